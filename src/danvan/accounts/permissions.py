@@ -1,0 +1,51 @@
+"""How a staff view states its permission; a test walks every address for it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from danvan.accounts.rights import Right, Viewer
+
+type_view = Callable[..., HttpResponseBase]
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who looks; the middleware put it there."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def requires(right: Right) -> Callable[[type_view], type_view]:
+    """Let only those in who hold ``right`` somewhere; others sign in or get 403."""
+
+    def decorate(view: type_view) -> type_view:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            viewer = viewer_of(request)
+            if not viewer.user_id:
+                return redirect(f"{reverse('accounts:sign-in')}?next={request.path}")
+            if not viewer.may(right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.required_right = right  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def open_to_all(reason: str) -> Callable[[type_view], type_view]:
+    """State that a view needs no right, and why."""
+
+    def decorate(view: type_view) -> type_view:
+        view.open_because = reason  # type: ignore[attr-defined]
+        return view
+
+    return decorate

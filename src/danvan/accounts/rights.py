@@ -1,0 +1,115 @@
+"""Roles, what each may do, and who is looking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from danvan.core.actor import Actor
+
+
+class Role(StrEnum):
+    """The posts of an office (design: roles × unit × time)."""
+
+    CLERICAL_OFFICER = "clerical_officer"
+    RECEPTION_OFFICER = "reception_officer"
+    RECEPTION_HEAD = "reception_head"
+    PETITION_CLERK = "petition_clerk"
+    VERIFIER = "verifier"
+    ONE_STOP_OFFICER = "one_stop_officer"
+    UNIT_LEADER = "unit_leader"
+    REPORT_COMPILER = "report_compiler"
+    PROVINCIAL_COMPILER = "provincial_compiler"
+    COUNCIL_CLERK = "council_clerk"
+    APPROVER = "approver"
+    SUPERVISOR = "supervisor"
+    KEY_HOLDER = "key_holder"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
+
+
+class Right(StrEnum):
+    """One thing somebody may do with the records of a unit."""
+
+    HOME = "home"  # sign in and see one's own desk
+    PETITIONS_READ = "petitions.read"
+    PETITIONS_REGISTER = "petitions.register"  # take in at the counter
+    PETITIONS_SCREEN = "petitions.screen"  # screen, accept, guide, transfer, file
+    PETITIONS_ASSIGN = "petitions.assign"
+    PETITIONS_CONCLUDE = "petitions.conclude"
+    PETITIONS_ANSWER = "petitions.answer"
+    REPORTS_READ = "reports.read"
+    REPORTS_UPLOAD = "reports.upload"
+    JOURNAL_READ = "journal.read"
+    CALENDAR_EDIT = "calendar.edit"
+    ACCOUNTS_EDIT = "accounts.edit"
+    GALLERY = "gallery"
+
+
+R = Right
+_PETITIONS = {
+    R.PETITIONS_READ,
+    R.PETITIONS_REGISTER,
+    R.PETITIONS_SCREEN,
+    R.PETITIONS_ANSWER,
+}
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    role: frozenset({R.HOME, R.GALLERY, *rights})
+    for role, rights in {
+        Role.CLERICAL_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
+        Role.RECEPTION_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
+        Role.RECEPTION_HEAD: {*_PETITIONS, R.PETITIONS_ASSIGN},
+        Role.PETITION_CLERK: _PETITIONS,
+        Role.VERIFIER: {R.PETITIONS_READ, R.PETITIONS_CONCLUDE},
+        Role.ONE_STOP_OFFICER: set[Right](),
+        Role.UNIT_LEADER: {
+            *_PETITIONS,
+            R.PETITIONS_ASSIGN,
+            R.PETITIONS_CONCLUDE,
+            R.REPORTS_READ,
+        },
+        Role.REPORT_COMPILER: {R.REPORTS_READ, R.REPORTS_UPLOAD},
+        Role.PROVINCIAL_COMPILER: {R.REPORTS_READ, R.REPORTS_UPLOAD},
+        Role.COUNCIL_CLERK: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
+        Role.APPROVER: {R.REPORTS_READ},
+        Role.SUPERVISOR: {R.REPORTS_READ},
+        Role.KEY_HOLDER: set[Right](),
+        Role.OPERATOR: {R.CALENDAR_EDIT, R.ACCOUNTS_EDIT},
+        Role.AUDITOR: {R.JOURNAL_READ},
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role held today in a unit."""
+
+    unit_id: int
+    unit_code: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: every selector takes one."""
+
+    user_id: str
+    label: str
+    seats: tuple[Seat, ...] = ()
+
+    def may(self, right: Right, unit_id: int | None = None) -> bool:
+        """Say whether the right is held, in ``unit_id`` or anywhere."""
+        units = self.units(right)
+        return bool(units) if unit_id is None else unit_id in units
+
+    def units(self, right: Right) -> frozenset[int]:
+        """Return the ids of the units in which the right is held."""
+        return frozenset(s.unit_id for s in self.seats if right in RIGHTS[s.role])
+
+    def actor(self, unit_id: int | None = None) -> Actor:
+        """Return who acts, for the journal, in the chain of that unit."""
+        codes = [s.unit_code for s in self.seats if unit_id in (None, s.unit_id)]
+        code = codes[0] if codes else "system"
+        return Actor(id=f"user:{self.user_id}", label=self.label, unit_code=code)
+
+
+NOBODY = Viewer(user_id="", label="")

@@ -1,0 +1,1 @@
+"""The one pipeline from bytes to danvan.audit/1."""

@@ -1,0 +1,192 @@
+"""Settings: everything from the environment, safe where it says nothing.
+
+One module serves the processes: ``DANVAN_PROCESS`` is ``portal`` (the public's
+pages), ``office`` (staff), ``worker`` (jobs), ``manage`` (commands) or
+``build`` (static files). Each connects with a database role of its own.
+"""
+
+import os
+
+from csp.constants import NONE, SELF
+
+from danvan.config import environment as env
+
+PROCESS = env.PROCESS
+DATA_DIR = env.DATA
+FILES_DIR = DATA_DIR / "files"
+
+SECRET_KEY = env.secret("session")
+JOURNAL_KEY = env.secret("journal")
+RECEIPT_KEY = env.secret("receipt")
+DEBUG = False
+ALLOWED_HOSTS = env.words("DANVAN_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("DANVAN_ORIGINS")
+# Addresses printed on receipts and in messages.
+PORTAL_ADDRESS = os.environ.get("DANVAN_PORTAL_ADDRESS", "http://127.0.0.1:8000")
+OFFICE_ADDRESS = os.environ.get("DANVAN_OFFICE_ADDRESS", "http://127.0.0.1:8001")
+# Demonstration data are shown as such on every page.
+DEMONSTRATION = env.flag("DANVAN_DEMO", default=False)
+# A second factor for every member of staff; the demonstration leaves it open.
+REQUIRE_SECOND_FACTOR = env.flag("DANVAN_SECOND_FACTOR", default=not DEMONSTRATION)
+# How many proxies of ours stand before the server and append X-Forwarded-For.
+TRUSTED_PROXIES = int(os.environ.get("DANVAN_TRUSTED_PROXIES", "0"))
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "danvan.journal",
+    "danvan.ui",
+    "danvan.orgs",
+    "danvan.accounts",
+    "danvan.files",
+    "danvan.petitions",
+    "danvan.reports",
+    "danvan.office",
+    "danvan.portal",
+    "danvan.host",
+]
+
+_COMMON_HEAD = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+_COMMON_TAIL = [
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+if PROCESS == "portal":
+    # No sessions, no accounts: nothing the public does is tied to a person.
+    ROOT_URLCONF = "danvan.config.urls_portal"
+    MIDDLEWARE = [
+        *_COMMON_HEAD,
+        "danvan.ui.middleware.LanguageMiddleware",
+        "danvan.ui.middleware.DatabaseAwayMiddleware",
+        *_COMMON_TAIL,
+    ]
+else:
+    ROOT_URLCONF = "danvan.config.urls_office"
+    MIDDLEWARE = [
+        *_COMMON_HEAD,
+        "danvan.ui.middleware.LanguageMiddleware",
+        "danvan.ui.middleware.DatabaseAwayMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        *_COMMON_TAIL,
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django_otp.middleware.OTPMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "danvan.accounts.middleware.ViewerMiddleware",
+        "axes.middleware.AxesMiddleware",
+    ]
+WSGI_APPLICATION = "danvan.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "danvan.ui.context.frame",
+            ],
+            "builtins": ["danvan.ui.templatetags.ui"],
+        },
+    }
+]
+if PROCESS == "portal":
+    TEMPLATES[0]["OPTIONS"]["context_processors"].remove(  # type: ignore[index]
+        "django.contrib.messages.context_processors.messages"
+    )
+FORM_RENDERER = "danvan.ui.rendering.Renderer"
+
+DATABASES = {
+    "default": {
+        **env.database(os.environ.get("DATABASE_URL", "postgresql:///danvan")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "danvan.accounts.backends.Backend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+# Cookies are not divided by port: portal and office on one host need names of their own.
+SESSION_COOKIE_NAME = "danvan_office"
+CSRF_COOKIE_NAME = f"danvan_csrf_{PROCESS}"
+LANGUAGE_COOKIE_NAME = "danvan_language"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.ROOT / "build" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+
+# Uploads never touch a temporary file; the gate in `files` bounds them.
+FILE_UPLOAD_HANDLERS = ["danvan.files.uploads.BoundedMemoryHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
+SECURE_SSL_REDIRECT = SECURE_HTTPS
+SECURE_HSTS_SECONDS = 31536000 if SECURE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

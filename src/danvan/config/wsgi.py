@@ -1,0 +1,8 @@
+"""What the web server calls; DANVAN_PROCESS decides whose pages it serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danvan.config.settings")
+application = get_wsgi_application()

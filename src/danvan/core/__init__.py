@@ -1,0 +1,1 @@
+"""Plain knowledge of the trade: no Django, no files, no clock, no network."""

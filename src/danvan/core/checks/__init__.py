@@ -1,0 +1,1 @@
+"""Rules that hold figures against one another."""

@@ -1,0 +1,1 @@
+"""Dated knowledge of the law and of the units, read from this package."""

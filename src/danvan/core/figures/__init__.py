@@ -1,0 +1,1 @@
+"""Figures: printed numbers with unit, label and bound."""

@@ -1,0 +1,1 @@
+"""Attachments and the gate every upload passes."""

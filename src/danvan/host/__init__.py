@@ -1,0 +1,1 @@
+"""The machine: database, processes, first-run secrets, doctor."""

@@ -1,0 +1,1 @@
+"""The frame staff work in: home, search, notifications."""

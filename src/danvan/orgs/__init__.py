@@ -1,0 +1,1 @@
+"""Units of government through time, and the working-day table."""

@@ -1,0 +1,1 @@
+"""Bytes of a file to a core Document; third-party parsers live here only."""

@@ -1,0 +1,1 @@
+"""Narrative reports and what does not add up in them."""

@@ -1,0 +1,10 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """The room ``ui``."""
+
+    name = "danvan.ui"
+    label = "ui"
