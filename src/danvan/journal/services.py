@@ -1,11 +1,11 @@
 """The one door through which a line enters the journal."""
 
 import dataclasses
+import json
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from danvan.core.actor import Actor
 from danvan.journal.line import Change, Line, NotForTheJournal, check, seal
@@ -38,7 +38,7 @@ def write(
     # so that nothing is ever done without its line.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         line = prepare(by=by, action=action, record=record, changes=changes, why=why)
-        cursor.execute("SELECT journal_append(%s)", [Jsonb(line)])
+        cursor.execute("SELECT journal_append(%s::jsonb)", [json.dumps(line)])
 
 
 def prepare(

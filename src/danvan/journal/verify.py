@@ -96,10 +96,11 @@ def _check(
 def _fault(
     chain: str, row: Row, number: int, previous: str, anchored: Mapping[int, str]
 ) -> Break | None:
-    _, seq, *columns, changes, why, hmac, _, _ = row
+    _, seq, at, actor_id, label, action, record, changes, why, hmac, _, _ = row
     if seq != number + 1:
         return Break(chain, number + 1, "missing")
-    line = Line(chain, seq, *columns, changes=json.loads(changes), why=why)
+    before_after = json.loads(changes)
+    line = Line(chain, seq, at, actor_id, label, action, record, before_after, why)
     if seal(line, previous, settings.JOURNAL_KEY) != hmac:
         return Break(chain, seq, "altered")
     if anchored.get(seq, hmac) != hmac:
