@@ -98,7 +98,7 @@ def render(field: BoundField, *, heading: bool = False) -> SafeString:
         "heading": heading,
         "optional": is_optional(field) and kind != "checkbox",
         "options": _options(field) if kind in {"radios", "checkboxes"} else (),
-        "parts": field.field.widget.parts(field) if kind == "parts" else (),  # type: ignore[attr-defined]
+        "parts": field.field.widget.parts(field) if kind == "parts" else (),
         "control": ""
         if kind in {"radios", "checkboxes", "parts"}
         else control(field, style),

@@ -31,7 +31,7 @@ class DateParts(forms.MultiWidget):
         parts = str(value or "").split("/")
         return parts if len(parts) == len(_PARTS) else ["", "", ""]
 
-    def value_from_datadict(
+    def value_from_datadict(  # type: ignore[override] # one text, not three
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> str:
         """Put the boxes together; empty when all are."""
