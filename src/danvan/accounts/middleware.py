@@ -42,4 +42,4 @@ def _look(request: HttpRequest) -> Viewer:
         return NOBODY
     if settings.REQUIRE_SECOND_FACTOR and not user.is_verified():  # type: ignore[union-attr]
         return NOBODY
-    return selectors.viewer(user, today=timezone.localdate())
+    return selectors.viewer_for(user, today=timezone.localdate())

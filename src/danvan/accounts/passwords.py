@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from danvan.accounts.models import User
-from danvan.core.text.normalise import fold
+from danvan.core.text.fold import fold
 
 _REPLACED = str.maketrans("0134@$57", "oieaasst")
 _NOT_LETTERS = re.compile(r"[^a-z]+")

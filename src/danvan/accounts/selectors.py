@@ -12,7 +12,7 @@ from danvan.orgs.models import Level, Unit
 HOUSE_CHAINS = frozenset({"system", "portal"})
 
 
-def viewer(user: User, *, today: datetime.date) -> Viewer:
+def viewer_for(user: User, *, today: datetime.date) -> Viewer:
     """Return who looks, with the seats of ``today``; one query."""
     rows = (
         user.memberships.on(today)
