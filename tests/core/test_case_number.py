@@ -1,5 +1,6 @@
 """Case numbers: made, read back, and every common slip caught."""
 
+import contextlib
 import random
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from danvan.core.casework.number import ALPHABET, NotANumber, make, normalise
 
 numbers = st.builds(
-    lambda year, seed: make(year, random.Random(seed).choice),
+    lambda year, seed: make(year, random.Random(seed).choice),  # noqa: S311 - no secret
     st.integers(2020, 2099),
     st.integers(0, 2**32),
 )
@@ -53,10 +54,8 @@ def test_a_lost_character_is_caught(number, data):
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text):
-    try:
+    with contextlib.suppress(NotANumber):
         assert normalise(text).startswith("DV")
-    except NotANumber:
-        pass
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def normalise(text: str) -> str:
     'DV26-2222-2222-K'
     """
     folded = unicodedata.normalize("NFKC", text).upper().replace("Đ", "D")
-    match = _FORM.fullmatch(re.sub(r"[\s\-‐-―.]", "", folded))
+    match = _FORM.fullmatch(re.sub(r"[\s.\u002d\u2010-\u2015]", "", folded))
     if match is None or _check(match[1], match[2]) != match[3]:
         raise NotANumber(text)
     return _written(*match.groups())
