@@ -10,7 +10,7 @@ import pikepdf.settings
 
 from danvan.files.verdict import Clean, Refused
 
-OBJECTS = 200_000
+OBJECTS = 100_000
 _STREAM_BYTES = 64 * 1024 * 1024
 
 # Limits of the whole process: no stream of a document we open may unpack
@@ -147,8 +147,7 @@ def _judge(table: pikepdf.Dictionary) -> None:
 
 def _judge_opening(action: object) -> None:
     """A document may open at a place of its own; it may do nothing else."""
-    if (
-        isinstance(action, pikepdf.Dictionary)
-        and str(action.get("/S")) not in _HARMLESS
-    ):
-        raise Refused("action", f"opens with {action.get('/S')}")
+    kind = str(action.get("/S")) if isinstance(action, pikepdf.Dictionary) else ""
+    if kind and kind not in _HARMLESS:
+        code = "macro" if kind in _SCRIPTED else "action"
+        raise Refused(code, f"opens with {kind}")

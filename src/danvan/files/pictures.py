@@ -14,9 +14,11 @@ from danvan.files.verdict import Clean, Refused
 
 # The longest side that is kept: A4 at 340 dots per inch stays readable.
 SIDE = 4096
-# Pixels a phone's camera writes in a file of 10 MB, and the bytes we decode at once.
+# Pixels a phone's camera writes in a file of 10 MB, and the bytes we decode at
+# once: A4 in colour at 400 dots per inch; a phone's HEIC may be larger (24 MP).
 PIXELS = 50_000_000
-DECODED_BYTES = 100_000_000
+DECODED_BYTES = 64_000_000
+HEIF_BYTES = 100_000_000
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _HEIF = re.compile(rb"....ftyp(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1)", re.DOTALL)
@@ -50,7 +52,7 @@ def inspect(data: bytes) -> Clean:
 def _open(data: bytes) -> Image.Image:
     if _HEIF.match(data):
         heif = pillow_heif.open_heif(data)  # reads the header only
-        _bounded(heif.size, heif.mode)
+        _bounded(heif.size, heif.mode, HEIF_BYTES)
         picture: Image.Image = heif.to_pillow()
         return picture
     image = Image.open(io.BytesIO(data), formats=_FORMATS)
@@ -64,8 +66,8 @@ def _open(data: bytes) -> Image.Image:
     return image
 
 
-def _bounded(size: tuple[int, int], mode: str) -> None:
-    if _decoded(size, mode) > DECODED_BYTES:
+def _bounded(size: tuple[int, int], mode: str, most: int = DECODED_BYTES) -> None:
+    if _decoded(size, mode) > most:
         raise Refused("pixels", f"{size[0]} x {size[1]} {mode}")
 
 
