@@ -21,9 +21,10 @@ from danvan.core.casework import number as numbers
 from danvan.core.casework.workflow import Kind, Step
 from danvan.core.text.fold import fold
 from danvan.journal import services as journal
+from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Kind as UnitKind
-from danvan.orgs.models import Level, Unit
-from danvan.orgs.selectors import working_calendar
+from danvan.orgs.models import Unit
+from danvan.orgs.selectors import Place
 from danvan.petitions import receipts
 
 # Characters; longer texts are refused by the database as well.
@@ -121,22 +122,12 @@ class Status:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A province or a commune to choose from."""
-
-    code: str
-    name: str
-
-
 def units_for_place(province_code: str | None) -> list[Place]:
     """Return today's provinces, or the communes of one; empty for an unknown code."""
-    places = Unit.objects.as_of(timezone.localdate()).filter(kind=UnitKind.TERRITORY)
+    today = timezone.localdate()
     if province_code is None:
-        places = places.filter(level=Level.PROVINCE)
-    else:
-        places = places.filter(level=Level.COMMUNE, parent__code=province_code)
-    return [Place(*row) for row in places.values_list("code", "name")]
+        return orgs.provinces(today)
+    return orgs.communes(province_code, today)
 
 
 def submit(draft: Intake, *, idempotency_key: uuid.UUID) -> Receipt:
@@ -230,7 +221,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
     term = deadlines.compute(
         clock.STARTS[Kind(draft.kind), Step.RECEIVE],
         today,
-        working_calendar(),
+        orgs.working_calendar(),
         remote=unit.remote,
     )
     fields = asdict(draft)

@@ -61,5 +61,5 @@ $$;
 REVOKE ALL ON FUNCTION petitions_status(text, text), petitions_course(uuid)
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION petitions_status(text, text) TO danvan_portal, danvan_office;
--- The question where something happened.
-GRANT SELECT ON orgs_unit TO danvan_portal;
+
+
