@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import RequestFactory
+from django.urls import include, path
 
 from danvan.accounts.rights import NOBODY, Role, Seat, Viewer
 from danvan.core.actor import PUBLIC, Actor
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.django_db
 CLERK = Viewer("1", "Clerk", (Seat(1, "92", Role.PETITION_CLERK),))
 STRANGER = Viewer("2", "Stranger", (Seat(2, "86", Role.PETITION_CLERK),))
 SEATLESS = Viewer("3", "Former", ())
+
+urlpatterns = [
+    path("", include(([path("sign-in/", views.download, name="sign-in")], "accounts")))
+]
 
 
 def clerk_of_unit_one(viewer, key):
@@ -43,6 +48,7 @@ def test_a_reader_of_the_owner_gets_the_file_to_save(stored):
     response = download(CLERK, stored.pk)
 
     assert b"".join(response.streaming_content) == samples.pdf()
+    response.close()
     assert response["Content-Disposition"].startswith("attachment;")
     assert "%C4%91%C6%A1n.pdf" in response["Content-Disposition"]
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -59,8 +65,11 @@ def test_a_stranger_learns_nothing_of_the_file(stored):
     assert type(theirs.value) is type(nothing.value)
 
 
+@pytest.mark.urls(__name__)
 def test_without_a_session_the_sign_in_page_comes_first(stored):
-    assert download(NOBODY, stored.pk).status_code == 302
+    response = download(NOBODY, stored.pk)
+
+    assert (response.status_code, response.url) == (302, "/sign-in/?next=/")
 
 
 def test_someone_without_a_seat_is_shut_out(stored):
