@@ -1,0 +1,79 @@
+"""Open office files without being drowned or talked into fetching things."""
+
+import io
+import zipfile
+import zlib
+from typing import Final
+
+from lxml import etree
+
+from danvan.readers.errors import Unreadable
+
+PART_LIMIT: Final = 64 * 1024 * 1024
+"""The most bytes one part of an office file may unpack to."""
+
+TOTAL_LIMIT: Final = 256 * 1024 * 1024
+"""The most bytes all parts together may unpack to."""
+
+_CHUNK = 1 << 20
+_TORN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+class Archive:
+    """The parts of an office file, unpacked by need and counted while unpacking.
+
+    What the zip directory claims about sizes is not believed: a bomb lies there.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _TORN as error:
+            raise Unreadable("broken") from error
+        self.names = frozenset(self._zip.namelist())
+
+    def part(self, name: str) -> bytes:
+        """Return one part; raises Unreadable ``broken`` or ``too_large``."""
+        try:
+            with self._zip.open(name) as stream:
+                data = stream.read(PART_LIMIT + 1)
+        except (KeyError, *_TORN) as error:
+            raise Unreadable("broken") from error
+        if len(data) > PART_LIMIT:
+            raise Unreadable("too_large")
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """Return a part parsed with entities and network off; a DTD is refused."""
+        # huge_tree stays off: it bounds depth and entity growth inside libxml2.
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            root = etree.fromstring(self.part(name), parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise Unreadable("broken") from error
+        if root.getroottree().docinfo.doctype:
+            raise Unreadable("broken")
+        return root
+
+    def measure(self) -> None:
+        """Unpack everything once, keeping nothing; raises ``too_large``, ``broken``."""
+        total = 0
+        try:
+            for name in self._zip.namelist():
+                with self._zip.open(name) as stream:
+                    while chunk := stream.read(_CHUNK):
+                        total += len(chunk)
+                        if total > TOTAL_LIMIT:
+                            raise Unreadable("too_large")
+        except _TORN as error:
+            raise Unreadable("broken") from error

@@ -1,0 +1,86 @@
+"""Excel files: every sheet a table, every cell with its address."""
+
+import datetime
+import io
+from decimal import Decimal
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from danvan.core.text.document import Document, Place
+from danvan.readers.archive import Archive
+from danvan.readers.builder import Builder
+from danvan.readers.errors import Unreadable
+
+CELL_LIMIT = 2_000_000
+"""The most cells that are read; a report has thousands."""
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read an .xlsx; numbers are written the Vietnamese way (1234.5 as 1.234,5).
+
+    The file holds numbers, not how they look, so their text is ours; the cell's
+    address leads back.
+    """
+    Archive(data).measure()
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return _document(book, name)
+    except PasswordError as error:
+        raise Unreadable("encrypted") from error
+    except CalamineError as error:
+        raise Unreadable("broken") from error
+
+
+def _document(book: CalamineWorkbook, name: str) -> Document:
+    builder = Builder()
+    cells = 0
+    for table, title in enumerate(book.sheet_names):
+        sheet = book.get_sheet_by_name(title)
+        top, left = sheet.start or (0, 0)
+        for row, values in enumerate(sheet.iter_rows(), top):
+            cells += len(values)
+            if cells > CELL_LIMIT:
+                raise Unreadable("too_large")
+            for column, value in enumerate(values, left):
+                place = Place(sheet=title, cell=f"{_letters(column)}{row + 1}")
+                builder.add(
+                    written(value), "cell", place, cell=(table, row, column)
+                )
+    return builder.document(name)
+
+
+def _letters(column: int) -> str:
+    """Name a column as spreadsheets do.
+
+    >>> [_letters(c) for c in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def written(value: object) -> str:
+    """Write a cell's value as a Vietnamese report would.
+
+    >>> written(1234567.5), written(85.0), written("x"), written(True)
+    ('1.234.567,5', '85', 'x', '')
+    """
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime.datetime | datetime.date):
+        return f"{value:%d/%m/%Y}"
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _number(value: float) -> str:
+    if value != value or value in (float("inf"), float("-inf")):
+        return ""
+    # Fifteen digits are what Excel itself keeps and shows.
+    exact = Decimal(f"{value:.15g}")
+    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
