@@ -1,0 +1,87 @@
+"""Count in working days.
+
+The calendar is a value: which days off and which make-up days exist is dated
+knowledge that the caller brings along (`orgs.selectors.working_calendar`).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+_DAY = datetime.timedelta(days=1)
+_SATURDAY = 5
+
+
+class CalendarUnknown(LookupError):
+    """The calendar says nothing about this day: its year is not announced yet."""
+
+    def __init__(self, day: datetime.date) -> None:
+        super().__init__(f"the working days of {day.year} are not known")
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """Which days are worked, in the years of ``known``.
+
+    Monday to Friday are worked and the weekend is not, except that nobody works
+    on ``holidays`` (public holidays, days off in lieu, days swapped away) and
+    everybody on ``makeup`` (the Saturdays worked for a swapped day).
+
+    >>> tet = frozenset({datetime.date(2026, 2, 16), datetime.date(2026, 2, 17)})
+    >>> calendar = WorkingCalendar(tet, frozenset(), range(2026, 2027))
+    >>> calendar.add_working_days(datetime.date(2026, 2, 13), 1)
+    datetime.date(2026, 2, 18)
+    """
+
+    holidays: frozenset[datetime.date]
+    makeup: frozenset[datetime.date]
+    known: range
+
+    def __post_init__(self) -> None:
+        """Refuse a calendar that contradicts itself (ValueError)."""
+        if both := self.holidays & self.makeup:
+            raise ValueError(f"both a day off and a working day: {min(both)}")
+
+    def is_working(self, day: datetime.date) -> bool:
+        """Say whether ``day`` is worked; CalendarUnknown outside ``known``."""
+        if day.year not in self.known:
+            raise CalendarUnknown(day)
+        if day in self.makeup:
+            return True
+        return day.weekday() < _SATURDAY and day not in self.holidays
+
+    def add_working_days(self, start: datetime.date, n: int) -> datetime.date:
+        """Return the ``n``-th working day after ``start``; ``start`` is not counted.
+
+        Civil Code 2015, article 147.2. ``n`` = 0 gives ``start`` itself, worked or
+        not. Raises ValueError for a negative ``n``, CalendarUnknown past ``known``.
+        """
+        if n < 0:
+            raise ValueError("a term runs forward")
+        day = start
+        while n:
+            day += _DAY
+            n -= self.is_working(day)
+        return day
+
+    def next_working_day(self, day: datetime.date) -> datetime.date:
+        """Return ``day`` if it is worked, else the first working day after it.
+
+        Civil Code 2015, article 148.5: a term that ends on a day off ends with
+        the working day that follows.
+        """
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def working_days_between(self, a: datetime.date, b: datetime.date) -> int:
+        """Count the working days after ``a`` up to and with ``b``; negative if b < a.
+
+        The inverse of adding: ``add_working_days(a, n)`` lies n working days
+        from ``a``.
+        """
+        if b < a:
+            return -self.working_days_between(b, a)
+        return sum(
+            self.is_working(a + offset * _DAY) for offset in range(1, (b - a).days + 1)
+        )

@@ -1,0 +1,5 @@
+"""What the host says when it cannot go on."""
+
+
+class HostError(Exception):
+    """The machine does not give what is needed; the message says what to do."""

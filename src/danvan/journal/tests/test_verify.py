@@ -1,0 +1,173 @@
+"""Each way to falsify the journal is found, and its place named."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from danvan.core.actor import system
+from danvan.journal import anchors
+from danvan.journal.models import Entry
+from danvan.journal.services import write
+from danvan.journal.verify import Break, verify
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def falsify():
+    """Run statements as somebody who owns the tables and lifts the guard."""
+
+    def run(*statements):
+        lift = "ALTER TABLE journal_entry {} TRIGGER journal_append_only"
+        with connection.cursor() as cursor:
+            for statement in (lift.format("DISABLE"), *statements):
+                cursor.execute(statement)
+            cursor.execute(lift.format("ENABLE"))
+
+    return run
+
+
+@pytest.fixture
+def five():
+    """Two chains, of five lines and of one."""
+    for number in range(5):
+        write(by=system("U1"), action="step", record=f"petitions.petition:{number}")
+    write(by=system("U2"), action="step", record="petitions.petition:9")
+
+
+CUT_TAIL = "DELETE FROM journal_entry WHERE chain = 'U1' AND seq > 3"
+MOVE_HEAD = """
+UPDATE journal_chain c SET seq = e.seq, head = e.hmac
+FROM journal_entry e WHERE e.chain = c.code AND e.seq = 3
+"""
+SWAP = """
+UPDATE journal_entry e SET seq = -e.seq WHERE chain = 'U1' AND seq IN (2, 3);
+UPDATE journal_entry e SET seq = 5 + e.seq WHERE chain = 'U1' AND seq < 0
+"""
+REWRITE = """
+UPDATE journal_entry SET actor_id = 'user:2',
+    hmac = encode(sha256((seq || record)::bytea), 'hex') WHERE chain = 'U1'
+"""
+FOLLOW = """
+UPDATE journal_chain c SET head = e.hmac
+FROM journal_entry e WHERE e.chain = c.code AND e.seq = c.seq
+"""
+
+
+def test_a_journal_nobody_touched_is_whole(five):
+    report = verify()
+
+    assert (report.chains, report.lines, report.breaks) == (2, 6, ())
+
+
+@pytest.mark.parametrize(
+    ("statements", "seq", "fault"),
+    [
+        (["UPDATE journal_entry SET why = 'x' WHERE seq = 3"], 3, "altered"),
+        (["UPDATE journal_entry SET at = at - interval '1 day' WHERE seq = 2"], 2, "altered"),
+        (["DELETE FROM journal_entry WHERE seq = 2"], 2, "missing"),
+        (["DELETE FROM journal_entry WHERE chain = 'U1' AND seq = 1"], 1, "missing"),
+        ([SWAP], 2, "altered"),
+        ([REWRITE, FOLLOW], 1, "altered"),
+        ([CUT_TAIL], 4, "truncated"),
+        (["DELETE FROM journal_entry WHERE chain = 'U1'"], 1, "truncated"),
+        (["UPDATE journal_chain SET head = 'x' WHERE code = 'U1'"], 6, "truncated"),
+        (["DELETE FROM journal_chain WHERE code = 'U1'"], 6, "truncated"),
+    ],
+)  # fmt: skip
+def test_a_falsified_line_is_named(five, falsify, statements, seq, fault):
+    falsify(*statements)
+
+    assert verify().breaks == (Break("U1", seq, fault),)
+
+
+def test_a_line_of_another_chain_does_not_pass(five, falsify):
+    falsify("UPDATE journal_entry SET chain = 'U3', seq = 1 WHERE chain = 'U2'")
+
+    assert {b.chain for b in verify().breaks} == {"U2", "U3"}
+
+
+def test_the_wrong_key_proves_nothing(five, settings):
+    settings.JOURNAL_KEY = "another"
+
+    assert [b.seq for b in verify().breaks] == [1, 1]
+
+
+def test_one_chain_can_be_verified_alone(five, falsify):
+    falsify("DELETE FROM journal_entry WHERE seq = 2")
+
+    assert verify(chain="U2").breaks == ()
+    assert verify(chain="U1").breaks == (Break("U1", 2, "missing"),)
+
+
+def test_a_cut_with_the_head_put_back_is_found_by_the_anchor_alone(
+    five, falsify, tmp_path
+):
+    path = tmp_path / "deeper" / "anchors.jsonl"
+    assert anchors.write(path, at="2026-07-01") == 2
+    falsify(CUT_TAIL, MOVE_HEAD)
+
+    assert verify().breaks == ()
+    assert verify(anchors.read(path)).breaks == (Break("U1", 4, "truncated"),)
+
+
+def test_a_chain_gone_without_trace_is_missed_by_the_anchor(five, falsify, tmp_path):
+    anchors.write(tmp_path / "a", at="2026-07-01")
+    falsify("DELETE FROM journal_entry", "DELETE FROM journal_chain")
+
+    found = verify(anchors.read(tmp_path / "a")).breaks
+    assert found == (Break("U1", 1, "truncated"), Break("U2", 1, "truncated"))
+
+
+def test_a_chain_rewritten_with_the_key_differs_from_the_anchor(
+    five, falsify, tmp_path
+):
+    anchors.write(tmp_path / "a", at="2026-07-01")
+    falsify("DELETE FROM journal_entry", "DELETE FROM journal_chain")
+    for number in range(6):
+        write(by=system("U1"), action="other", record=f"petitions.petition:{number}")
+
+    found = verify(anchors.read(tmp_path / "a"), chain="U1").breaks
+    assert found == (Break("U1", 5, "unanchored"),)
+
+
+def test_every_anchor_ever_written_counts(five, falsify, tmp_path):
+    path = tmp_path / "a"
+    anchors.write(path, at="2026-07-01")
+    write(by=system("U1"), action="step", record="petitions.petition:5")
+    anchors.write(path, at="2026-07-02")
+
+    assert set(anchors.read(path)["U1"]) == {5, 6}
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert verify(anchors.read(path)).breaks == ()
+
+
+def run(*words):
+    out = io.StringIO()
+    call_command("journal", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_says_that_all_is_whole(five, tmp_path):
+    assert "6 lines in 2 chains" in run("verify", "--file", tmp_path / "a")
+
+
+def test_the_command_names_the_first_broken_line_and_anchors_nothing(
+    five, falsify, tmp_path
+):
+    run("anchor", "--file", tmp_path / "a")
+    falsify("UPDATE journal_entry SET why = 'x' WHERE seq = 3")
+
+    with pytest.raises(CommandError, match="U1 line 3: this line was changed"):
+        run("anchor", "--file", tmp_path / "a")
+
+    assert len((tmp_path / "a").read_text().splitlines()) == 1
+
+
+def test_reading_the_whole_journal_is_one_statement(five, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        verify()
+
+    assert Entry.objects.count() == 6
