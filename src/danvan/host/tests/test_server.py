@@ -5,6 +5,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from danvan.host.ports import healthy
 from danvan.host.postgres import Cluster
 from danvan.host.server import arguments, main
 from danvan.host.testing import Bench
-from danvan.host.trial import Trial, free_pair
+from danvan.host.trial import Trial, clean_environment, free_pair
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +122,22 @@ def test_what_dies_is_started_again(server: Trial, data: Path):
     assert server.process.stderr.readline() == "PostgreSQL is back.\n"
     assert healthy(server.port)
     assert healthy(server.port + 1)
+
+
+def test_a_server_can_be_stopped_before_it_is_ready(data: Path):
+    data = data.with_name("early")
+    command = [sys.executable, "-m", "danvan.host.server", "--data", str(data)]
+    command += ["--port", str(free_pair())]
+    with subprocess.Popen(
+        command, env=clean_environment(), stderr=subprocess.PIPE, text=True
+    ) as server:
+        while not (data / "postgres").exists():
+            assert server.poll() is None
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate()[1]
+
+    assert (server.returncode, said) == (0, "Stopping.\n")
+    assert processes(data) == {}
 
 
 def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
