@@ -1,6 +1,7 @@
 """The whole server, started as a person starts it."""
 
 import os
+import select
 import signal
 import socket
 import stat
@@ -143,12 +144,16 @@ def test_a_server_can_be_stopped_before_it_is_ready(data: Path):
 def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
     data = data.with_name("killed")
     first = Trial(data, demo=False)
+    left = [os.pidfd_open(pid) for pid in processes(data) if pid != first.process.pid]
     first.kill()
 
     second = Trial(data, demo=False)
 
     assert healthy(second.port)
     assert second.stop() == 0
+    for handle in left:
+        assert select.select([handle], [], [], 30)[0], "a process outlived its server"
+        os.close(handle)
     assert processes(data) == {}
     assert not (data / "postgres" / "postmaster.pid").exists()
 
