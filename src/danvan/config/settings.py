@@ -162,6 +162,8 @@ WHITENOISE_MAX_AGE = 3600
 
 # Uploads never touch a temporary file; the gate in `files` bounds them.
 FILE_UPLOAD_HANDLERS = ["danvan.files.uploads.BoundedMemoryHandler"]
+# Who decides on reading a stored file, by the kind of its owner.
+FILE_READERS = {"petitions.petition": "danvan.petitions.selectors.may_read_files"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
