@@ -46,7 +46,9 @@ class Named:
             with psycopg.connect(self.address, autocommit=True) as db:
                 if db.info.server_version < OLDEST:
                     raise HostError("PostgreSQL 15 or later is needed.")
-                roles.ensure_workers(db, db.info.user, passwords)
+                # Roles that an administrator made need no change from us.
+                if not all(self._opens(role) for role in workers):
+                    roles.ensure_workers(db, db.info.user, passwords)
         except psycopg.OperationalError as error:
             raise HostError(f"DATABASE_URL does not answer: {error}") from None
         except psycopg.errors.InsufficientPrivilege as error:
@@ -54,6 +56,13 @@ class Named:
                 f"The owner in DATABASE_URL needs CREATEROLE, and ADMIN of the roles "
                 f"{' and '.join(workers)} if they stand already: {error}"
             ) from None
+
+    def _opens(self, role: str) -> bool:
+        try:
+            psycopg.connect(self.url(role)).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self) -> None:
         """Leave it running: it is not ours."""

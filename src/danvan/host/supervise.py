@@ -68,6 +68,7 @@ def watch(
         if not database.alive():
             say("PostgreSQL ended; starting it again.")
             database.start()
+            say("PostgreSQL is back.")
         for child in children:
             if child.ended() is None:
                 continue

@@ -21,3 +21,9 @@ def open_text(name: str) -> str:
 def load_toml(name: str) -> Mapping[str, Any]:
     """Return a TOML file of this package; shared, so never to be changed."""
     return tomllib.loads(open_text(name))
+
+
+def rows(name: str, kind: str) -> list[dict[str, Any]]:
+    """Return the ``[[kind]]`` tables of ``<name>.toml``."""
+    found: list[dict[str, Any]] = load_toml(f"{name}.toml")[kind]
+    return found
