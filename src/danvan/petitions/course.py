@@ -97,7 +97,7 @@ def start_term(
     code = clock.STARTS.get((Kind(petition.kind), verb))
     if code is None:
         return
-    term = deadlines.compute(
+    term = deadlines.compute_for_now(
         code,
         start,
         turn.get("calendar") or working_calendar(),

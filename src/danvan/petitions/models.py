@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from danvan.accounts.rights import Right, Viewer
+from danvan.core.casework.number import ALPHABET
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.core.text.fold import fold
@@ -76,6 +77,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(Q(unit__in=units) | Q(pk__in=assigned))
 
 
+_SIGN = f"[{ALPHABET}]"
 # Everything by which a person or a story could be known.
 _PERSONAL = (
     *("name", "phone", "address", "on_behalf_of"),
@@ -142,7 +144,7 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_number_written",
                 condition=Q(
-                    number__regex="^DV[0-9]{2}-[2-9B-X]{4}-[2-9B-X]{4}-[2-9B-X]$"
+                    number__regex=f"^DV[0-9]{{2}}-{_SIGN}{{4}}-{_SIGN}{{4}}-{_SIGN}$"
                 ),
             ),
             models.CheckConstraint(

@@ -218,7 +218,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
     today = timezone.localdate(now)
     petition_id = uuid.uuid4()
     number = receipts.new_number(today.year)
-    term = deadlines.compute(
+    term = deadlines.compute_for_now(
         clock.STARTS[Kind(draft.kind), Step.RECEIVE],
         today,
         orgs.working_calendar(),

@@ -410,7 +410,10 @@ class Migration(migrations.Migration):
             model_name="petition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("number__regex", "^DV[0-9]{2}-[2-9B-X]{4}-[2-9B-X]{4}-[2-9B-X]$")
+                    (
+                        "number__regex",
+                        "^DV[0-9]{2}-[23456789BCFGHJKMNPQRTVX]{4}-[23456789BCFGHJKMNPQRTVX]{4}-[23456789BCFGHJKMNPQRTVX]$",
+                    )
                 ),
                 name="petition_number_written",
             ),
