@@ -136,6 +136,7 @@ CSRF_COOKIE_HTTPONLY = True
 # Cookies are not divided by port: portal and office on one host need names of their own.
 SESSION_COOKIE_NAME = "danvan_office"
 CSRF_COOKIE_NAME = f"danvan_csrf_{PROCESS}"
+CSRF_FAILURE_VIEW = "danvan.ui.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "danvan_language"
 
 LANGUAGE_CODE = "vi"
@@ -143,6 +144,8 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+# Django's own lists would read 3/4/2026 as the 4th of March.
+FORMAT_MODULE_PATH = ["danvan.ui.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.ROOT / "build" / "static"
@@ -156,6 +159,8 @@ WHITENOISE_MAX_AGE = 3600
 
 # Uploads never touch a temporary file; the gate in `files` bounds them.
 FILE_UPLOAD_HANDLERS = ["danvan.files.uploads.BoundedMemoryHandler"]
+# Who decides on reading a stored file, by the kind of its owner.
+FILE_READERS = {"petitions.petition": "danvan.petitions.selectors.may_read_files"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

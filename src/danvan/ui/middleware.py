@@ -1,17 +1,55 @@
 """Language of the page, and what is said while the database is away."""
 
-from django.middleware.locale import LocaleMiddleware
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from danvan.ui.away import database_away
+from danvan.ui.language import choose, language_of
+
+Next = Callable[[HttpRequest], HttpResponse]
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """The language chosen by cookie, else Vietnamese."""
+class LanguageMiddleware:
+    """Speak the language chosen by cookie, else Vietnamese."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle one request."""
+        if chosen := choose(request):
+            return chosen
+        language = language_of(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class DatabaseAwayMiddleware:
-    """Answer 503 in the user's language while the database is away."""
+    """Answer 503 in the user's language while the database is away.
 
-    def __init__(self, get_response):  # type: ignore[no-untyped-def]
+    A view's failure comes in here; one of an inner middleware (a session that
+    cannot be read) becomes a 500, and ``errors.server_error`` asks the same.
+    """
+
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):  # type: ignore[no-untyped-def]
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle one request."""
         return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer for a view that could not reach the database."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            return database_away(request, exception)
+        return None

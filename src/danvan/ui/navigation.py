@@ -1,0 +1,55 @@
+"""Where a member of staff can go from every page, by right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Label, name of the address, right. Rights are named by their codes: the room
+# `accounts`, which owns them, stands above this one.
+_TABLE: tuple[tuple[Promise | str, str, str], ...] = (
+    (_("Home"), "office:home", "home"),
+    (_("Petitions"), "petitions:queue", "petitions.read"),
+    (_("Register a petition"), "petitions:register", "petitions.register"),
+    (_("Reports"), "reports:index", "reports.read"),
+    (_("Search"), "office:search", "home"),
+    (_("Journal"), "office:journal", "journal.read"),
+    (_("Working days"), "office:calendar", "calendar.edit"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    label: Promise | str
+    url: str
+    current: bool
+
+
+def places(path: str, may: Callable[[str], bool]) -> tuple[Place, ...]:
+    """Return the entries open to who holds the rights ``may`` knows of.
+
+    The entry with the longest address that begins ``path`` is the current one.
+    """
+    found = [
+        (label, url)
+        for label, name, right in _TABLE
+        if may(right) and (url := _address(name))
+    ]
+    here = max((u for _label, u in found if _within(path, u)), key=len, default="")
+    return tuple(Place(label, url, url == here) for label, url in found)
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _address(name: str) -> str:
+    """Return the address, or nothing where that room is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
