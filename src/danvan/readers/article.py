@@ -112,7 +112,8 @@ def _descend(
             (
                 c
                 for c in element
-                if c.tag in ("div", "section", "td", "table", "tbody", "tr", "center", "form")
+                if c.tag
+                in ("div", "section", "td", "table", "tbody", "tr", "center", "form")
                 and weight.get(c, 0) >= _MOST * whole
             ),
             None,
@@ -124,7 +125,9 @@ def _descend(
 
 def _strip_link_lists(found: etree._Element, weight: dict[etree._Element, int]) -> None:
     """Drop lists that are little else than links: related news, menus unnamed."""
-    for element in [e for e in found.iter("ul", "ol", "div", "table") if e is not found]:
+    for element in [
+        e for e in found.iter("ul", "ol", "div", "table") if e is not found
+    ]:
         links = list(element.iter("a"))
         linked = sum(len("".join(a.itertext()).strip()) for a in links)
         if len(links) >= 3 and linked > 2 * weight.get(element, 0):

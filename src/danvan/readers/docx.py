@@ -163,7 +163,12 @@ def _children(parent: etree._Element, tag: str) -> list[etree._Element]:
         if child.tag == tag:
             found.append(child)
         elif child.tag == f"{W}sdt":
-            found += [e for c in child.iterchildren(f"{W}sdtContent") for e in c if e.tag == tag]
+            found += [
+                e
+                for c in child.iterchildren(f"{W}sdtContent")
+                for e in c
+                if e.tag == tag
+            ]
     return found
 
 

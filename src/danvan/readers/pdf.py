@@ -14,7 +14,9 @@ from danvan.readers.errors import Unreadable
 PAGE_LIMIT = 3000
 _LEAST_TEXT = 8  # characters a page with text has; scans carry a stamp's few
 
-_PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?:[-+*•–]|\(?\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s")
 _HEADING = re.compile(r"(?:[IVX]{1,5}\.|PHẦN|CHƯƠNG)\s")
 _ENDED = re.compile(r"[.;:!?…][\"”)\]]*$")

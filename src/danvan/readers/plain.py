@@ -117,9 +117,7 @@ def _blocks(text: str) -> list[Block]:
     return found
 
 
-def _cells(
-    body: str, begin: int, place: Place, table: int, row: int
-) -> list[Block]:
+def _cells(body: str, begin: int, place: Place, table: int, row: int) -> list[Block]:
     cells = []
     column = 0
     for match in re.finditer(r"\|([^|\n]*)", body):

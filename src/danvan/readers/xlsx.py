@@ -43,9 +43,7 @@ def _document(book: CalamineWorkbook, name: str) -> Document:
                 raise Unreadable("too_large")
             for column, value in enumerate(values, left):
                 place = Place(sheet=title, cell=f"{_letters(column)}{row + 1}")
-                builder.add(
-                    written(value), "cell", place, cell=(table, row, column)
-                )
+                builder.add(written(value), "cell", place, cell=(table, row, column))
     return builder.document(name)
 
 

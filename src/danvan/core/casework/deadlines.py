@@ -13,7 +13,7 @@ from typing import Any
 
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import sentences
-from danvan.core.data import load
+from danvan.core.data import load_toml
 
 _DAY = datetime.timedelta(days=1)
 
@@ -71,7 +71,7 @@ class Deadline:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule, in the order of the file."""
-    data = load("deadlines.toml")
+    data = load_toml("deadlines.toml")
     return tuple(_rule(row, data["events"]) for row in data["deadline"])
 
 
