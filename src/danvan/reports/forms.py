@@ -16,7 +16,6 @@ class UploadForm(forms.Form):
         help_text=_("Word, PDF, Excel, HTML or text (TXT), at most 10 MB."),
         required=False,
         allow_empty_file=True,  # the reader says what is wrong and what to do
-        max_length=None,
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.xlsx,.html,.htm,.txt"}),
     )
     text = forms.CharField(

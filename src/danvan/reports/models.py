@@ -57,7 +57,11 @@ class Report(models.Model):
     uploaded_by = models.CharField(max_length=120)  # the post, as histories show it
     demonstration = models.BooleanField(default=False)
     corrects = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrected",
     )
     created = models.DateTimeField()
 

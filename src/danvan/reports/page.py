@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -51,6 +52,21 @@ def state_name(state: State) -> str:
     }[state]
 
 
+def decimal_shown(value: str) -> str:
+    """Write a decimal string as Vietnamese reports do; other strings as they are.
+
+    >>> decimal_shown("1945"), decimal_shown("86.8"), decimal_shown("Chỉ thị")
+    ('1.945', '86,8', 'Chỉ thị')
+    """
+    try:
+        return f"{Decimal(value):,f}".translate(_SWAP)
+    except InvalidOperation:
+        return value
+
+
+_SWAP = str.maketrans(",.", ".,")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A printed number with the address of its place in the text."""
@@ -70,6 +86,8 @@ class Finding:
     state_name: str
     rule: str
     message: str
+    printed: str
+    computed: str
     place: str
     figures: list[Link]
     repair: str
@@ -231,6 +249,8 @@ class _Places:
             state_name=state_name(state),
             rule=rule_name(check.rule),
             message=check.message_vi if vietnamese else check.message_en,
+            printed=decimal_shown(check.printed),
+            computed=decimal_shown(check.computed),
             place=self.url(keys[0], check.start),
             figures=[
                 Link(figure.text, self.url(figure.key, figure.start), figure.label)
