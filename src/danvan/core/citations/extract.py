@@ -7,7 +7,14 @@ from typing import Final
 
 from danvan.core.citations import dates, issuers
 from danvan.core.citations.act import Citation
-from danvan.core.citations.patterns import KIND_BEFORE, KINDS, LAW_BEFORE, NUMBER, SO, TITLED
+from danvan.core.citations.patterns import (
+    KIND_BEFORE,
+    KINDS,
+    LAW_BEFORE,
+    NUMBER,
+    SO,
+    TITLED,
+)
 from danvan.core.citations.resolve import NOTHING, Register
 from danvan.core.text.normalise import Normal, normalise
 from danvan.core.text.span import Span
@@ -65,8 +72,12 @@ def _find(text: str) -> Iterator[Citation]:
         head = _head(text, match, done)
         if not _is_number(text, match, head):
             continue
-        following = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        citation = _citation(text, match, head, done, min(following, match.end() + _AHEAD))
+        following = (
+            matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        )
+        citation = _citation(
+            text, match, head, done, min(following, match.end() + _AHEAD)
+        )
         yield citation
         done = max(citation.span.end, match.end())
 
@@ -164,7 +175,12 @@ def _kind_of_number(match: re.Match[str]) -> str:
 
 
 def _dated(
-    text: str, match: re.Match[str], head: _Head, done: int, limit: int, year: int | None
+    text: str,
+    match: re.Match[str],
+    head: _Head,
+    done: int,
+    limit: int,
+    year: int | None,
 ) -> dates.Dated | None:
     after = dates.date_after(text, match.end(), limit, year)
     if after:
@@ -198,7 +214,11 @@ def _add_later_dates(text: str, found: list[Citation]) -> list[Citation]:
         stop = text.find("\n", citation.span.end, following)
         stop = min(following if stop < 0 else stop, citation.span.end + 600)
         later = None
-        if citation.date is None and not citation.date_text and not citation.date_missing:
+        if (
+            citation.date is None
+            and not citation.date_text
+            and not citation.date_missing
+        ):
             year = _YEAR_INSIDE.search(citation.number)
             later = dates.date_told_later(
                 text, citation.span.end, stop, citation.kind, year and int(year[1])

@@ -32,8 +32,12 @@ ISSUER: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_OF = re.compile(r"\s*,?\s*(?:của|do)\s+(?:Hội\s+nghị\s+[^,;.]{0,30}?\s)?", re.IGNORECASE)
-_ISSUES = re.compile(r"[^.;\n]{0,80}?\b(?:ban\s+hành|ký|có|xây\s+dựng)\s+(?:các\s+)?", re.IGNORECASE)
+_OF = re.compile(
+    r"\s*,?\s*(?:của|do)\s+(?:Hội\s+nghị\s+[^,;.]{0,30}?\s)?", re.IGNORECASE
+)
+_ISSUES = re.compile(
+    r"[^.;\n]{0,80}?\b(?:ban\s+hành|ký|có|xây\s+dựng)\s+(?:các\s+)?", re.IGNORECASE
+)
 
 _BY_CODE: Final = {
     "TTg": "Thủ tướng Chính phủ",

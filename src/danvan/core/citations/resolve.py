@@ -46,7 +46,9 @@ class Register:
         """
         named = self._by_number.get(canonical(number), ())
         if re.fullmatch(r"\d+/\d{4}", number):
-            named = tuple(a for a in named if kind and a.kind.casefold() == kind.casefold())
+            named = tuple(
+                a for a in named if kind and a.kind.casefold() == kind.casefold()
+            )
         if len(named) > 1:
             named = tuple(a for a in named if a.date == date)
         return named[0] if len(named) == 1 else None
