@@ -13,8 +13,7 @@ _SHOWN = 20
 
 def due(viewer: Viewer) -> list[Item]:
     """Return the reports that hold errors nobody has answered; one query."""
-    found = selectors.listed(viewer).filter(errors__gt=0)[:_SHOWN]
-    return [_item(report) for report in found]
+    return [_item(report) for report in selectors.with_errors(viewer)[:_SHOWN]]
 
 
 def search(viewer: Viewer, q: str) -> list[Item]:

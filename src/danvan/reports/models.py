@@ -11,6 +11,10 @@ from django.db.models import Q
 from danvan.accounts.rights import Right, Viewer
 from danvan.orgs.models import Unit
 
+# Far beyond any budget, and within what the database counts exactly.
+DIGITS = 100
+PLACES = 30
+
 
 class Provenance(models.TextChoices):
     """Where a value comes from (design, two flows)."""
@@ -116,12 +120,12 @@ class Figure(Part):
     """A number of the text: as printed, as a value, and what it counts.
 
     ``value`` is the printed number without its scale word, ``scale`` the
-    multiplier of that word; both keep the digits the text has.
+    multiplier of that word; a run of digits beyond ``DIGITS`` is no figure.
     """
 
     text = models.TextField()
-    value = models.DecimalField(max_digits=None, decimal_places=None)
-    scale = models.DecimalField(max_digits=None, decimal_places=None, default=1)
+    value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    scale = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, default=1)
     unit = models.TextField(blank=True)
     bound = models.CharField(max_length=8, blank=True)  # min, max, approx
     label = models.TextField(blank=True)

@@ -52,16 +52,28 @@ def state_name(state: State) -> str:
     }[state]
 
 
-def decimal_shown(value: str) -> str:
+def decimal_shown(value: str, places: int | None = None) -> str:
     """Write a decimal string as Vietnamese reports do; other strings as they are.
 
-    >>> decimal_shown("1945"), decimal_shown("86.8"), decimal_shown("Chỉ thị")
-    ('1.945', '86,8', 'Chỉ thị')
+    ``places`` is the most digits that are kept after the comma.
+
+    >>> decimal_shown("1945"), decimal_shown("82.044908", 2), decimal_shown("a 1")
+    ('1.945', '82,04', 'a 1')
     """
     try:
-        return f"{Decimal(value):,f}".translate(_SWAP)
+        number = Decimal(value)
     except InvalidOperation:
         return value
+    if not number.is_finite():
+        return value
+    if places is not None and digits_after_comma(value) > places:
+        number = round(number, places)
+    return f"{number:,f}".translate(_SWAP)
+
+
+def digits_after_comma(value: str) -> int:
+    """Return how many digits a decimal string has after the point."""
+    return len(value.partition(".")[2])
 
 
 _SWAP = str.maketrans(",.", ".,")
@@ -250,7 +262,10 @@ class _Places:
             rule=rule_name(check.rule),
             message=check.message_vi if vietnamese else check.message_en,
             printed=decimal_shown(check.printed),
-            computed=decimal_shown(check.computed),
+            # As exact as what was printed, and to be told apart from it.
+            computed=decimal_shown(
+                check.computed, max(digits_after_comma(check.printed), 2)
+            ),
             place=self.url(keys[0], check.start),
             figures=[
                 Link(figure.text, self.url(figure.key, figure.start), figure.label)

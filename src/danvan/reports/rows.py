@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from danvan.reports.models import Check, Citation, Figure, Report
+from danvan.core.checks.finding import plain
+from danvan.reports.models import DIGITS, PLACES, Check, Citation, Figure, Report
 
 SCHEMA = "danvan.audit/1"
 Json = Mapping[str, Any]
@@ -40,7 +41,14 @@ def figures(report: Report, items: Iterable[Json]) -> list[Figure]:
             more=_more(item, _FIGURE),
         )
         for number, item in enumerate(items)
+        if _countable(item["value"])
     ]
+
+
+def _countable(value: str) -> bool:
+    """Say whether the database can hold a number; endless digits are no figure."""
+    whole, _, fraction = value.partition(".")
+    return len(whole) <= DIGITS - PLACES and len(fraction) <= PLACES
 
 
 def citations(report: Report, items: Iterable[Json]) -> list[Citation]:
@@ -111,22 +119,23 @@ def to_json(
 
 
 def _figure(row: Figure) -> dict[str, Any]:
-    return {
+    shape: dict[str, Any] = {
         "id": row.key,
         "start": row.start,
         "end": row.end,
         "text": row.text,
-        "value": format(row.value, "f"),
+        "value": plain(row.value),
         "unit": row.unit or None,
-        "scale": format(row.scale, "f"),
+        "scale": plain(row.scale),
         "bound": row.bound or None,
         "label": row.label,
         "indicator": row.indicator or None,
-    } | row.more
+    }
+    return {**shape, **row.more}
 
 
 def _citation(row: Citation) -> dict[str, Any]:
-    return {
+    shape: dict[str, Any] = {
         "id": row.key,
         "start": row.start,
         "end": row.end,
@@ -136,11 +145,12 @@ def _citation(row: Citation) -> dict[str, Any]:
         "date": row.date and row.date.isoformat(),
         "issuer": row.issuer or None,
         "act": row.act or None,
-    } | row.more
+    }
+    return {**shape, **row.more}
 
 
 def _check(row: Check) -> dict[str, Any]:
-    return {
+    shape: dict[str, Any] = {
         "id": row.key,
         "rule": row.rule,
         "holds": row.holds,
@@ -152,4 +162,5 @@ def _check(row: Check) -> dict[str, Any]:
         "message": {"vi": row.message_vi, "en": row.message_en},
         "start": row.start,
         "end": row.end,
-    } | row.more
+    }
+    return {**shape, **row.more}

@@ -78,7 +78,7 @@ def _keep(
             report.save(update_fields=["corrects"])
         _write(by, "reports.receive", report)
         return Received(report, new=True)
-    if not known.text or known.rules_version != audit.RULES_VERSION:
+    if not known.text or known.rules_version != audit.VERSION:
         _read_anew(known, result)
         _write(by, "reports.read-anew", known)
     return Received(known, new=False)
@@ -113,7 +113,7 @@ def create(
         folded=fold(name)[:200],
         text=result["text"],
         characters=result["source"]["characters"],
-        rules_version=audit.RULES_VERSION,
+        rules_version=audit.VERSION,
         uploaded_by=by.label,
         created=now,
         **more,
@@ -141,7 +141,7 @@ def _read_anew(report: Report, result: Json) -> None:
         model.objects.filter(report=report).delete()
     report.text = result["text"]
     report.characters = result["source"]["characters"]
-    report.rules_version = audit.RULES_VERSION
+    report.rules_version = audit.VERSION
     report.save(update_fields=["text", "characters", "rules_version"])
     _store_parts(report, result)
     for check in Check.objects.filter(report=report, holds=False):
