@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from danvan.accounts import selectors, sessions
+from danvan.accounts.models import User
 from danvan.accounts.rights import NOBODY, Viewer
 
 
@@ -35,11 +36,11 @@ class ViewerMiddleware:
 
 def _look(request: HttpRequest) -> Viewer:
     user = request.user
-    if not user.is_authenticated:
+    if not isinstance(user, User):
         return NOBODY
     if not sessions.renew(request.session, now=timezone.now()):
         logout(request)
         return NOBODY
-    if settings.REQUIRE_SECOND_FACTOR and not user.is_verified():  # type: ignore[union-attr]
+    if settings.REQUIRE_SECOND_FACTOR and not user.is_verified():  # type: ignore[attr-defined] # django_otp's
         return NOBODY
     return selectors.viewer_for(user, today=timezone.localdate())

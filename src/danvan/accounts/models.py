@@ -74,7 +74,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A role that a user holds in a unit; ``valid_to`` is the last day."""
+    """A role that a user holds in a unit; ``valid_to`` is the last day.
+
+    One taken back on its first day ends on the day before it and never held.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
@@ -91,7 +94,8 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_days_in_order",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from") - datetime.timedelta(days=1)),
             ),
         ]
 

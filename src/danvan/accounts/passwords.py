@@ -16,6 +16,7 @@ from danvan.accounts.models import User
 from danvan.core.text.fold import fold
 
 _REPLACED = str.maketrans("0134@$57", "oieaasst")
+_AROUND = re.compile(r"^[^a-z]+|[^a-z]+$")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -57,15 +58,17 @@ def is_made_of(password: str, words: frozenset[str]) -> bool:
     >>> [is_made_of(p, words) for p in ("Mật khẩu 2026!", "V1etn@mV1etn@m", "chín con mèo ngủ")]
     [True, True, False]
     """
-    letters, disguised = _letters(password), _letters(password, replaced=True)
+    folded = fold(password)
+    letters = _letters(folded)
     if len(set(password)) < 5 or len(letters) < 3:
         return True
+    # Digits around the word are digits; those inside it may stand for letters.
+    disguised = _letters(_AROUND.sub("", folded).translate(_REPLACED))
     return _consists_of(letters, words) or _consists_of(disguised, words)
 
 
-def _letters(text: str, *, replaced: bool = False) -> str:
-    folded = fold(text)
-    return _NOT_LETTERS.sub("", folded.translate(_REPLACED) if replaced else folded)
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", fold(text))
 
 
 def _consists_of(letters: str, words: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ from danvan.orgs.models import Unit
 
 
 class NotForOneself(Exception):
-    """Nobody gives a role to himself."""
+    """Nobody gives himself a role, nor takes his own second factor away."""
 
 
 class AlreadyHeld(Exception):
@@ -23,7 +23,7 @@ class AlreadyHeld(Exception):
 
 
 class NotThatDay(Exception):
-    """A membership cannot end before it began, nor end later than it ends."""
+    """A membership cannot end before the day before it began, nor be prolonged."""
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def grant_role(
         unit=(None, unit.code),
         role=(None, role),
         valid_from=(None, valid_from.isoformat()),
-        valid_to=(None, valid_to and valid_to.isoformat()),
+        valid_to=(None, _iso(valid_to)),
     )
     return membership
 
@@ -97,11 +97,14 @@ def grant_role(
 def end_role(*, membership: Membership, last_day: datetime.date, by: Actor) -> None:
     """Let a membership hold until ``last_day`` and no longer.
 
-    Raises `NotThatDay` for a day before it began or after it ends already.
+    The day before it began is the last day of one that never held, so that a
+    mistake can be taken back on the same day. Raises `NotThatDay` for a day
+    before that, or after the day on which it ends already.
     """
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     before = membership.valid_to
-    if last_day < membership.valid_from or (before and last_day > before):
+    earliest = membership.valid_from - datetime.timedelta(days=1)
+    if last_day < earliest or (before and last_day > before):
         raise NotThatDay
     membership.valid_to = last_day
     membership.save(update_fields=["valid_to"])
@@ -111,7 +114,7 @@ def end_role(*, membership: Membership, last_day: datetime.date, by: Actor) -> N
         membership.user,
         unit=(membership.unit.code, membership.unit.code),
         role=(membership.role, membership.role),
-        valid_to=(before and before.isoformat(), last_day.isoformat()),
+        valid_to=(_iso(before), _iso(last_day)),
     )
 
 
@@ -128,18 +131,19 @@ def change_password(*, user: User, password: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def confirm_second_factor(*, device: TOTPDevice, by: Actor) -> None:
-    """Take a device into use after its first right code; older ones go."""
-    user = device.user
-    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+def take_second_factor(*, device: TOTPDevice, by: Actor) -> None:
+    """Put a device into use whose first code was right; older ones go."""
+    TOTPDevice.objects.filter(user=device.user).delete()
     device.confirmed = True
-    device.save(update_fields=["confirmed"])
-    _write(by, "accounts.second-factor", user, device=(None, "confirmed"))
+    device.save()
+    _write(by, "accounts.second-factor", device.user, device=(None, "confirmed"))
 
 
 @transaction.atomic
 def remove_second_factor(*, user: User, by: Actor) -> None:
     """Take away a lost device; where one is required the next sign-in asks for a new one."""
+    if by.id == f"user:{user.pk}":
+        raise NotForOneself
     TOTPDevice.objects.filter(user=user).delete()
     _write(by, "accounts.second-factor", user, device=("confirmed", "removed"))
 
@@ -168,3 +172,12 @@ def note_failure(*, username: str, what: str) -> None:
 
 def _write(by: Actor, action: str, user: User, **changes: journal.Change) -> None:
     journal.write(by=by, action=action, record=user.record, changes=changes)
+
+
+def note_refusal(*, right: str, by: Actor) -> None:
+    """Write down that somebody asked for what his roles do not include."""
+    journal.write(by=by, action="accounts.refused", record=f"accounts.right:{right}")
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -42,8 +42,8 @@ class Limit:
         """
         if failures < self.tries:
             return datetime.timedelta()
-        doublings = min(failures - self.tries, 20)
-        return min(self.first * 2**doublings, self.longest)
+        doublings: int = 2 ** min(failures - self.tries, 20)
+        return min(self.first * doublings, self.longest)
 
 
 _MINUTE = datetime.timedelta(minutes=1)

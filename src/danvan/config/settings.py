@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "axes",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -89,7 +88,6 @@ else:
         "django_otp.middleware.OTPMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
         "danvan.accounts.middleware.ViewerMiddleware",
-        "axes.middleware.AxesMiddleware",
     ]
 WSGI_APPLICATION = "danvan.config.wsgi.application"
 
@@ -123,10 +121,15 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "danvan.accounts.backends.Backend",
+AUTHENTICATION_BACKENDS = ["danvan.accounts.backends.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "danvan.accounts.passwords.KnownPasswords"},
 ]
+OTP_TOTP_ISSUER = "Dân Vận"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
