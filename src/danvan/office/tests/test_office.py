@@ -1,10 +1,14 @@
 """Home, search, journal and calendar as staff meet them."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
@@ -238,3 +242,25 @@ class TestJobs:
         jobs.sweep(timestamp=0)
 
         assert Session.objects.count() == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_job_of_a_killed_worker_comes_back(self):
+        pk = jobs.sweep.defer(timestamp=0)
+        found = ProcrastinateJob.objects.filter(pk=pk)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [pk]
+            )
+        assert found.get().status == "doing"
+
+        retry = async_to_sync(jobs.retry_stalled.func)
+        assert retry(SimpleNamespace(app=jobs.app), timestamp=0) == 1
+
+        assert found.get().status == "todo"
+
+
+def test_the_worker_finds_the_jobs():
+    """By the name of the module in the settings; it is not the queue's default."""
+    assert {"retry_stalled", "sweep", "anchor_journal"} <= {
+        task.name.rpartition(".")[2] for task in jobs.app.tasks.values()
+    }
