@@ -112,10 +112,8 @@ def date_after(text: str, start: int, end: int, year: int | None) -> Dated | Non
 
 def date_before(text: str, start: int, end: int) -> Dated | None:
     """Find "Ngày D, … ban hành" that leads up to the kind of a document at ``end``."""
-    last = None
-    for last in _BEFORE.finditer(text, start, end):
-        pass
-    found = last and read_day(text, last.end(), end)
+    days = list(_BEFORE.finditer(text, start, end))
+    found = read_day(text, days[-1].end(), end) if days else None
     if not found or not _GAP_BEFORE.fullmatch(text, found.span.end, end):
         return None
     return None if _KIND_IN_GAP.search(text, found.span.end, end) else found

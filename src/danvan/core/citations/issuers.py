@@ -80,7 +80,7 @@ def issuer_of_number(number: str) -> str | None:
     >>> issuer_of_number("16/CT-TTg"), issuer_of_number("10/2022/QH15")
     ('Thủ tướng Chính phủ', 'Quốc hội')
     """
-    last = re.split(r"[/\-–‑]", number)[-1]
+    last = re.split(r"[/\-–\u2011]", number)[-1]
     if re.fullmatch(r"QH\d+", last):
         return "Quốc hội"
     if re.fullmatch(r"UBTVQH\d+", last):
