@@ -19,7 +19,8 @@ SECRET_KEY = env.secret("session")
 JOURNAL_KEY = env.secret("journal")
 RECEIPT_KEY = env.secret("receipt")
 DEBUG = False
-ALLOWED_HOSTS = env.words("DANVAN_HOSTS", "127.0.0.1,localhost,[::1]")
+# Loopback always: the server asks its own processes for their health there.
+ALLOWED_HOSTS = [*env.words("DANVAN_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.words("DANVAN_ORIGINS")
 # Addresses printed on receipts and in messages.
 PORTAL_ADDRESS = os.environ.get("DANVAN_PORTAL_ADDRESS", "http://127.0.0.1:8000")
@@ -170,6 +171,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
 SECURE_SSL_REDIRECT = SECURE_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31536000 if SECURE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

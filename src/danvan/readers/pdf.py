@@ -128,9 +128,8 @@ def _is_furniture(text: str, edges: Counter[str], often: int) -> bool:
 
 def _document(pages: list[list[Line]], name: str) -> Document:
     builder = Builder()
-    paragraph = 0
-    for group in _paragraphs([line for page in pages for line in page]):
-        paragraph += 1
+    groups = _paragraphs([line for page in pages for line in page])
+    for paragraph, group in enumerate(groups, 1):
         text = " ".join(line.text for line in group)
         place = Place(page=group[0].page, paragraph=paragraph)
         builder.add(text, _kind(group), place)

@@ -51,9 +51,10 @@ def paragraph_text(paragraph: etree._Element, number: NoteNumber) -> str:
             text = element.text or ""
             pieces.append(raised(text) if _is_raised(element) else text)
         elif tag in _FIXED:
-            pieces.append(_FIXED[tag])
+            pieces.append(_FIXED[str(tag)])
         elif tag in NOTE_MARKS:
-            pieces.append(raised(number(NOTE_MARKS[tag], element.get(f"{W}id") or "")))
+            kind = NOTE_MARKS[str(tag)]
+            pieces.append(raised(number(kind, element.get(f"{W}id") or "")))
     return "".join(pieces)
 
 

@@ -7,20 +7,18 @@ or date it (tháng 12); the words after it make it a period (6 tháng đầu nă
 import re
 
 # The word before makes the number a name or an ordinal, whatever follows.
-_NAMES = frozenset(
-    """
+_NAMES_WORDS = """
     thứ tháng lớp điều khoản mục chương lộ mùng mồng hotline thoại đt fax zalo tel đài iso tcvn qcvn trang
     hạng phiên khóa vn km sn ngõ ngách hẻm kiệt thửa phòng tầng cứ
-    """.split()
-)
-# The word before makes a small bare number a name, unless a unit says otherwise.
-_MAYBE = frozenset(
     """
+_NAMES = frozenset(_NAMES_WORDS.split())
+# The word before makes a small bare number a name, unless a unit says otherwise.
+_MAYBE_WORDS = """
     loại nhóm kỳ đợt vòng bước tuyến lần cấp bậc vùng đoạn khối tập phần lục biểu mẫu bảng hình quý ngày tổ
     thôn ấp khóm phố vực chí xóm bản đội số đường cầu tuổi án trình quyết thị định tư luận điện dự phương hệ
     áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc cảng nhà khu ga mức đề
-    """.split()
-)
+    """
+_MAYBE = frozenset(_MAYBE_WORDS.split())
 _COUNTING_NUMBER = frozenset({"tổng", "trong", "con", "trên", "một", "với", "là", "có"})
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LAST_WORDS = re.compile(r"(\w+)?[ ](\w+)[ ]?[:.]?[ ]?$|^()(\w+)[ ]?[:.]?[ ]?$")
@@ -50,7 +48,25 @@ _ENUMERATOR = re.compile(r"\)[ ]*[^\W\d_]")
 _ID_LIST = re.compile(r"\((?:\d{1,3}[;,][ ]?){1,12}\d{1,3}\)")
 _INDUSTRY = re.compile(r"(?:nghiệp|nghệ|đại|phủ|mạng) $")
 _DATE_BEFORE = frozenset(
-    "ngày sáng chiều tối trưa đêm hôm mùng từ đến tới hết trước sau dịp lễ lúc".split()
+    [
+        "ngày",
+        "sáng",
+        "chiều",
+        "tối",
+        "trưa",
+        "đêm",
+        "hôm",
+        "mùng",
+        "từ",
+        "đến",
+        "tới",
+        "hết",
+        "trước",
+        "sau",
+        "dịp",
+        "lễ",
+        "lúc",
+    ]
 )
 _COUNTER = re.compile(
     r"(?:^|\n)[^\n]{0,8}(?:đang online|đang truy cập|hôm nay|hôm qua|trong tuần|trong tháng|tất cả|lượt xem|"
@@ -106,25 +122,20 @@ def _named(
         return previous.strip("(,;:“") not in _COUNTING_NUMBER and not unit
     if bare and _YEARLIKE.fullmatch(printed):
         return last in {"năm", "học", "nhiệm", "đoạn", "kỳ", "nhìn", "khóa"} or not unit
-    if last == "tháng" and (unit and previous in {"mỗi", "hàng", "một"} or not bare):
+    if last == "tháng" and ((unit and previous in {"mỗi", "hàng", "một"}) or not bare):
         return False
     if last in _NAMES and not words[-1].endswith((".", "(")):
         return True
     if not bare:
-        return (
-            printed in {"4.0", "5.0"}
-            and bool(_INDUSTRY.search(before))
-            or (
-                not unit
-                and text[start - 2 : start - 1].isupper()
-                and last.isalpha()
-                and text[start - 3 : start].isupper()
-            )
+        return (printed in {"4.0", "5.0"} and bool(_INDUSTRY.search(before))) or (
+            not unit
+            and text[start - 2 : start - 1].isupper()
+            and last.isalpha()
+            and text[start - 3 : start].isupper()
         )
     if last in _MAYBE and len(printed) < 3 and not words[-1].endswith(":"):
-        return (
-            not unit
-            or last in {"ngày", "quý"}
+        return not unit or (
+            last in {"ngày", "quý"}
             and len(printed) < 3
             and previous not in {"mỗi", "trong", "một"}
         )

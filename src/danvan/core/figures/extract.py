@@ -7,8 +7,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from danvan.core.figures import context
 from danvan.core.figures.figure import Figure, Slot
-from danvan.core.figures.lexicon import COUNTED, DIMENSIONS
 from danvan.core.figures.label import read_bound, read_label
+from danvan.core.figures.lexicon import COUNTED, DIMENSIONS
 from danvan.core.figures.number import Number, read
 from danvan.core.figures.scan import Token, scan
 from danvan.core.figures.unit import Unit, read_unit
@@ -89,7 +89,7 @@ def _figures(
     ):
         return []
     slots: list[Slot | None] = ["low", "high"] if len(token.pieces) == 2 else [None]
-    mates = [index + 1, index] if len(token.pieces) == 2 else [None]
+    mates: list[int | None] = [index + 1, index] if len(token.pieces) == 2 else [None]
     return [
         _figure(text, normal, piece, number, unit, since, token, slot, mate)
         for piece, number, slot, mate in zip(

@@ -119,16 +119,15 @@ cây: cây | cây xanh
 """
 
 # A word that begins something else than the noun a number counts.
-NO_UNIT = frozenset(
-    """
+_NO_UNIT_WORDS = """
     so với và hoặc hay đã được có trong ngoài của cho tại ở là thì mà để theo từ đến tới trên dưới do bị
     đang sẽ không chưa gồm bao chiếm đạt tăng giảm thuộc qua khi này nay nêu vào ra lên xuống còn nhưng
     nên vì như tương bằng cùng giữa sau trước đều chỉ vẫn mới rồi cũng nhất cao thấp hơn kém tiếp nhận
     giải xử thực hoàn kể tính trở gần khoảng phải cần đủ kết liên kịp góp nhằm đó đây kia ấy các những
     một hai ba bốn mỗi từng cả toàn tổng tỷ số lần_thứ vượt thu chi đầu cuối hiện đề ban_hành phục hưởng
     khá nhiều ít rất lại nữa thêm bình trung ước xấp đi về nếu dù tuy bởi hết
-    """.split()
-)
+    """
+NO_UNIT = frozenset(_NO_UNIT_WORDS.split())
 
 
 def _table(lines: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ def read_unit(text: str, lower: str, start: int) -> Unit | None:
     scale, words, at = _scale(lower, start)
     known = _known(words)
     if known:
-        name, key, last = known
+        _, key, last = known
         return Unit(text[words[0][1] : last], scale, key, last)
     if not words:
         return Unit("", scale, "", at) if scale != 1 else None

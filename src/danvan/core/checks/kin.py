@@ -1,0 +1,38 @@
+"""Which figures may be added to one another, and what a cue before one says."""
+
+import re
+
+from danvan.core.figures.figure import Figure
+
+# Kinds of things reports add together although they name them differently.
+_CASES = frozenset({"đơn", "vụ", "ý kiến", "trường hợp", "hồ sơ", "nội dung"})
+_HEADS = frozenset({"người", "trường hợp", "lượt", "vụ", "hộ"})
+RATES = frozenset({"%", "points", "times", "‰", "rank", "time", "age", "score", ""})
+
+CHANGE = re.compile(
+    r"\b(?:tăng|giảm|vượt|hụt|chênh lệch|cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng thêm|thêm|xuất siêu|nhập siêu|bình quân|trung bình)\b[^.;,()\n]{0,28}$"
+)
+EARLIER = re.compile(
+    r"(?:so với|cùng kỳ|năm trước|ngày trước)[^()\n;]{0,40}\((?!trong đó|gồm|bao gồm)[^()]{0,30}$"
+    r"|(?:năm \d{4}|kế hoạch|dự toán)[^()\n;\d]{0,4}\((?!trong đó|gồm|bao gồm)[^()]{0,12}$"
+)
+SUB = re.compile(r"trong đó|trong số đó|trong số này|riêng")
+CHANGE_BEFORE = re.compile(
+    r"\b(?:tăng|giảm|vượt|hụt|cao hơn|thấp hơn|tăng trưởng)\b(?![^.;()\n]*\b(?:đạt|chiếm|bằng|là)\b)[^.;()\n%]{0,40}$"
+)
+
+
+def kin(one: Figure, other: Figure) -> bool:
+    """Say whether both figures count the same kind of thing."""
+    return one.key == other.key and one.key not in RATES
+
+
+def loosely_kin(one: Figure, other: Figure) -> bool:
+    """Say whether a careful reader may add both: đơn and vụ việc, người and trường hợp."""
+    keys = {one.key, other.key}
+    return kin(one, other) or keys <= _CASES or keys <= _HEADS
+
+
+def is_change(gap: str) -> bool:
+    """Say whether the words before a figure make it an increase or a decrease."""
+    return bool(CHANGE.search(gap[-60:]))
