@@ -65,6 +65,7 @@ def _broken(found: Break) -> str:
 
 def _changes(line: Entry) -> list[str]:
     return [
-        f"{field}: {before or '∅'} → {after or '∅'}"
+        f"{field}: {before} → {after or '∅'}" if before else f"{field}: {after}"
         for field, (before, after) in sorted(line.changes.items())
+        if before or after
     ]
