@@ -11,7 +11,7 @@ from typing import Literal
 from danvan.core.checks.kin import SUB
 from danvan.core.checks.reading import Reading
 
-Closure = Literal["bracket", "list", "rest", "complement", "over", ""]
+Closure = Literal["bracket", "list", "rest", "complement", ""]
 
 _MAKES_UP = re.compile(
     r"(?<!đã )(?<!không )(?<!chưa )(?<!cơ quan )\b(?:gồm|bao gồm|gồm có|chia ra|chia thành|cơ cấu)\b(?! cả)"

@@ -59,7 +59,7 @@ def _looking_forward(reading: Reading) -> Iterator[Check]:
     ]
     if not years:
         return
-    now = max(days) if days else max(set(years), key=lambda y: (years.count(y), y))
+    now = max([*days, *(y for y in years if years.count(y) > 1)], default=max(years))
     for match in _COMPARED.finditer(lower):
         year = int(match[1])
         if year > now and years.count(year) == 0:

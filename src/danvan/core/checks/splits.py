@@ -7,6 +7,7 @@ up. Whether a run that does not make it up is wrong, the words decide (`closures
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from danvan.core.checks.closures import Closure, between, closure_of
 from danvan.core.checks.interval import Interval, limits, near
@@ -16,6 +17,7 @@ from danvan.core.figures.figure import Figure
 
 _REACH = 70  # parts a total can have; 63 provinces fit
 _FAR = 4000  # characters from a total to its last part
+_COARSE = Decimal("0.05")
 _RUNS = 6  # sums followed at one time
 _CUE = re.compile(r"trong đó|gồm|cụ thể|như sau|chi tiết|chia ra|bao gồm|:|\(")
 _SLASH = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*$|[ ]*/[ ]*$")
@@ -28,13 +30,15 @@ class Split:
     """A total and its parts, by their places in the list of figures.
 
     ``closure`` says by what words the parts are all there is, '' when nothing says so;
-    "over" that they are more than the total. ``holds`` says whether they make it up.
+    ``holds`` whether they make it up. ``other`` is a total near by that they do make up
+    when they do not make up this one.
     """
 
     total: int
     parts: tuple[int, ...]
     closure: Closure
     holds: bool
+    other: int | None = None
 
 
 def find_splits(reading: Reading) -> list[Split]:
@@ -189,12 +193,21 @@ def _strong(figure: Figure) -> bool:
     )
 
 
+def _loose(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether the parts are so coarse that many totals would fit."""
+    amount = _sum(reading, members)
+    return amount.high - amount.low > reading.figures[total].amount * _COARSE
+
+
 def _likely(
     reading: Reading, total: int, members: tuple[int, ...], *, strict: bool
 ) -> bool:
     """Say whether a sum that fits is meant as one, and no play of small numbers."""
     strong = _strong(reading.figures[total])
-    cue = bool(_CUE.search(between(reading, total, members[0])))
+    head = between(reading, total, members[0])
+    cue = bool(_CUE.search(head[-80:]) or _CUE.search(head[:40]))
+    if _loose(reading, total, members) and not closure_of(reading, total, members):
+        return False
     close = reading.sentence_of[members[0]] - reading.sentence_of[total] <= 1
     if not strict:
         return cue and close and (strong or len(members) > 2)
@@ -218,10 +231,38 @@ def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
         closure = closure_of(reading, total, members)
         if not closure or (closure in {"bracket", "list"} and stop != len(own)):
             continue
-        if _possible(reading, total, members):
+        if _possible(reading, total, members) or _of_other_wholes(
+            reading, total, members
+        ):
             return None
-        return Split(total, members, closure, False)
+        return Split(
+            total, members, closure, False, _other_total(reading, total, members)
+        )
     return None
+
+
+def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int | None:
+    """Return an earlier figure of the sentence that the parts do make up."""
+    amount = _sum(reading, members)
+    for index in range(total - 1, max(-1, total - 12), -1):
+        other = reading.figures[index]
+        if not reading.together(index, total):
+            break
+        if kin(other, reading.figures[total]) and amount.meets(near(other)):
+            return index
+    return None
+
+
+def _of_other_wholes(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether a part is a fraction of another whole: 238/316 is no part of 291."""
+    whole = reading.figures[total]
+    for index in members:
+        part = reading.figures[index]
+        if part.slot == "part" and part.mate is not None:
+            own = reading.figures[part.mate].amount
+            if own not in {whole.amount, part.amount}:
+                return True
+    return False
 
 
 def _possible(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
