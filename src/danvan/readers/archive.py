@@ -38,7 +38,8 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _TORN as error:
             raise Unreadable("broken") from error
-        self.names = frozenset(self._zip.namelist())
+        self.order = tuple(self._zip.namelist())
+        self.names = frozenset(self.order)
 
     def part(self, name: str) -> bytes:
         """Return one part; raises Unreadable ``broken`` or ``too_large``."""
