@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from danvan.core.checks import registry
 from danvan.core.checks.finding import Check
 from danvan.core.checks.reading import Reading
+from danvan.core.citations import Citation, find_citations, national_register
 from danvan.core.figures.extract import extract
 from danvan.core.figures.figure import Figure
 from danvan.core.text.document import Document
@@ -15,15 +16,16 @@ from danvan.readers import read
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A document with its figures and every check made of them.
+    """A document with its figures, its citations and every check made of them.
 
-    ``sha256`` is of the file's bytes, in hexadecimal. The places in
-    ``Check.figures`` count in ``figures``.
+    ``sha256`` is of the file's bytes, in hexadecimal. The places in ``Check.figures``
+    count in ``figures``, those in ``Check.citations`` in ``citations``.
     """
 
     document: Document
     sha256: str
     figures: tuple[Figure, ...]
+    citations: tuple[Citation, ...]
     checks: tuple[Check, ...]
 
     @property
@@ -39,13 +41,19 @@ def audit(data: bytes, name: str, previous: Audit | None = None) -> Audit:
     Raises `danvan.readers.Unreadable` for a file that cannot be read.
     """
     document = read(data, name)
-    figures, checks = examine(document)
-    return Audit(document, hashlib.sha256(data).hexdigest(), figures, checks)
+    reading = examine(document)
+    return Audit(
+        document,
+        hashlib.sha256(data).hexdigest(),
+        reading.figures,
+        reading.citations,
+        tuple(registry.run(reading)),
+    )
 
 
-def examine(document: Document) -> tuple[tuple[Figure, ...], tuple[Check, ...]]:
-    """Return the figures of ``document`` and the checks made of them."""
+def examine(document: Document) -> Reading:
+    """Return ``document`` with its figures and citations, ready to be checked."""
     normal = normalise(document.text)
-    figures = extract(document, (), normal)
-    checks = registry.run(Reading(document, normal, figures))
-    return figures, tuple(checks)
+    citations = tuple(find_citations(normal, national_register()))
+    figures = extract(document, [c.span for c in citations], normal)
+    return Reading(document, normal, figures, citations)

@@ -4,11 +4,13 @@ from typing import Any
 
 from danvan.audit.pipeline import Audit
 from danvan.core.checks.finding import Check, plain
+from danvan.core.citations import Citation
 from danvan.core.figures.figure import Figure
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """Return ``audit`` as the object danvan.audit/1 describes; nothing is left out."""
+    text = audit.document.text
     return {
         "schema": "danvan.audit/1",
         "source": {
@@ -16,9 +18,9 @@ def to_json(audit: Audit) -> dict[str, Any]:
             "sha256": audit.sha256,
             "characters": len(audit.document.text),
         },
-        "text": audit.document.text,
+        "text": text,
         "figures": [_figure(f, n) for n, f in enumerate(audit.figures, 1)],
-        "citations": [],
+        "citations": [_citation(c, n, text) for n, c in enumerate(audit.citations, 1)],
         "checks": [_check(c, n) for n, c in enumerate(audit.checks, 1)],
     }
 
@@ -35,6 +37,20 @@ def _figure(figure: Figure, number: int) -> dict[str, Any]:
         "bound": figure.bound,
         "label": figure.label,
         "indicator": figure.indicator,
+    }
+
+
+def _citation(citation: Citation, number: int, text: str) -> dict[str, Any]:
+    return {
+        "id": f"c{number}",
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "text": citation.span.of(text),
+        "number": citation.number,
+        "kind": citation.kind,
+        "date": citation.date.isoformat() if citation.date else None,
+        "issuer": citation.issuer,
+        "act": citation.act,
     }
 
 

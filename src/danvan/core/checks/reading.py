@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from danvan.core.citations import Citation
 from danvan.core.figures.figure import Figure
 from danvan.core.text.document import Document
 from danvan.core.text.normalise import Normal
@@ -26,6 +27,7 @@ class Reading:
     document: Document
     normal: Normal
     figures: tuple[Figure, ...]
+    citations: tuple[Citation, ...] = ()
 
     @cached_property
     def sentences(self) -> list[Span]:
