@@ -123,6 +123,7 @@ class Server:
         inherited.setdefault("DANVAN_PORTAL_ADDRESS", portal)
         inherited.setdefault("DANVAN_OFFICE_ADDRESS", office)
         own = {"DANVAN_DATA": str(self.data), "DANVAN_DEMO": "0"}
+        own["DANVAN_PORT"] = str(self.ports["portal"])
         return {**inherited, **own, "DJANGO_SETTINGS_MODULE": "danvan.config.settings"}
 
     def _write_environment(self, common: dict[str, str]) -> None:
@@ -139,8 +140,9 @@ class Server:
         if self.prepared.logins:
             password = secrets.read(self.data, "demonstration")
             say(f"\nDemonstration. Every password is: {password}")
-            for username, label in self.prepared.logins:
-                say(f"  {username:<14} {label}")
+            width = max(len(username) for username, _ in self.prepared.logins)
+            for username, post in self.prepared.logins:
+                say(f"  {username:<{width}}  {post}")
         say("\nCtrl-C stops everything.")
 
 

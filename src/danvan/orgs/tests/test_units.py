@@ -151,6 +151,18 @@ def test_shares_that_meet_again_in_one_unit_add_up(units):
     assert [h.share for h in selectors.successors("A", later)] == [Decimal(1)]
 
 
+def test_values_of_former_units_count_into_their_successors(
+    units, django_assert_num_queries
+):
+    values = {"FP84": 3, "FP83": 4, "P86": 5, "FC32155": 7, "FD925": 2}
+
+    with django_assert_num_queries(1):
+        found = selectors.restated({c: Decimal(v) for c, v in values.items()}, AFTER)
+
+    assert found.values == {"P86": 12}
+    assert found.unplaced == {"FC32155": 7, "FD925": 2}
+
+
 def test_provinces_come_in_alphabetical_order(units, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = names(selectors.provinces(AFTER))
