@@ -6,7 +6,7 @@ Nobody in them exists; each says so in its first word and is marked ``synthetic`
 import datetime
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -59,6 +59,13 @@ _COURSES: Mapping[Kind, Sequence[Sequence[Step]]] = {
         (_S.SCREEN, _S.TRANSFER, _S.CLOSE),
     ),
 }
+# Told to the letter among the older ones, so that every state can be seen.
+_EXAMPLES: Sequence[tuple[Kind, Sequence[Step]]] = (
+    *((Kind.COMPLAINT, _VERIFIED[:length]) for length in range(len(_VERIFIED) + 1)),
+    *((Kind.FEEDBACK, course[:2]) for course in _COURSES[Kind.FEEDBACK]),
+    (Kind.DENUNCIATION, _VERIFIED[:1]),
+)
+_OLD = datetime.timedelta(days=45)  # time enough for every course
 
 
 @transaction.atomic
@@ -83,12 +90,11 @@ def fill(
     teller = _Teller(
         luck, today, without_end(calendar or working_calendar()), actors or {}
     )
-    days = sorted(luck.randint(0, DAYS) for _ in range(count))
+    ages = sorted((luck.randint(0, DAYS) for _ in range(count)), reverse=True)
+    days = [today - datetime.timedelta(days=age) for age in ages]
     return [
-        teller.tell(number, units[number % len(units)], today - age)
-        for number, age in enumerate(
-            (datetime.timedelta(days=day) for day in reversed(days)), start=1
-        )
+        teller.tell(number, units[number % len(units)], day)
+        for number, day in enumerate(days, start=1)
     ]
 
 
@@ -110,10 +116,12 @@ class _Teller:
         self.luck, self.today, self.calendar = luck, today, calendar
         self.given = actors
         self.found: dict[int, Mapping[Role, Actor]] = {}
+        self.examples = list(_EXAMPLES)
 
     def tell(self, number: int, unit: Unit, day: datetime.date) -> Petition:
         """Take a letter in on ``day`` and carry it as far as its luck goes."""
-        letter = self._letter(number)
+        example = self._example(day)
+        letter = self._letter(number, example[0] if example else None)
         petition = services.register(
             letter=letter,
             unit=unit,
@@ -123,12 +131,24 @@ class _Teller:
             calendar=self.calendar,
             synthetic=True,
         )
-        for step in self.luck.choice(_COURSES[letter.kind]):
+        course = example[1] if example else self._course(letter.kind)
+        for step in course:
             day = self.calendar.add_working_days(day, self.luck.randint(1, 4))
-            if day > self.today or self.luck.random() < _RESTS.get(step, 0.03):
+            if day > self.today:
                 break
             petition = self._take(step, petition, day)
         return petition
+
+    def _example(self, day: datetime.date) -> tuple[Kind, Sequence[Step]] | None:
+        if self.examples and self.today - day >= _OLD and self.luck.random() < 0.7:
+            return self.examples.pop()
+        return None
+
+    def _course(self, kind: Kind) -> Iterator[Step]:
+        for step in self.luck.choice(_COURSES[kind]):
+            if self.luck.random() < _RESTS.get(step, 0.03):
+                return
+            yield step
 
     def _take(self, step: Step, petition: Petition, day: datetime.date) -> Petition:
         verb = getattr(services, step)
@@ -157,9 +177,9 @@ class _Teller:
             said["field"] = demo_texts.field_of(petition.what)
         return said
 
-    def _letter(self, number: int) -> Letter:
+    def _letter(self, number: int, kind: Kind | None) -> Letter:
         kinds = [Kind.FEEDBACK] * 13 + [Kind.COMPLAINT] * 6 + [Kind.DENUNCIATION]
-        kind = self.luck.choice(kinds)
+        kind = kind or self.luck.choice(kinds)
         if kind is Kind.DENUNCIATION:
             return Letter(kind, Channel.COUNTER)
         matter = self.luck.choice(demo_texts.MATTERS[kind])
