@@ -19,7 +19,7 @@ _BY = re.compile(r"^[^.;\n]{0,40}\b(?:giảm|tăng)(?: thêm| được| tuyệt 
 _CHANGE = re.compile(r"\b(?:tăng|giảm)(?: thêm| tuyệt đối| được)?[ ]$")
 _BASE = re.compile(r"so với[^.;\n]{0,80}\([^()\n]{0,60}$")
 _BALANCE = re.compile(
-    r"(?:xuất siêu|nhập siêu|thặng dư|bội thu|bội chi|chênh lệch|còn lại|còn phải)[^.;()\n\d]{0,24}$"
+    r"(?:xuất siêu|nhập siêu|thặng dư|bội thu|bội chi|chênh lệch|còn lại|phải)[^.;()\n\d]{0,24}$"
 )
 
 
@@ -99,8 +99,8 @@ def _made(
 ) -> Check:
     first, second = sorted((reading.figures[i] for i in ends), key=lambda f: -f.amount)
     change = reading.figures[by]
-    computed = (first.amount - second.amount) / change.scale
-    written = f"{shown(first.amount / change.scale)} − {shown(second.amount / change.scale)} = {shown(computed)}"
+    computed = (first.amount - second.amount) / change.worth
+    written = f"{shown(first.amount / change.worth)} − {shown(second.amount / change.worth)} = {shown(computed)}"
     holds = near(change).meets(_difference(first, second)) or limits(change).meets(
         limits(first) - limits(second)
     )

@@ -69,7 +69,7 @@ def precision(figure: Figure) -> Interval:
         figure.number.whole and figure.scale == 1 and not figure.measured
     ):
         return exact(figure.amount)
-    half = figure.number.step * figure.scale * _HALF
+    half = figure.number.step * figure.worth * _HALF
     return Interval(figure.amount - half, figure.amount + half, open=True)
 
 
@@ -83,11 +83,11 @@ def near(figure: Figure) -> Interval:
     amount, rough = figure.amount, _last_place(figure)
     if figure.bound == "min":
         return Interval(
-            amount - figure.number.step * figure.scale * _HALF, amount + rough
+            amount - figure.number.step * figure.worth * _HALF, amount + rough
         )
     if figure.bound == "max":
         return Interval(
-            amount - rough, amount + figure.number.step * figure.scale * _HALF
+            amount - rough, amount + figure.number.step * figure.worth * _HALF
         )
     return Interval(amount - rough, amount + rough)
 
@@ -108,4 +108,4 @@ def _last_place(figure: Figure) -> Decimal:
     place = (
         Decimal(1).scaleb(exponent) if isinstance(exponent, int) else figure.number.step
     )
-    return max(place, figure.number.step) * figure.scale
+    return max(place, figure.number.step) * figure.worth

@@ -10,13 +10,17 @@ _HEADS = frozenset({"người", "trường hợp", "lượt", "vụ", "hộ"})
 RATES = frozenset({"%", "points", "times", "‰", "rank", "time", "age", "score", ""})
 
 CHANGE = re.compile(
-    r"\b(?:tăng|giảm|vượt|hụt|chênh lệch|cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng thêm|thêm|xuất siêu|nhập siêu|bình quân|trung bình)\b[^.;,()\n]{0,28}$"
+    r"\b(?:tăng|giảm|vượt|hụt|chênh lệch|chênh|cao hơn|thấp hơn|nhiều hơn|ít hơn|thêm|bớt|xuất siêu|nhập siêu)"
+    r"(?: (?:thêm|được|khoảng|gần|hơn|trên|tuyệt đối|mạnh|nhẹ|tới|đến|xuống|lên|còn|là|ước|đạt|mức|thấp|cao|tương ứng))*[ :]*$"
+    r"|\b(?:bình quân|trung bình)\b[^.;,()\n]{0,28}$"
 )
 EARLIER = re.compile(
     r"(?:so với|cùng kỳ|năm trước|ngày trước)[^()\n;]{0,40}\((?!trong đó|gồm|bao gồm)[^()]{0,30}$"
     r"|(?:năm \d{4}|kế hoạch|dự toán)[^()\n;\d]{0,4}\((?!trong đó|gồm|bao gồm)[^()]{0,12}$"
 )
-SUB = re.compile(r"trong đó|trong số đó|trong số này|riêng")
+SUB = re.compile(
+    r"trong đó|trong số đó|trong số này|riêng|đã bao gồm|bao gồm cả|gồm cả|kể cả|nhất là"
+)
 CHANGE_BEFORE = re.compile(
     r"\b(?:tăng|giảm|vượt|hụt|cao hơn|thấp hơn|tăng trưởng)\b(?![^.;()\n]*\b(?:đạt|chiếm|bằng|là)\b)[^.;()\n%]{0,40}$"
 )
@@ -24,7 +28,18 @@ CHANGE_BEFORE = re.compile(
 
 def kin(one: Figure, other: Figure) -> bool:
     """Say whether both figures count the same kind of thing."""
-    return one.key == other.key and one.key not in RATES
+    if one.key in RATES or other.key in RATES:
+        return False
+    return one.key == other.key or _turns_of(one, other) or _turns_of(other, one)
+
+
+def _turns_of(one: Figure, other: Figure) -> bool:
+    """Lượt ý kiến and ý kiến are counted together, lượt người and người are not."""
+    return (
+        one.key == "lượt"
+        and other.key != "người"
+        and (one.unit or "").lower() == f"lượt {(other.unit or '').lower()}"
+    )
 
 
 def loosely_kin(one: Figure, other: Figure) -> bool:

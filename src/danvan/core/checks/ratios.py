@@ -27,7 +27,7 @@ _AFTER_PAIR = re.compile(
     r"\b(?:chiếm|đạt|tỷ lệ|bằng|tương ứng|tương đương)\b[^.;\n]{0,40}$|\($|=[ ]*$|^[ ,]*$"
 )
 _BASE = re.compile(
-    r"so với[^()\n;.]{0,60}\([^()\n]{0,40}$|cùng kỳ[^()\n;.]{0,40}\([^()\n]{0,40}$"
+    r"(?:so với|cùng kỳ)[^()\n;.]{0,60}\((?!trong đó|gồm|bao gồm|có)[^()\n]{0,40}$"
 )
 _ABSOLUTE = re.compile(
     r"(?:tương đương|tương ứng|tức(?: là)?|\()(?: với)?(?: mức)?[ ]?(?:tăng|giảm|vượt|hụt|tăng thêm)?(?: tuyệt đối)?(?: thêm)?(?: khoảng| gần| hơn)?[ ]?$"
@@ -133,7 +133,7 @@ def _share(reading: Reading, part: int, whole: int) -> _Try | None:
 
 
 def _name(figure: Figure, like: Figure) -> str:
-    return shown(figure.amount / like.scale)
+    return shown(figure.amount / like.worth)
 
 
 def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check | None:
@@ -200,10 +200,10 @@ def _wholes(reading: Reading, part: int, rate: Figure, at: int) -> list[int]:
         and kin(figures[i], figures[part])
         and figures[i].amount >= figures[part].amount
     ]
-    if digits < 2 and "tổng" in reading.tail(at):
+    if digits < 3 and "tổng" in reading.tail(at):
         near_by = [
             i
-            for i in range(max(0, part - 40), part)
+            for i in range(max(0, part - 150), part)
             if kin(figures[i], figures[part])
             and figures[i].amount > figures[part].amount
         ]
@@ -235,7 +235,7 @@ def _growth(reading: Reading, rate: int) -> Check | None:
     if based and a.amount != b.amount and (a.amount > b.amount) != up:
         return None
     low, high = _growth_range(a, b, based=based, up=up)
-    written = f"{_name(a, a)} so với {shown(base / a.scale)}"
+    written = f"{_name(a, a)} so với {shown(base / a.worth)}"
     attempt = _Try(
         Interval(low, high), change / base * _HUNDRED, (now, rate + 1), written
     )
@@ -243,7 +243,7 @@ def _growth(reading: Reading, rate: int) -> Check | None:
         reading,
         rate,
         attempt,
-        pair=(f"{shown(change / a.scale)} : {shown(base / a.scale)}"),
+        pair=(f"{shown(change / a.worth)} : {shown(base / a.worth)}"),
     )
 
 

@@ -1,193 +1,159 @@
 """Find the totals of a text and the parts they are split into.
 
-A split is a total with a run of kindred figures after it. Language closes a split when
-it says that the parts are all there is: brackets right after the total, "gồm", a last
-part after "còn", parts that complement each other (xuất khẩu, nhập khẩu). "Trong đó"
-alone closes nothing.
+A split is a total with a run of kindred figures after it, or before it, that make it
+up. Whether a run that does not make it up is wrong, the words decide (`closures`).
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
 
+from danvan.core.checks.closures import Closure, between, closure_of
 from danvan.core.checks.interval import Interval, limits, near
 from danvan.core.checks.kin import EARLIER, SUB, is_change, kin, loosely_kin
 from danvan.core.checks.reading import Reading
 from danvan.core.figures.figure import Figure
 
-Closure = Literal["bracket", "list", "rest", "complement", ""]
-
 _REACH = 70  # parts a total can have; 63 provinces fit
-_MAKES_UP = re.compile(
-    r"(?<!đã )(?<!không )(?<!chưa )(?<!không )\b(?:gồm|bao gồm|gồm có|chia ra|chia thành|cơ cấu)\b(?! cả)"
-)
+_FAR = 4000  # characters from a total to its last part
+_COARSE = Decimal("0.05")
+_RUNS = 6  # sums followed at one time
 _CUE = re.compile(r"trong đó|gồm|cụ thể|như sau|chi tiết|chia ra|bao gồm|:|\(")
-_REST = re.compile(
-    r"\b(?:còn lại|số còn lại|còn)\b(?! hiệu lực| thiếu| phải| có)[^.;,()\d]{0,24}$"
-)
-_EXAMPLES = re.compile(
-    r"như[: ]|tiêu biểu|điển hình|chủ yếu|nhất là|một số|riêng|cao nhất|nhiều nhất|so với|cùng kỳ|tương đương|bình quân|đã bao gồm|bao gồm cả|không bao gồm"
-)
-_OPEN_END = re.compile(r"…|\.\.\.|v\.v|\bvv\b")
 _SLASH = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*$|[ ]*/[ ]*$")
 
-# Words that between them leave nothing out.
-_COMPLEMENTS = [
-    (re.compile(a), re.compile(b))
-    for a, b in (
-        (r"xuất khẩu|\bxk\b|xuất cảnh", r"(?<!xuất )nhập khẩu|\bnk\b|nhập cảnh"),
-        (r"trực tuyến|qua mạng", r"trực tiếp"),
-        (r"\bnam\b", r"\bnữ\b"),
-        (r"đúng hạn|trước hạn", r"trễ hạn|quá hạn|chậm hạn|trễ hẹn"),
-        (r"trung ương", r"địa phương"),
-        (r"trong nước|nội địa", r"nước ngoài|quốc tế|ngoài nước"),
-        (r"thành thị|đô thị", r"nông thôn"),
-    )
-]
-_NEGATED = re.compile(
-    r"\b(?:không|chưa) ((?:đủ |thuộc |đúng |đạt |được |hoàn |chấp |có )[^\W\d_]+(?: [^\W\d_]+)?)"
-)
+Alike = Callable[[Figure, Figure], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """A total and its parts, by their places in the list of figures.
 
-    ``closure`` says by what words the parts are all there is, '' when nothing says so.
-    ``holds`` says whether the parts make the total within their precision.
+    ``closure`` says by what words the parts are all there is, '' when nothing says so;
+    ``holds`` whether they make it up. ``other`` is a total near by that they do make up
+    when they do not make up this one.
     """
 
     total: int
     parts: tuple[int, ...]
     closure: Closure
     holds: bool
-    cue: bool
+    other: int | None = None
 
 
 def find_splits(reading: Reading) -> list[Split]:
-    """Return the splits of a text: those that hold, and those that should."""
-    found = [
-        split
-        for index in range(len(reading.figures))
-        if (split := _split(reading, index))
+    """Return the splits of a text: those that hold, and those that should.
+
+    From the last figure to the first, so that what belongs to an inner total is known
+    when the outer one is tried.
+    """
+    found: list[Split] = []
+    owner: dict[int, int] = {}
+    for index in range(len(reading.figures) - 1, -1, -1):
+        split = _split(reading, index, owner)
+        if split:
+            found.append(split)
+            if split.holds:
+                owner |= dict.fromkeys(split.parts, index)
+    known = {(s.total, s.parts) for s in found}
+    return [
+        *reversed(found),
+        *(s for s in _common_wholes(reading) if (s.total, s.parts) not in known),
     ]
-    return [*found, *_common_wholes(reading)]
 
 
-def _split(reading: Reading, total: int) -> Split | None:
+def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
     figure = reading.figures[total]
     if (
-        figure.key == ""
+        not figure.key
         or figure.slot in {"low", "high", "fraction"}
         or figure.amount <= 1
-        or figure.key == "times"
     ):
         return None
+    alike: Alike
+    doubtful: Split | None = None
     for alike in (kin, loosely_kin):
         parts = list(_walk(reading, total, alike))
-        if not parts:
-            continue
-        fit = _fitting(reading, total, parts, alike)
-        if fit:
-            return Split(
-                total,
-                fit,
-                _closure(reading, total, fit),
-                True,
-                _has_cue(reading, total, fit),
-            )
-        closed = _closed(reading, total, parts)
-        if closed:
-            return closed
-    return None
+        outer = [i for i in parts if owner.get(i, -1) <= total]
+        for run in (parts, outer) if len(outer) < len(parts) else (parts,):
+            fit = _fitting(reading, total, run, strict=alike is kin)
+            if fit:
+                return Split(total, fit, closure_of(reading, total, fit), True)
+        doubtful = doubtful or _closed(reading, total, outer)
+        if len(parts) > 1 and reading.together(total, parts[1]):
+            break
+    return doubtful or _backward(reading, total)
 
 
-def _walk(
-    reading: Reading, total: int, alike: Callable[[Figure, Figure], bool]
-) -> Iterator[int]:
+def _walk(reading: Reading, total: int, alike: Alike) -> Iterator[int]:
     """Yield the figures after ``total`` that may be its parts, nested ones left out."""
     whole = reading.figures[total]
+    base = reading.brackets[total]
     level: tuple[int, ...] | None = None
     nested = False
-    stop = min(len(reading.figures), total + 1 + 3 * _REACH)
     taken = 0
-    for index in range(total + 1, stop):
-        part, gap = reading.figures[index], reading.gaps[index]
+    for index in range(total + 1, min(len(reading.figures), total + 1 + 3 * _REACH)):
+        part, gap, depth = (
+            reading.figures[index],
+            reading.gaps[index],
+            reading.brackets[index],
+        )
         if (
             taken >= _REACH
-            or (index - total > 12 and not taken)
-            or part.spot.start - whole.tail > 4000
+            or (index - total > 16 and not taken)
+            or part.spot.start - whole.tail > _FAR
         ):
             return
-        depth = reading.brackets[index]
-        if (
-            level is not None
-            and len(depth) < len(level)
-            and level[: len(depth)] == depth
-            and len(level) > len(reading.brackets[total])
-        ):
+        if level is not None and len(level) > len(base) and not _inside(depth, level):
             return
-        if nested and (";" in gap or not reading.together(index - 1, index)):
-            nested = False
-        if taken and SUB.search(gap):
-            nested = True
-        if not alike(whole, part) or nested or not _fits_slot(reading, total, index):
+        nested = nested and not (";" in gap or not reading.together(index - 1, index))
+        nested = nested or bool(
+            taken and SUB.search(gap) and reading.together(index - 1, index)
+        )
+        if nested or not alike(whole, part) or not _fits_slot(whole, part, index):
             continue
         if is_change(gap) or EARLIER.search(
             reading.normal.lower, max(0, part.spot.start - 90), part.spot.start
         ):
             continue
-        if level is None:
-            level = depth
+        level = depth if level is None else level
         if len(depth) > len(level):
             continue
         taken += 1
         yield index
 
 
-def _fits_slot(reading: Reading, total: int, index: int) -> bool:
-    whole, part = reading.figures[total], reading.figures[index]
+def _inside(depth: tuple[int, ...], level: tuple[int, ...]) -> bool:
+    return depth[: len(level)] == level
+
+
+def _fits_slot(whole: Figure, part: Figure, index: int) -> bool:
     if part.slot in {"low", "high", "fraction"} or index == whole.mate:
         return False
     if whole.slot == "whole":
-        return part.slot == "whole" or part.slot is None
+        return part.slot in {"whole", None}
     return part.slot != "whole"
 
 
 def _fitting(
-    reading: Reading,
-    total: int,
-    parts: list[int],
-    alike: Callable[[Figure, Figure], bool],
+    reading: Reading, total: int, parts: list[int], *, strict: bool
 ) -> tuple[int, ...]:
     """Return the first run of ``parts`` that makes up the total, () when none does."""
     target = near(reading.figures[total])
-    strong = (
-        len(str(int(reading.figures[total].amount / reading.figures[total].scale))) >= 3
-    )
     runs: list[tuple[Interval, tuple[int, ...]]] = []
     for place, index in enumerate(parts):
         amount = near(reading.figures[index])
-        other = place and _SLASH.search(reading.gaps[index])
-        begins = place == 0 or _begins(reading, parts[place - 1], index)
-        grown: list[tuple[Interval, tuple[int, ...]]] = []
-        for so_far, members in runs:
-            grown.append((so_far + amount, (*members, index)))
-            if other:  # 235 (tỉnh giao) / 258 (huyện giao): one of the two
-                grown.append((so_far, members))
-                if members and members[-1] == parts[place - 1] and len(members) > 1:
-                    grown.append(
-                        (_sum(reading, members[:-1]) + amount, (*members[:-1], index))
-                    )
-        if begins:
+        grown = [(so_far + amount, (*members, index)) for so_far, members in runs]
+        if place and _SLASH.search(reading.gaps[index]):
+            grown += _alternatives(reading, runs, parts[place - 1], index)
+        if place == 0 or _begins(reading, parts[place - 1], index):
             grown.append((amount, (index,)))
-        runs = [run for run in grown if run[0].low <= target.high][-6:]
+        runs = [run for run in grown if run[0].low <= target.high][-_RUNS:]
         for so_far, members in runs:
             if (
                 len(members) > 1
                 and so_far.meets(target)
-                and _likely(reading, total, members, strong=strong, strict=alike is kin)
+                and _likely(reading, total, members, strict=strict)
             ):
                 return members
         if not runs and place > 2:
@@ -195,10 +161,21 @@ def _fitting(
     return ()
 
 
+def _alternatives(
+    reading: Reading,
+    runs: list[tuple[Interval, tuple[int, ...]]],
+    before: int,
+    index: int,
+) -> list[tuple[Interval, tuple[int, ...]]]:
+    """235 (tỉnh giao) / 258 (huyện giao): a sum takes one of the two."""
+    kept = [run for run in runs if run[1][-1] == before]
+    swapped = [(*members[:-1], index) for _, members in kept]
+    return [*kept, *((_sum(reading, members), members) for members in swapped)]
+
+
 def _sum(reading: Reading, members: tuple[int, ...]) -> Interval:
-    first, *others = members
-    amount = near(reading.figures[first])
-    for other in others:
+    amount = near(reading.figures[members[0]])
+    for other in members[1:]:
         amount = amount + near(reading.figures[other])
     return amount
 
@@ -208,90 +185,42 @@ def _begins(reading: Reading, before: int, index: int) -> bool:
     return ":" in gap or "trong đó" in gap or not reading.together(before, index)
 
 
-def _likely(
-    reading: Reading,
-    total: int,
-    members: tuple[int, ...],
-    *,
-    strong: bool,
-    strict: bool,
-) -> bool:
-    """Say whether a sum that fits is meant as one, and no play of small numbers."""
-    cue = _has_cue(reading, total, members)
-    close = reading.sentence_of[members[0]] - reading.sentence_of[total] <= 1
-    if not strict:
-        return cue and strong and close
-    if strong:
-        return cue or close or len(members) > 3
+def _strong(figure: Figure) -> bool:
+    """Say whether a number is long enough that a sum does not fit it by chance."""
     return (
-        (cue and close)
-        or bool(_closure(reading, total, members))
-        or (len(members) > 3 and close)
+        len(figure.number.value.normalize().as_tuple().digits) >= 3
+        or figure.value >= 100
     )
 
 
-def _has_cue(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
-    return bool(_CUE.search(_between(reading, total, members[0])))
+def _loose(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether the parts are so coarse that many totals would fit."""
+    amount = _sum(reading, members)
+    return amount.high - amount.low > reading.figures[total].amount * _COARSE
 
 
-def _between(reading: Reading, first: int, second: int) -> str:
-    return reading.normal.lower[
-        reading.figures[first].tail : reading.figures[second].spot.start
-    ]
-
-
-def _closure(reading: Reading, total: int, parts: tuple[int, ...]) -> Closure:
-    """Return by what words ``parts`` are all there is of the total."""
-    head = _between(reading, total, parts[0])
-    if len(head) > 400:
-        return ""
-    end = reading.tail(parts[-1])
-    if (
-        _REST.search(reading.gaps[parts[-1]])
-        and "khoảng" not in reading.gaps[parts[-1]]
-    ):
-        return "rest"
-    if complement(reading, parts):
-        return "complement"
-    if _OPEN_END.search(end[:12]) or _EXAMPLES.search(head[-60:]):
-        return ""
-    opened = reading.brackets[parts[0]][len(reading.brackets[total]) :]
-    if (
-        opened
-        and "(" in head
-        and not SUB.search(head[head.rfind("(") :])
-        and not re.match(
-            r"\((?:có|đạt|tăng|giảm|bằng|trừ|chưa)\b", head[head.rfind("(") :]
-        )
-    ):
-        return "bracket"
-    if _MAKES_UP.search(head) and reading.together(total, parts[-1]):
-        return "list"
-    return ""
-
-
-def complement(reading: Reading, parts: tuple[int, ...]) -> bool:
-    """Say whether two parts are named by words that leave nothing out between them."""
-    if len(parts) != 2:
+def _likely(
+    reading: Reading, total: int, members: tuple[int, ...], *, strict: bool
+) -> bool:
+    """Say whether a sum that fits is meant as one, and no play of small numbers."""
+    strong = _strong(reading.figures[total])
+    head = between(reading, total, members[0])
+    cue = bool(_CUE.search(head[-80:]) or _CUE.search(head[:40]))
+    if _loose(reading, total, members) and not closure_of(reading, total, members):
         return False
-    one, other = (reading.gaps[i][-70:] + " " + reading.tail(i)[:50] for i in parts)
-    for a, b in _COMPLEMENTS:
-        if (a.search(one) and b.search(other) and not b.search(one)) or (
-            b.search(one) and a.search(other) and not a.search(one)
-        ):
-            return True
-    negated = [m[1] for m in _NEGATED.finditer(other)]
-    plain = _NEGATED.sub(" ", one)
-    if any(words in plain for words in negated):
-        return True
-    negated = [m[1] for m in _NEGATED.finditer(one)]
-    plain = _NEGATED.sub(" ", other)
-    return any(words in plain for words in negated)
+    close = reading.sentence_of[members[0]] - reading.sentence_of[total] <= 1
+    if not strict:
+        return cue and close and (strong or len(members) > 2)
+    if strong:
+        return cue or close or len(members) > 3
+    return close and (
+        cue or len(members) > 3 or bool(closure_of(reading, total, members))
+    )
 
 
 def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
     """Return the split the words close although its sum fails, None when none does."""
-    own = [i for i in parts if reading.sentence_of[i] == reading.sentence_of[total]]
+    own = [i for i in parts if reading.together(i, total)]
     following = [
         i for i in parts if reading.sentence_of[i] == reading.sentence_of[total] + 1
     ]
@@ -299,13 +228,41 @@ def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
         own = following
     for stop in range(len(own), 1, -1):
         members = tuple(own[:stop])
-        closure = _closure(reading, total, members)
+        closure = closure_of(reading, total, members)
         if not closure or (closure in {"bracket", "list"} and stop != len(own)):
             continue
-        if _possible(reading, total, members):
+        if _possible(reading, total, members) or _of_other_wholes(
+            reading, total, members
+        ):
             return None
-        return Split(total, members, closure, False, _has_cue(reading, total, members))
+        return Split(
+            total, members, closure, False, _other_total(reading, total, members)
+        )
     return None
+
+
+def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int | None:
+    """Return an earlier figure of the sentence that the parts do make up."""
+    amount = _sum(reading, members)
+    for index in range(total - 1, max(-1, total - 12), -1):
+        other = reading.figures[index]
+        if not reading.together(index, total):
+            break
+        if kin(other, reading.figures[total]) and amount.meets(near(other)):
+            return index
+    return None
+
+
+def _of_other_wholes(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether a part is a fraction of another whole: 238/316 is no part of 291."""
+    whole = reading.figures[total]
+    for index in members:
+        part = reading.figures[index]
+        if part.slot == "part" and part.mate is not None:
+            own = reading.figures[part.mate].amount
+            if own not in {whole.amount, part.amount}:
+                return True
+    return False
 
 
 def _possible(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
@@ -314,6 +271,30 @@ def _possible(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
     for index in members[1:]:
         amount = amount + limits(reading.figures[index])
     return amount.meets(limits(reading.figures[total]))
+
+
+def _backward(reading: Reading, total: int) -> Split | None:
+    """Return the run before the total that makes it up: 204, 221, tổng cộng 425."""
+    figure = reading.figures[total]
+    told = re.search(
+        r"\b(?:tổng cộng|tổng số|tổng|cộng)\b[^.;\d]{0,30}$", reading.gaps[total]
+    )
+    if figure.slot or not (_strong(figure) or told) or is_change(reading.gaps[total]):
+        return None
+    target, amount, members = near(figure), None, ()  # type: tuple[Interval, Interval | None, tuple[int, ...]]
+    for index in range(total - 1, max(-1, total - 12), -1):
+        part = reading.figures[index]
+        if not reading.together(index, total):
+            break
+        if not kin(figure, part) or part.slot or is_change(reading.gaps[index]):
+            continue
+        amount, members = (
+            (near(part) if amount is None else amount + near(part)),
+            (index, *members),
+        )
+        if len(members) > 1 and amount.meets(target):
+            return Split(total, members, "", True)
+    return None
 
 
 def _common_wholes(reading: Reading) -> list[Split]:
@@ -325,12 +306,12 @@ def _common_wholes(reading: Reading) -> list[Split]:
             groups.setdefault((whole.amount, whole.key), []).append(index)
     found = []
     for parts in groups.values():
-        if not 2 < len(parts) <= _REACH:
-            continue
         common = reading.figures[parts[0]].mate
-        if common is None:
+        if common is None or not 2 < len(parts) <= _REACH:
             continue
-        made = sum(reading.figures[i].amount for i in parts)
-        if made == reading.figures[common].amount:
-            found.append(Split(common, tuple(parts), "", True, True))
+        if (
+            sum(reading.figures[i].amount for i in parts)
+            == reading.figures[common].amount
+        ):
+            found.append(Split(common, tuple(parts), "", True))
     return found

@@ -26,7 +26,7 @@ def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
 def _check(reading: Reading, split: Split) -> Check:
     total = reading.figures[split.total]
     parts = [reading.figures[i] for i in split.parts]
-    scale = total.scale
+    scale = total.worth
     computed = sum((p.amount for p in parts), Decimal(0)) / scale
     written = " + ".join(shown(p.amount / scale) for p in parts)
     unit = f" {total.unit}" if total.unit else ""
@@ -57,6 +57,8 @@ def _check(reading: Reading, split: Split) -> Check:
 def _severity(split: Split, printed: Decimal, computed: Decimal) -> Severity:
     if split.holds:
         return "note"
+    if split.other is not None:
+        return "warning"
     off = abs(printed - computed) / max(printed, Decimal(1))
     if split.closure == "complement" and off > _NEAR:
         return "warning"

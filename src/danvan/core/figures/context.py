@@ -28,7 +28,7 @@ _PERIOD = re.compile(
     r"(?P<rest>[ ]?(?:đầu|cuối|qua|gần|nay|tiếp|tới|trước|sau|liền|liên|/|năm|tháng|của|thực|thành|giai|đó|vừa|20\d\d|-|–|,|\.|;|:|\)|“|$))?"
 )
 _SPAN_OF_TIME = re.compile(
-    r"(?:giảm|rút ngắn|thời hạn|thời gian|trễ|chậm|quá hạn|trước hạn|sớm|tù|kéo dài|còn|xuống|bình quân là|tối đa|không quá)[^.;,()]{0,25}$"
+    r"(?:giảm|hơn|vượt|rút ngắn|thời hạn|thời gian|trễ|chậm|quá hạn|trước hạn|sớm|tù|kéo dài|còn|xuống|bình quân là|tối đa|không quá)[^.;,()]{0,25}$"
 )
 _NO_THINGS = re.compile(
     r"[ ](?:cấp(?! ủy| phát| giấy)|bên|không|tại chỗ|trong 1|chiều|mặt|chân|sao|cùng|rõ|sạch|chỗ|g|độ|nhà|khâu|có|đúng)\b"
@@ -87,7 +87,7 @@ def not_a_figure(text: str, lower: str, start: int, end: int, *, unit: bool) -> 
         or _named(text, before, printed, start, unit=unit, bare=bare)
         or (bare and _listed(text, lower, start, end))
         or _period(before, lower, end, printed)
-        or _of_people(before, lower, end, printed)
+        or _of_people(before, lower, end, printed, unit=unit)
         or bool(_COUNTER.search(before))
         or (
             bare
@@ -204,12 +204,12 @@ def _period(before: str, lower: str, end: int, printed: str) -> bool:
     return not _SPAN_OF_TIME.search(before)
 
 
-def _of_people(before: str, lower: str, end: int, printed: str) -> bool:
+def _of_people(before: str, lower: str, end: int, printed: str, *, unit: bool) -> bool:
     """The 10.000 of "bác sĩ/10.000 dân" says per how many."""
     if before.endswith("cứ "):
         return True
-    if before[-1:] == "/" and before[-2:-1].isalpha():
-        return True
+    if before[-1:] == "/" and before[-2:-1].isalpha():  # 866 lượt/964 lượt người counts
+        return not unit or bool(_PER.fullmatch(printed))
     return bool(
         _PER.fullmatch(printed)
         and _PEOPLE.match(lower, end)

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from danvan.core.figures import context
 from danvan.core.figures.figure import Figure, Slot
 from danvan.core.figures.label import read_bound, read_label
-from danvan.core.figures.lexicon import COUNTED, DIMENSIONS
+from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, FACTORS
 from danvan.core.figures.number import Number, read
 from danvan.core.figures.scan import Token, scan
 from danvan.core.figures.unit import Unit, read_unit
@@ -197,11 +197,16 @@ def _figure(
         unit=(unit.name or None) if unit else None,
         key=unit.key if unit else "",
         measured=bool(unit and unit.measured),
+        factor=_factor(unit),
         bound=read_bound(normal.lower, token.span.start, tail),
         label=read_label(normal.lower, since, token.span.start),
         slot=slot,
         mate=mate,
     )
+
+
+def _factor(unit: Unit | None) -> Decimal:
+    return FACTORS.get(unit.name.lower(), _ONE) if unit and unit.measured else _ONE
 
 
 def _imply(normal: Normal, figures: Sequence[Figure]) -> list[Figure]:
@@ -230,6 +235,7 @@ def _from_neighbours(
             figure,
             unit=after.unit,
             key=after.key,
+            factor=after.factor,
             measured=after.measured,
             implied=True,
             scale=after.scale if figure.scale == 1 else figure.scale,
@@ -243,6 +249,7 @@ def _from_neighbours(
         if before.unit and before.key not in {"%", "points", "times", "time"}:
             return replace(
                 figure, unit=before.unit, key=before.key, measured=before.measured, implied=True,
+                factor=before.factor,
                 scale=before.scale if figure.scale == 1 and before.measured and not figure.slot else figure.scale,
             )  # fmt: skip
     return figure

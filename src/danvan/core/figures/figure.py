@@ -19,6 +19,7 @@ class Figure:
     same place in the normal text and ``tail`` where its unit ends there. ``key`` groups
     what may be added up (`figures.unit.Unit`). ``slot`` says which half of 177/185 or
     of a range it is, ``mate`` which figure (by its place in the list) the other is.
+    ``factor`` is the unit in the base unit of its key: 1000 for tấn, in kg.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Figure:
     mate: int | None = None
     measured: bool = False
     indicator: str | None = None
+    factor: Decimal = Decimal(1)
 
     @property
     def value(self) -> Decimal:
@@ -44,5 +46,10 @@ class Figure:
 
     @property
     def amount(self) -> Decimal:
-        """What the number is worth: value times scale."""
-        return self.number.value * self.scale
+        """What the number is worth in the base unit of its key (VND, ha, kg)."""
+        return self.number.value * self.worth
+
+    @property
+    def worth(self) -> Decimal:
+        """What one unit of the printed number is worth: scale word times unit."""
+        return self.scale * self.factor

@@ -142,3 +142,25 @@ def _table(lines: str) -> dict[str, str]:
 _MEASURED = _table(_MEASURES)
 DIMENSIONS = frozenset(_MEASURED.values())
 COUNTED = _table(_NOUNS) | _MEASURED
+
+# Units of one dimension in its base unit: ha, m, kg.
+FACTORS = {
+    "m2": Decimal("0.0001"),
+    "m²": Decimal("0.0001"),
+    "mét vuông": Decimal("0.0001"),
+    "km2": Decimal(100),
+    "km²": Decimal(100),
+    "ki lô mét vuông": Decimal(100),
+    "km": Decimal(1000),
+    "ki lô mét": Decimal(1000),
+    "kilômét": Decimal(1000),
+    "kilomet": Decimal(1000),
+    "cây số": Decimal(1000),
+    "cm": Decimal("0.01"),
+    "mm": Decimal("0.001"),
+    "tấn": Decimal(1000),
+    "tạ": Decimal(100),
+    "yến": Decimal(10),
+    "g": Decimal("0.001"),
+    "gam": Decimal("0.001"),
+}
