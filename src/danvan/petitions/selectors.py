@@ -127,6 +127,17 @@ def _may(
     return bool(units & viewer.units(Right(way.right)))
 
 
+def acting_unit(viewer: Viewer, shown: Case, verb: workflow.Step) -> int:
+    """Return the unit in whose name the viewer takes a step that is open to him.
+
+    That is the petition's own unit if he sits there, else the one that verifies.
+    """
+    right = next(Right(way.right) for way in shown.ways if way.step == verb)
+    assigned = [a.unit_id for a in shown.petition.assignments.all()]
+    held = viewer.units(right)
+    return next(u for u in (shown.petition.unit_id, *assigned) if u in held)
+
+
 def may_read_files(viewer: Viewer, key: str) -> bool:
     """Say whether the viewer sees the petition ``key``, or one that continues it."""
     seen = Petition.objects.visible_to(viewer)
