@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from danvan.host import prepare
 from danvan.host.databases import Named
@@ -156,6 +157,29 @@ def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
         os.close(handle)
     assert processes(data) == {}
     assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_named_database_serves_under_an_owner_of_another_name(data: Path):
+    theirs = Cluster(data.with_name("theirs"), Bench().user)
+    theirs.start()
+    with psycopg.connect(theirs.url("postgres"), autocommit=True) as db:
+        db.execute("DROP OWNED BY danvan_office, danvan_portal")
+        db.execute("DROP ROLE danvan_office, danvan_portal")
+        db.execute("CREATE ROLE someone LOGIN CREATEROLE PASSWORD 'known'")
+        db.execute("CREATE DATABASE records OWNER someone")
+    named = make_conninfo(
+        theirs.url(), user="someone", password="known", dbname="records"
+    )
+
+    server = Trial(data.with_name("named"), demo=False, database=named)
+
+    tables = "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname='public'"
+    assert ask(named, tables) == ["someone"]
+    assert healthy(server.port)
+    assert healthy(server.port + 1)
+    assert server.stop() == 0
+    assert not (data.with_name("named") / "postgres").exists()
+    assert theirs.running()
 
 
 def test_a_named_database_gets_the_roles_and_keeps_its_owner(data: Path):
