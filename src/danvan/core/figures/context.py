@@ -19,6 +19,10 @@ _MAYBE_WORDS = """
     áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc cảng nhà khu ga mức đề
     """
 _MAYBE = frozenset(_MAYBE_WORDS.split())
+# Short for things counted, so a number after them counts: KN 76, TC 143.
+_SHORT_FORMS = frozenset(
+    {"kn", "tc", "kntc", "knpa", "pa", "pakn", "xk", "nk", "cb", "hs"}
+)
 _COUNTING_NUMBER = frozenset({"tổng", "trong", "con", "trên", "một", "với", "là", "có"})
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LAST_WORDS = re.compile(r"(\w+)?[ ](\w+)[ ]?[:.]?[ ]?$|^()(\w+)[ ]?[:.]?[ ]?$")
@@ -147,6 +151,8 @@ def _named(
         )
     if last in _MAYBE and len(printed) >= 3 and not words[-1].endswith(":"):
         return not unit
+    if last in _SHORT_FORMS:
+        return False
     # A capital word before a bare number that counts nothing is a name: Vân Canh 2.
     begin = start - 1 - len(words[-1])
     return (

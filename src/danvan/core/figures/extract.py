@@ -229,7 +229,7 @@ def _from_neighbours(
     if (
         after
         and after.unit
-        and after.spot.start - figure.tail < 10
+        and after.spot.start - figure.tail < 18
         and normal.lower[figure.tail : after.spot.start].strip()
         in {
             "đến",
