@@ -2,14 +2,21 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.calendar.working_days import CalendarUnknown, WorkingCalendar
 from danvan.core.casework.clock import MEETS, STARTS
-from danvan.core.casework.deadlines import DeadlineUnknown, compute, rule, rules
+from danvan.core.casework.deadlines import (
+    DeadlineUnknown,
+    compute,
+    compute_for_now,
+    rule,
+    rules,
+)
 from danvan.core.casework.workflow import Kind, Step, next_steps
 
 D = datetime.date
@@ -122,6 +129,27 @@ def test_the_sentence_of_a_term_that_runs_back():
         "Tiếp công dân ngày 27/11/2026; phải công bố lịch tiếp công dân trước ít nhất"
         " 5 ngày làm việc, trừ thứ bảy, chủ nhật và ngày nghỉ lễ (24/11/2026); chậm"
         " nhất là thứ năm ngày 19/11/2026."
+    )
+
+
+def test_a_letter_of_december_has_a_term_before_the_next_year_is_announced():
+    short = replace(CALENDAR, known=range(2012, 2027))
+    with pytest.raises(CalendarUnknown):
+        compute("DL-KNPA-01", D(2026, 12, 21), short)
+
+    found = compute_for_now("DL-KNPA-01", D(2026, 12, 21), short)
+    assert found.due == D(2027, 1, 4)
+    assert found.sentence["vi"].endswith(
+        "hạn là thứ hai ngày 04/01/2027 (lịch nghỉ lễ năm 2027 chưa được công bố nên"
+        " chưa được trừ)."
+    )
+    assert "2027 are not announced yet" in found.sentence["en"]
+
+
+def test_a_known_year_is_counted_as_ever():
+    start = D(2026, 11, 20)
+    assert compute_for_now("DL-KNPA-01", start, CALENDAR) == compute(
+        "DL-KNPA-01", start, CALENDAR
     )
 
 

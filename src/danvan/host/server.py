@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,6 +51,8 @@ def main(given: Sequence[str] | None = None) -> int:
     except HostError as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        say("Stopping.")
     return 0
 
 
@@ -71,7 +74,8 @@ class Server:
     def run(self) -> None:
         """Hold the data, start everything, watch it, stop everything."""
         os.umask(0o077)
-        signals = supervise.Signals()
+        # Until everything runs, being told to stop interrupts whatever is done.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = Held(self.data)
         try:
@@ -79,12 +83,15 @@ class Server:
                 require_free(port)
             held.say(f"process {os.getpid()}, {address(self.ports['portal'])}")
             self._start()
+            signals = supervise.Signals()
             ports = list(self.ports.values())
             if supervise.until_healthy(ports, self.children, signals, READY_SECONDS):
                 self._greet()
                 supervise.watch(self.children, self.database, signals, say)
             say("Stopping.")
         finally:
+            for number in supervise.STOP:
+                signal.signal(number, signal.SIG_IGN)
             supervise.stop(self.children)
             self.database.stop()
             held.release()
@@ -123,6 +130,7 @@ class Server:
         inherited.setdefault("DANVAN_PORTAL_ADDRESS", portal)
         inherited.setdefault("DANVAN_OFFICE_ADDRESS", office)
         own = {"DANVAN_DATA": str(self.data), "DANVAN_DEMO": "0"}
+        own["DANVAN_PORT"] = str(self.ports["portal"])
         return {**inherited, **own, "DJANGO_SETTINGS_MODULE": "danvan.config.settings"}
 
     def _write_environment(self, common: dict[str, str]) -> None:
@@ -139,8 +147,9 @@ class Server:
         if self.prepared.logins:
             password = secrets.read(self.data, "demonstration")
             say(f"\nDemonstration. Every password is: {password}")
-            for username, label in self.prepared.logins:
-                say(f"  {username:<14} {label}")
+            width = max(len(username) for username, _ in self.prepared.logins)
+            for username, post in self.prepared.logins:
+                say(f"  {username:<{width}}  {post}")
         say("\nCtrl-C stops everything.")
 
 

@@ -6,13 +6,14 @@ is one query.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
 
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.rollup.restate import Restated, restate
 from danvan.core.text.fold import fold
 from danvan.orgs.models import Kind, Level, Unit, UnitQuerySet, WorkingDay
 
@@ -176,3 +177,10 @@ def search(text: str, day: datetime.date, *, limit: int = 20) -> list[Unit]:
     """
     found = Unit.objects.as_of(day).filter(folded__contains=fold(text))
     return list(found.select_related("parent")[:limit])
+
+
+def restated(values: Mapping[str, Decimal], day: datetime.date) -> Restated:
+    """Count values given by unit code into the units that stand on ``day``."""
+    heirs = successors_of(values.keys(), day)
+    parts = {code: [(h.code, h.share) for h in found] for code, found in heirs.items()}
+    return restate(values, parts)

@@ -6,8 +6,9 @@ import re
 from django.db import transaction
 
 from danvan.core.actor import Actor
+from danvan.core.calendar.working_days import CalendarUnknown
 from danvan.journal import services as journal
-from danvan.orgs import loading, seeding
+from danvan.orgs import loading, seeding, selectors
 from danvan.orgs.models import DaySource, Kind, Level, Unit, WorkingDay
 from danvan.orgs.names import name_keys
 
@@ -34,7 +35,7 @@ def load_units(*, by: Actor) -> int:
     if units or changes:
         journal.write(
             by=by,
-            action="load-units",
+            action="orgs.load-units",
             record="orgs.units:all",
             changes={"units": (None, str(units)), "changes": (None, str(changes))},
         )
@@ -47,27 +48,44 @@ def load_calendar(*, by: Actor) -> int:
 
     A day that an operator entered is never touched.
     """
+    return _store(seeding.seed_days(), by=by, action="orgs.load-calendar")
+
+
+@transaction.atomic
+def open_year(*, by: Actor, year: int) -> int:
+    """Add the public holidays of the year after the last known one; return how many.
+
+    They await the yearly announcement. Raises CalendarUnknown for any other year,
+    since the known years have no gap.
+    """
+    known = selectors.working_calendar().known
+    if year != known.stop:
+        raise CalendarUnknown(datetime.date(year, 1, 1))
+    days = list(seeding.public_holidays(year, confirmed=False))
+    return _store(days, by=by, action="orgs.open-year")
+
+
+def _store(days: list[WorkingDay], *, by: Actor, action: str) -> int:
     stored = {day.date: day for day in WorkingDay.objects.select_for_update()}
-    written = 0
-    for day in seeding.seed_days():
+    fresh = [day for day in days if _is_news(day, stored.get(day.date))]
+    for day in fresh:
         old = stored.get(day.date)
-        if old is None or (old.source != DaySource.OPERATOR and _differs(old, day)):
-            day.pk = old.pk if old else None
-            day.save()
-            written += 1
-    if written:
+        day.pk = old.pk if old else None
+        day.save()
+    if fresh:
+        count = {"days": (None, str(len(fresh)))}
         journal.write(
-            by=by,
-            action="load-calendar",
-            record="orgs.working-days:all",
-            changes={"days": (None, str(written))},
+            by=by, action=action, record="orgs.working-days:all", changes=count
         )
-    return written
+    return len(fresh)
 
 
-def _differs(a: WorkingDay, b: WorkingDay) -> bool:
+def _is_news(day: WorkingDay, old: WorkingDay | None) -> bool:
+    if old is None:
+        return True
     fields = ("working", "reason", "decision", "source", "confirmed")
-    return any(getattr(a, field) != getattr(b, field) for field in fields)
+    differs = any(getattr(old, field) != getattr(day, field) for field in fields)
+    return differs and old.source != DaySource.OPERATOR
 
 
 @transaction.atomic
@@ -76,33 +94,48 @@ def set_day(
 ) -> WorkingDay:
     """Say by decision that a day is worked or not; a day already there is replaced.
 
-    Raises DecisionNeeded unless ``decision`` is the number of an act.
+    Raises DecisionNeeded unless ``decision`` is the number of an act, and
+    CalendarUnknown for a year whose holidays do not stand yet.
     """
-    decision = " ".join(decision.split())
-    if not _DECISION.fullmatch(decision):
-        raise DecisionNeeded(decision)
+    number = decision_number(decision)
+    if date.year not in selectors.working_calendar().known:
+        raise CalendarUnknown(date)
     old = WorkingDay.objects.select_for_update().filter(date=date).first()
     day = WorkingDay(
         pk=old.pk if old else None,
         date=date,
         working=working,
         reason=reason.strip(),
-        decision=decision,
+        decision=number,
         source=DaySource.OPERATOR,
     )
     day.save()
     journal.write(
         by=by,
-        action="set-day",
+        action="orgs.set-day",
         record=f"orgs.working-day:{date.isoformat()}",
         changes={"working": (_state(old), _state(day))},
-        why=decision,
+        why=number,
     )
     return day
 
 
+def decision_number(text: str) -> str:
+    """Return the number of an act as it is written; DecisionNeeded if it is none.
+
+    >>> decision_number(" 12729/VPCP-KGVX ")
+    '12729/VPCP-KGVX'
+    """
+    number = text.strip()
+    if not _DECISION.fullmatch(number):
+        raise DecisionNeeded(text)
+    return number
+
+
 def _state(day: WorkingDay | None) -> str | None:
-    return None if day is None else "working" if day.working else "off"
+    if day is None:
+        return None
+    return "working" if day.working else "off"
 
 
 @transaction.atomic
@@ -142,7 +175,7 @@ def found(
     )
     journal.write(
         by=by,
-        action="found",
+        action="orgs.found",
         record=f"orgs.unit:{code}",
         changes={"kind": (None, str(kind))},
         why=decision,

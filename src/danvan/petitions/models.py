@@ -7,6 +7,7 @@ queue; the truth is the steps, which the database lets nobody change.
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +15,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from danvan.accounts.rights import Right, Viewer
-from danvan.core.casework import workflow
+from danvan.core.casework.number import ALPHABET
+from danvan.core.casework.workflow import Kind, State
+from danvan.core.casework.workflow import Step as Verb
+from danvan.core.text.fold import fold
 from danvan.orgs.models import Unit
 
 # Characters; the longest letter in the corpus of petitions has 9.000.
@@ -23,43 +27,13 @@ models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
 
-class Kind(models.TextChoices):
-    """What the letter is."""
-
-    FEEDBACK = workflow.Kind.FEEDBACK
-    COMPLAINT = workflow.Kind.COMPLAINT
-    DENUNCIATION = workflow.Kind.DENUNCIATION
+def _choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
+    # The words on screen are in `labels`.
+    return [(code.value, code.value) for code in codes]
 
 
-class State(models.TextChoices):
-    """Where it stands: the states of `core.casework.workflow`."""
-
-    RECEIVED = workflow.State.RECEIVED
-    SCREENED = workflow.State.SCREENED
-    ACCEPTED = workflow.State.ACCEPTED
-    GUIDED = workflow.State.GUIDED
-    TRANSFERRED = workflow.State.TRANSFERRED
-    FILED = workflow.State.FILED
-    ASSIGNED = workflow.State.ASSIGNED
-    CONCLUDED = workflow.State.CONCLUDED
-    ANSWERED = workflow.State.ANSWERED
-    CLOSED = workflow.State.CLOSED
-
-
-class Verb(models.TextChoices):
-    """What was done: the steps of `core.casework.workflow`."""
-
-    RECEIVE = workflow.Step.RECEIVE
-    SCREEN = workflow.Step.SCREEN
-    ACCEPT = workflow.Step.ACCEPT
-    GUIDE = workflow.Step.GUIDE
-    TRANSFER = workflow.Step.TRANSFER
-    FILE = workflow.Step.FILE
-    ASSIGN = workflow.Step.ASSIGN
-    CONCLUDE = workflow.Step.CONCLUDE
-    ANSWER = workflow.Step.ANSWER
-    CLOSE = workflow.Step.CLOSE
-    WITHDRAW = workflow.Step.WITHDRAW
+def _known(field: str, codes: type[StrEnum]) -> Q:
+    return Q(**{f"{field}__in": [code.value for code in codes]})
 
 
 class Channel(models.TextChoices):
@@ -103,6 +77,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(Q(unit__in=units) | Q(pk__in=assigned))
 
 
+_SIGN = f"[{ALPHABET}]"
 # Everything by which a person or a story could be known.
 _PERSONAL = (
     *("name", "phone", "address", "on_behalf_of"),
@@ -115,9 +90,9 @@ class Petition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=16, unique=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=_choices(Kind))
     channel = models.CharField(max_length=12, choices=Channel.choices)
-    state = models.CharField(max_length=12, choices=State.choices)
+    state = models.CharField(max_length=12, choices=_choices(State))
     version = models.PositiveIntegerField(default=1)  # the last step's seq
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     origin = models.ForeignKey(
@@ -158,10 +133,10 @@ class Petition(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                name="petition_kind_known", condition=Q(kind__in=Kind.values)
+                name="petition_kind_known", condition=_known("kind", Kind)
             ),
             models.CheckConstraint(
-                name="petition_state_known", condition=Q(state__in=State.values)
+                name="petition_state_known", condition=_known("state", State)
             ),
             models.CheckConstraint(
                 name="petition_channel_known", condition=Q(channel__in=Channel.values)
@@ -169,7 +144,7 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_number_written",
                 condition=Q(
-                    number__regex="^DV[0-9]{2}-[2-9B-X]{4}-[2-9B-X]{4}-[2-9B-X]$"
+                    number__regex=f"^DV[0-9]{{2}}-{_SIGN}{{4}}-{_SIGN}{{4}}-{_SIGN}$"
                 ),
             ),
             models.CheckConstraint(
@@ -217,6 +192,11 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @staticmethod
+    def fold(*texts: str) -> str:
+        """Return what the search looks into."""
+        return fold(" ".join(texts))
+
     @property
     def record(self) -> str:
         """How the journal and the files name this petition."""
@@ -230,9 +210,9 @@ class Step(models.Model):
         Petition, on_delete=models.PROTECT, related_name="steps"
     )
     seq = models.PositiveIntegerField()
-    verb = models.CharField(max_length=12, choices=Verb.choices)
-    from_state = models.CharField(max_length=12, choices=State.choices, blank=True)
-    to_state = models.CharField(max_length=12, choices=State.choices)
+    verb = models.CharField(max_length=12, choices=_choices(Verb))
+    from_state = models.CharField(max_length=12, choices=_choices(State), blank=True)
+    to_state = models.CharField(max_length=12, choices=_choices(State))
     at = models.DateTimeField()
     on = models.DateField()
     actor_id = models.CharField(max_length=80)
@@ -251,7 +231,7 @@ class Step(models.Model):
                 | (Q(seq__gt=1) & ~Q(verb=Verb.RECEIVE) & ~Q(from_state="")),
             ),
             models.CheckConstraint(
-                name="step_states_known", condition=Q(to_state__in=State.values)
+                name="step_states_known", condition=_known("to_state", State)
             ),
             models.CheckConstraint(
                 name="step_filing_has_reasons",

@@ -19,13 +19,13 @@ from danvan.core.actor import PUBLIC
 from danvan.core.casework import clock, deadlines
 from danvan.core.casework import number as numbers
 from danvan.core.casework.workflow import Kind, Step
-from danvan.core.text.fold import fold
 from danvan.journal import services as journal
 from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import Place
 from danvan.petitions import receipts
+from danvan.petitions.models import Petition
 
 # Characters; longer texts are refused by the database as well.
 LIMITS = {
@@ -218,7 +218,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
     today = timezone.localdate(now)
     petition_id = uuid.uuid4()
     number = receipts.new_number(today.year)
-    term = deadlines.compute(
+    term = deadlines.compute_for_now(
         clock.STARTS[Kind(draft.kind), Step.RECEIVE],
         today,
         orgs.working_calendar(),
@@ -235,7 +235,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
         "received_on": today,
         "idempotency_key": key,
         "code_hash": receipts.code_hash(number, code),
-        "folded": fold_petition(draft.what, draft.request, draft.name, draft.place),
+        "folded": Petition.fold(draft.what, draft.request, draft.name, draft.place),
         "deadline": {
             "code": term.code,
             "start": today,
@@ -269,11 +269,6 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
         reply_by=_day(said["due"]),
         explanation={"vi": said["vi"], "en": said["en"]},
     )
-
-
-def fold_petition(*texts: str) -> str:
-    """Return what the search looks into."""
-    return fold(" ".join(texts))
 
 
 def _status(said: dict[str, Any]) -> Status:

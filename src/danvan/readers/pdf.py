@@ -32,6 +32,14 @@ class Line:
     right: float
     bottom: float
     top: float
+    page_width: float
+    page_height: float
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether it stands in the margin at the top or bottom of the page."""
+        margin = 0.1 * self.page_height
+        return self.top < margin or self.bottom > self.page_height - margin
 
     @property
     def height(self) -> float:
@@ -67,13 +75,15 @@ def _pages(pdf: pdfium.PdfDocument) -> list[list[Line]]:
     for number in range(len(pdf)):
         page = pdf[number]
         text = page.get_textpage()
-        pages.append(_lines(text, number + 1))
+        pages.append(_lines(text, number + 1, page.get_size()))
         text.close()
         page.close()
     return pages
 
 
-def _lines(page: pdfium.PdfTextPage, number: int) -> list[Line]:
+def _lines(
+    page: pdfium.PdfTextPage, number: int, size: tuple[float, float]
+) -> list[Line]:
     lines = []
     start = 0
     text = page.get_text_range()
@@ -84,7 +94,7 @@ def _lines(page: pdfium.PdfTextPage, number: int) -> list[Line]:
             lead = len(body) - len(body.lstrip())
             first, last = start + lead, start + len(body.rstrip()) - 1
             box = _box(page, first, last) if exact else (0.0, 0.0, 0.0, 0.0)
-            lines.append(Line(body.strip(), number, *box))
+            lines.append(Line(body.strip(), number, *box, *size))
         start += len(line) + 1
     return lines
 
@@ -98,39 +108,29 @@ def _box(
 
 
 def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
-    """Drop page numbers, and first and last lines that most pages repeat."""
-    edges = Counter(
-        _edge_key(line.text)
-        for page in pages
-        for line in {id(x): x for x in (*page[:2], *page[-2:])}.values()
-    )
+    """Drop page numbers, and lines in the margin that most pages repeat."""
+    edges = Counter(_key(x.text) for page in pages for x in page if x.at_edge)
     often = max(3, len(pages) // 2)
-    kept = []
-    for page in pages:
-        edge = {*range(min(2, len(page))), *range(max(len(page) - 2, 0), len(page))}
-        kept.append(
-            [
-                line
-                for i, line in enumerate(page)
-                if not (i in edge and _is_furniture(line.text, edges, often))
-            ]
-        )
-    return kept
+    return [
+        [line for line in page if not _is_furniture(line, edges, often)]
+        for page in pages
+    ]
 
 
-def _edge_key(text: str) -> str:
+def _key(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _is_furniture(text: str, edges: Counter[str], often: int) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(text)) or edges[_edge_key(text)] >= often
+def _is_furniture(line: Line, edges: Counter[str], often: int) -> bool:
+    if not line.at_edge:
+        return False
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or edges[_key(line.text)] >= often
 
 
 def _document(pages: list[list[Line]], name: str) -> Document:
     builder = Builder()
-    paragraph = 0
-    for group in _paragraphs([line for page in pages for line in page]):
-        paragraph += 1
+    groups = _paragraphs([line for page in pages for line in page])
+    for paragraph, group in enumerate(groups, 1):
         text = " ".join(line.text for line in group)
         place = Place(page=group[0].page, paragraph=paragraph)
         builder.add(text, _kind(group), place)
@@ -139,7 +139,8 @@ def _document(pages: list[list[Line]], name: str) -> Document:
 
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
-    margin = max((line.right for line in lines), default=0.0)
+    # Lines reach to the right margin, unless all of a short text's are short.
+    margin = max((max(x.right, 0.8 * x.page_width) for x in lines), default=0.0)
     for line in lines:
         if groups and _goes_on(groups[-1][-1], line, margin):
             groups[-1].append(line)
@@ -157,7 +158,7 @@ def _goes_on(above: Line, line: Line, margin: float) -> bool:
     ended = bool(_ENDED.search(above.text))
     if above.page != line.page:
         return not ended and line.text[:1].islower()
-    if margin == 0:  # no geometry: only the words tell
+    if above.right == 0:  # no geometry: only the words tell
         return not ended
     gap = above.bottom - line.top
     if gap > 0.9 * line.height or gap < -1.5 * line.height:

@@ -119,14 +119,12 @@ def _blocks(text: str) -> list[Block]:
 
 def _cells(body: str, begin: int, place: Place, table: int, row: int) -> list[Block]:
     cells = []
-    column = 0
-    for match in re.finditer(r"\|([^|\n]*)", body):
+    for column, match in enumerate(re.finditer(r"\|([^|\n]*)", body)):
         content = match[1].strip()
         if content:
             start = begin + match.start(1) + match[1].index(content)
             span = Span(start, start + len(content))
             cells.append(Block(span, "cell", place, table, row, column))
-        column += 1
     return cells
 
 

@@ -7,11 +7,11 @@ calendar days that ends on a day off ends with the next working day.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.calendar.working_days import CalendarUnknown, WorkingCalendar
 from danvan.core.casework import sentences
 from danvan.core.data import load_toml
 
@@ -119,6 +119,35 @@ def compute(
     )
     say = _manner(found)
     return Deadline(found.code, due, say(facts), found.act, found.article)
+
+
+def compute_for_now(
+    code: str,
+    start: datetime.date,
+    calendar: WorkingCalendar,
+    *,
+    remote: bool = False,
+    complex: bool = False,  # noqa: A002 - the law's word
+) -> Deadline:
+    """Return the deadline as `compute` does, also where the calendar ends.
+
+    A letter that comes in before the holidays of the coming year are announced
+    must be taken in: its term is counted by the week alone from there on, which
+    is never too late, and the sentence says so. Raises DeadlineUnknown.
+    """
+    try:
+        return compute(code, start, calendar, remote=remote, complex=complex)
+    except CalendarUnknown as end:
+        found = compute(
+            code, start, without_end(calendar), remote=remote, complex=complex
+        )
+        sentence = sentences.add_unannounced(found.sentence, end.day.year)
+        return replace(found, sentence=sentence)
+
+
+def without_end(calendar: WorkingCalendar) -> WorkingCalendar:
+    """Return the calendar with every other year counted by the week alone."""
+    return replace(calendar, known=range(datetime.MINYEAR, datetime.MAXYEAR + 1))
 
 
 def _last_and_due(

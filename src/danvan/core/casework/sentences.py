@@ -81,6 +81,14 @@ def before_working(facts: Facts) -> Said:
     }
 
 
+def add_unannounced(said: Said, year: int) -> Said:
+    """Say that holidays of ``year`` were not left out, since nobody knows them yet."""
+    return {
+        "vi": f"{said['vi'][:-1]} (lịch nghỉ lễ năm {year} chưa được công bố nên chưa được trừ).",
+        "en": f"{said['en'][:-1]} (the public holidays of {year} are not announced yet, so they are not left out).",
+    }
+
+
 def _begin(facts: Facts, language: str) -> str:
     unit = " ngày" if language == "vi" else ""
     return f"{_on(facts, language)}; {facts.days}{unit}"

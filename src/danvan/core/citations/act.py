@@ -8,9 +8,9 @@ from danvan.core.text.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act as the register knows it; ``in_force_to`` is its last day, or None.
+    """An act as the register knows it; a day that is not certain is None.
 
-    ``replaced_by`` names the acts (by id) that took its place.
+    ``in_force_to`` is the last day in force; ``replaced_by`` names the acts (by id) that took its place.
     """
 
     id: str
@@ -18,7 +18,7 @@ class Act:
     kind: str
     title: str
     issuer: str
-    date: datetime.date
+    date: datetime.date | None = None
     in_force_from: datetime.date | None = None
     in_force_to: datetime.date | None = None
     replaced_by: tuple[str, ...] = ()

@@ -51,13 +51,12 @@ _THIS_ONE = re.compile(
 )
 _BEFORE = re.compile(r"\bngày\s+(?=\d)", re.IGNORECASE)
 _GAP_BEFORE = re.compile(
-    rf"\)?\s*,?(?:[^.;:\n\d]{{0,160}}?[\s,])?{_ISSUED}\s+(?:các\s+|bản\s+)?", re.IGNORECASE
+    rf"\)?\s*,?(?:[^.;:\n\d]{{0,160}}?[\s,])?{_ISSUED}\s+(?:các\s+|bản\s+)?",
+    re.IGNORECASE,
 )
 _KIND_IN_GAP = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
 # "Cà Mau, ngày 31 tháng 12 năm 2019", the place line of a letterhead.
-_PLACE_LINE = re.compile(
-    r"[^\W\d_][^,\n\t]{1,40},\s*ngày\s+(?=\d)", re.IGNORECASE
-)
+_PLACE_LINE = re.compile(r"[^\W\d_][^,\n\t]{1,40},\s*ngày\s+(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,11 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 def date_after(text: str, start: int, end: int, year: int | None) -> Dated | None:
     """Find the date told right after a number, or after its issuer, before ``end``."""
-    for pattern, at_once in ((_NEXT, True), (_AFTER_ISSUER, False), (_AFTER_VERB, False)):
+    for pattern, at_once in (
+        (_NEXT, True),
+        (_AFTER_ISSUER, False),
+        (_AFTER_VERB, False),
+    ):
         match = pattern.match(text, start, end)
         if match is None or _KIND_IN_GAP.search(text, start, match.end()):
             continue
@@ -109,10 +112,8 @@ def date_after(text: str, start: int, end: int, year: int | None) -> Dated | Non
 
 def date_before(text: str, start: int, end: int) -> Dated | None:
     """Find "Ngày D, … ban hành" that leads up to the kind of a document at ``end``."""
-    last = None
-    for last in _BEFORE.finditer(text, start, end):
-        pass
-    found = last and read_day(text, last.end(), end)
+    days = list(_BEFORE.finditer(text, start, end))
+    found = read_day(text, days[-1].end(), end) if days else None
     if not found or not _GAP_BEFORE.fullmatch(text, found.span.end, end):
         return None
     return None if _KIND_IN_GAP.search(text, found.span.end, end) else found

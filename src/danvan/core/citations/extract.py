@@ -7,7 +7,14 @@ from typing import Final
 
 from danvan.core.citations import dates, issuers
 from danvan.core.citations.act import Citation
-from danvan.core.citations.patterns import KIND_BEFORE, KINDS, LAW_BEFORE, NUMBER, SO, TITLED
+from danvan.core.citations.patterns import (
+    KIND_BEFORE,
+    KINDS,
+    LAW_BEFORE,
+    NUMBER,
+    SO,
+    TITLED,
+)
 from danvan.core.citations.resolve import NOTHING, Register
 from danvan.core.text.normalise import Normal, normalise
 from danvan.core.text.span import Span
@@ -59,32 +66,38 @@ def find_citations(
 
 
 def _find(text: str) -> Iterator[Citation]:
+    numbers = list(_numbers(text))
     done = 0
-    matches = [m for m in NUMBER.finditer(text)]
-    for index, match in enumerate(matches):
-        head = _head(text, match, done)
-        if not _is_number(text, match, head):
-            continue
-        following = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        citation = _citation(text, match, head, done, min(following, match.end() + _AHEAD))
+    for index, (match, head) in enumerate(numbers):
+        last = index + 1 == len(numbers)
+        following = len(text) if last else numbers[index + 1][1].start
+        limit = max(match.end(), min(following, match.end() + _AHEAD))
+        citation = _citation(text, match, head, done, limit)
         yield citation
-        done = max(citation.span.end, match.end())
+        done = citation.span.end
+
+
+def _numbers(text: str) -> Iterator[tuple[re.Match[str], _Head]]:
+    """Yield what is a document's number, with what stands before it."""
+    done = 0
+    for match in NUMBER.finditer(text):
+        head = _head(text, match, done)
+        if _is_number(text, match, head):
+            yield match, head
+            done = match.end()
 
 
 def _head(text: str, match: re.Match[str], done: int) -> _Head:
     """Look back from a number for its kind and "số", not past ``done``."""
     start = match.start("num")
     low = max(done, start - _BEHIND)
-    last = None
-    for last in KIND_BEFORE.finditer(text, low, start):
-        pass
-    if last and SO.fullmatch(text, last.end(), start):
+    kinds = list(KIND_BEFORE.finditer(text, low, start))
+    if kinds and SO.fullmatch(text, kinds[-1].end(), start):
+        last = kinds[-1]
         return _Head(last.start(), _word(last[0]), so=start - last.end() > 1)
-    titled = None
-    for titled in TITLED.finditer(text, low, start):
-        if titled.end() == start:
-            break
-    if titled and titled.end() == start:
+    titles = TITLED.finditer(text, low, start) if kinds else ()
+    titled = next((t for t in titles if t.end() == start), None)
+    if titled:
         kind = re.sub(r"\s+số:?\s*\Z", "", titled[0], flags=re.IGNORECASE)
         return _Head(titled.start(), kind, so=True)
     law = LAW_BEFORE.search(text, low, start) if match["law"] else None
@@ -164,7 +177,12 @@ def _kind_of_number(match: re.Match[str]) -> str:
 
 
 def _dated(
-    text: str, match: re.Match[str], head: _Head, done: int, limit: int, year: int | None
+    text: str,
+    match: re.Match[str],
+    head: _Head,
+    done: int,
+    limit: int,
+    year: int | None,
 ) -> dates.Dated | None:
     after = dates.date_after(text, match.end(), limit, year)
     if after:
@@ -198,7 +216,11 @@ def _add_later_dates(text: str, found: list[Citation]) -> list[Citation]:
         stop = text.find("\n", citation.span.end, following)
         stop = min(following if stop < 0 else stop, citation.span.end + 600)
         later = None
-        if citation.date is None and not citation.date_text and not citation.date_missing:
+        if (
+            citation.date is None
+            and not citation.date_text
+            and not citation.date_missing
+        ):
             year = _YEAR_INSIDE.search(citation.number)
             later = dates.date_told_later(
                 text, citation.span.end, stop, citation.kind, year and int(year[1])

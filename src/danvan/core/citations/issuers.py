@@ -32,8 +32,12 @@ ISSUER: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_OF = re.compile(r"\s*,?\s*(?:của|do)\s+(?:Hội\s+nghị\s+[^,;.]{0,30}?\s)?", re.IGNORECASE)
-_ISSUES = re.compile(r"[^.;\n]{0,80}?\b(?:ban\s+hành|ký|có|xây\s+dựng)\s+(?:các\s+)?", re.IGNORECASE)
+_OF = re.compile(
+    r"\s*,?\s*(?:của|do)\s+(?:Hội\s+nghị\s+[^,;.]{0,30}?\s)?", re.IGNORECASE
+)
+_ISSUES = re.compile(
+    r"[^.;\n]{0,80}?\b(?:ban\s+hành|ký|có|xây\s+dựng)\s+(?:các\s+)?", re.IGNORECASE
+)
 
 _BY_CODE: Final = {
     "TTg": "Thủ tướng Chính phủ",
@@ -76,7 +80,7 @@ def issuer_of_number(number: str) -> str | None:
     >>> issuer_of_number("16/CT-TTg"), issuer_of_number("10/2022/QH15")
     ('Thủ tướng Chính phủ', 'Quốc hội')
     """
-    last = re.split(r"[/\-–‑]", number)[-1]
+    last = re.split(r"[/\-–\u2011]", number)[-1]
     if re.fullmatch(r"QH\d+", last):
         return "Quốc hội"
     if re.fullmatch(r"UBTVQH\d+", last):

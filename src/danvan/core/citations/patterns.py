@@ -82,11 +82,11 @@ WORDS: Final = tuple(
 
 _UPPER = "A-ZĐÐƯÂÊÔƠĂ"
 _LETTER = f"{_UPPER}a-zđ0-9&"
-_DASH = "[-–‑]"
+_DASH = r"[-–\u2011]"
 
 # "QĐ-UBND": each part is whole (no "K" of "Kế hoạch" glued on by a lost space).
 _PART = rf"[{_UPPER}][{_LETTER}]*(?!\w)"
-_PARTS = rf"{_PART}(?:[-–‑.,]{_PART})*"
+_PARTS = rf"{_PART}(?:[-–\u2011.,]{_PART})*"
 _TYPE = "|".join(sorted({*KINDS, *_ALSO}, key=lambda t: (-len(t), t)))
 _YEAR = r"(?:19|20)\d\d"
 
@@ -95,11 +95,11 @@ _ASSEMBLY = r"(?:[A-Z]{0,3}BTVQH|QH)\s?[\dlI]{1,2}(?!\w)"
 
 NUMBER: Final = re.compile(
     rf"""
-    (?: (?<![\w/.,{_DASH[1:-1]}]) | (?<=số) | (?<=Số) )
+    (?: (?<![\w/.,\-–\u2011]) | (?<=số) | (?<=Số) )
     (?P<num> \d{{1,5}} (?: \.\d{{1,3}} )? [a-zđ]? )
     (?:
         (?P<law>     [ ]?/[ ]?{_YEAR}[ ]?/?[ ]?{_ASSEMBLY} )
-      | (?P<act>     [ ]?/[ ]?{_YEAR}[ ]?[/-][ ]? (?P<act_type>{_TYPE}) [ ]?[-–‑/][ ]?{_PARTS} )
+      | (?P<act>     [ ]?/[ ]?{_YEAR}[ ]?[/-][ ]? (?P<act_type>{_TYPE}) [ ]?[-–\u2011/][ ]?{_PARTS} )
       | (?P<party>   [ ]?{_DASH}[ ]? (?P<party_type>{_TYPE}) [ ]?/[ ]?{_PARTS} )
       | (?P<spaced>  [ ] (?P<spaced_type>{_TYPE}) /{_PARTS} )
       | (?P<office>  [ ]?/[ ]? (?P<office_type>{_TYPE}) (?: [ ]?{_DASH}[ ]? | / ) {_PARTS} )

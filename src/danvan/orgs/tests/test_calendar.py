@@ -48,8 +48,18 @@ def test_without_a_table_no_day_is_known(db):
 
 
 def test_days_of_an_unannounced_year_await_confirmation(calendar):
-    assert not any(day.confirmed for day in selectors.days_of(2027))
+    unannounced = [day for day in selectors.days_of(2027) if not day.decision]
+
+    assert len(unannounced) > 10
+    assert not any(day.confirmed for day in unannounced)
     assert all(day.confirmed for day in selectors.days_of(2025))
+
+
+def test_every_swap_of_the_seeded_years_names_its_decision(calendar):
+    makeup = list(WorkingDay.objects.filter(working=True))
+
+    assert len(makeup) == 4
+    assert all(day.decision for day in makeup)
 
 
 def test_seeding_again_changes_nothing_and_writes_no_line(calendar):
@@ -99,6 +109,29 @@ def test_a_day_needs_the_number_of_a_decision(calendar, operator, decision):
         )
 
     assert not WorkingDay.objects.filter(date=D(2027, 1, 9)).exists()
+
+
+@pytest.mark.parametrize("date", [D(2023, 12, 29), D(2028, 1, 1)])
+def test_a_single_day_does_not_make_its_year_known(calendar, operator, date):
+    with pytest.raises(CalendarUnknown):
+        services.set_day(
+            by=operator, date=date, working=False, reason="x", decision="1/TB-BNV"
+        )
+
+
+def test_the_next_year_opens_with_its_public_holidays(calendar, operator):
+    services.open_year(by=operator, year=2028)
+
+    table = selectors.working_calendar()
+    assert table.known == range(2024, 2029)
+    assert not table.is_working(D(2028, 1, 26))  # the first day of Tết
+    assert not any(day.confirmed for day in selectors.days_of(2028))
+
+
+@pytest.mark.parametrize("year", [2027, 2029])
+def test_years_open_one_after_the_other(calendar, operator, year):
+    with pytest.raises(CalendarUnknown):
+        services.open_year(by=operator, year=year)
 
 
 def test_the_database_refuses_an_operators_day_without_decision(db):

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from danvan.journal.models import Entry
-from danvan.orgs import selectors, services
+from danvan.orgs import demo, selectors, services
 from danvan.orgs.models import ChangeKind, Kind, Unit, UnitChange
 
 D = datetime.date
@@ -151,6 +151,18 @@ def test_shares_that_meet_again_in_one_unit_add_up(units):
     assert [h.share for h in selectors.successors("A", later)] == [Decimal(1)]
 
 
+def test_values_of_former_units_count_into_their_successors(
+    units, django_assert_num_queries
+):
+    values = {"FP84": 3, "FP83": 4, "P86": 5, "FC32155": 7, "FD925": 2}
+
+    with django_assert_num_queries(1):
+        found = selectors.restated({c: Decimal(v) for c, v in values.items()}, AFTER)
+
+    assert found.values == {"P86": 12}
+    assert found.unplaced == {"FC32155": 7, "FD925": 2}
+
+
 def test_provinces_come_in_alphabetical_order(units, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = names(selectors.provinces(AFTER))
@@ -277,3 +289,23 @@ def test_the_portal_reads_units_and_writes_none(units):
         cursor.execute("SELECT has_table_privilege('orgs_unit', 'UPDATE')")
         assert cursor.fetchone() == (False,)
         cursor.execute("RESET ROLE")
+
+
+@pytest.mark.parametrize(
+    "day", [D(2024, 1, 1), D(2025, 1, 1), BEFORE, AFTER, D(2027, 1, 1)], ids=str
+)
+def test_every_unit_of_a_day_hangs_on_the_root(units, day):
+    root = Unit.objects.get(code="VN")
+
+    below = {unit.code for unit in selectors.descendants(root, day)}
+
+    standing = set(Unit.objects.as_of(day).values_list("code", flat=True))
+    assert below == standing - {"VN"}
+
+
+def test_the_demonstration_founds_its_bodies_once(units):
+    for _ in range(2):
+        demo.fill(today=AFTER)
+
+    assert Unit.objects.filter(code__contains=".").count() == len(demo.BODIES)
+    assert Unit.objects.get(code="P92.TTR").kind == Kind.INSPECTORATE

@@ -1,20 +1,19 @@
-"""danvan-manage fill: the units of the country, and demonstration data."""
+"""danvan-manage fill: the country's units and working days, demonstration data."""
 
-import importlib
 import json
 from argparse import ArgumentParser
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from danvan.accounts.models import User
-
-ROOMS = ("accounts", "petitions", "reports")
+from danvan.core.actor import system
+from danvan.host import demo
+from danvan.orgs.services import load_calendar, load_units
 
 
 class Command(BaseCommand):
-    """Load the units; fill an empty database with marked demonstration data."""
+    """Load what every office needs; fill an empty database with marked examples."""
 
     help = __doc__
 
@@ -24,12 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill; the last line of output is JSON: the demonstration's logins."""
-        if find_spec("danvan.orgs.services"):
-            importlib.import_module("danvan.orgs.services").load_units()
-        logins: list[tuple[str, str]] = []
-        if not options["no_demo"] and not User.objects.exists():
-            for room in ROOMS:
-                if find_spec(f"danvan.{room}.demo"):
-                    importlib.import_module(f"danvan.{room}.demo").fill()
-            logins = list(User.objects.order_by("pk").values_list("username", "label"))
-        self.stdout.write(json.dumps({"logins": logins}))
+        load_units(by=system())
+        load_calendar(by=system())
+        if not options["no_demo"] and demo.is_empty():
+            demo.fill(today=timezone.localdate())
+            self.stdout.write(json.dumps({"logins": demo.logins()}))
+        else:
+            self.stdout.write(json.dumps({"logins": []}))
