@@ -16,7 +16,7 @@ _NAMES = frozenset(_NAMES_WORDS.split())
 _MAYBE_WORDS = """
     loại nhóm kỳ đợt vòng bước tuyến lần cấp bậc vùng đoạn khối tập phần lục biểu mẫu bảng hình quý ngày tổ
     thôn ấp khóm phố vực chí xóm bản đội số đường cầu tuổi án trình quyết thị định tư luận điện dự phương hệ
-    áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc cảng nhà khu ga mức đề
+    áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc đạo cảng nhà khu ga mức đề
     """
 _MAYBE = frozenset(_MAYBE_WORDS.split())
 # Short for things counted, so a number after them counts: KN 76, TC 143.
@@ -95,7 +95,7 @@ def not_a_figure(text: str, lower: str, start: int, end: int, *, unit: bool) -> 
         _glued(text, start, end, unit=unit)
         or (printed in {"2", "3"} and bool(_RAISED.search(before)))
         or _named(text, before, printed, start, unit=unit, bare=bare)
-        or (bare and _listed(text, lower, start, end))
+        or (printed.replace(".", "").isdigit() and _listed(text, lower, start, end))
         or _period(before, lower, end, printed)
         or _of_people(before, lower, end, printed, unit=unit)
         or bool(_COUNTER.search(before))
@@ -179,7 +179,7 @@ def _starts_sentence(text: str, begin: int) -> bool:
 def _listed(text: str, lower: str, start: int, end: int) -> bool:
     """Numbers that number: at the head of a line, (1) in a sentence, (12;16;18)."""
     head = lower[max(0, start - 24) : start]
-    if _LIST_MARK.search(head) and _AFTER_MARK.match(lower, end) and end - start <= 3:
+    if _LIST_MARK.search(head) and _AFTER_MARK.match(lower, end) and end - start <= 6:
         return True
     opening = lower.rfind("(", max(0, start - 60), start)
     if opening < 0:
@@ -229,9 +229,11 @@ def _of_people(before: str, lower: str, end: int, printed: str, *, unit: bool) -
     )
 
 
-def names_range(before: str) -> bool:
+def names_range(before: str, *, unit: bool) -> bool:
     """Say whether the word before a range names it: ngày 27-9, lớp 6-9, tháng 7-8."""
     words = before.split()
+    if unit and "mỗi" in words[-2:]:
+        return False
     return bool(words) and words[-1].strip(":(“") in (_NAMES | _MAYBE | _DAY_WORDS)
 
 

@@ -79,7 +79,7 @@ def _figures(
     if token.kind == "pair":
         return _pair(text, normal, token, unit, before, index, since)
     known = unit is not None and unit.known
-    if token.kind == "range" and context.names_range(before):
+    if token.kind == "range" and context.names_range(before, unit=known):
         return []
     if context.not_a_figure(
         normal.text, lower, token.span.start, token.span.end, unit=known
