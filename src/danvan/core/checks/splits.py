@@ -57,11 +57,18 @@ def find_splits(reading: Reading) -> list[Split]:
             found.append(split)
             if split.holds:
                 owner |= dict.fromkeys(split.parts, index)
+    found = [split for split in found if not _among_siblings(split, found)]
     known = {(s.total, s.parts) for s in found}
     return [
         *reversed(found),
         *(s for s in _common_wholes(reading) if (s.total, s.parts) not in known),
     ]
+
+
+def _among_siblings(split: Split, found: list[Split]) -> bool:
+    """Say whether the total is but one part of a greater whole, and so are its parts."""
+    members = {split.total, *split.parts}
+    return any(members <= set(other.parts) for other in found if other is not split)
 
 
 def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
@@ -236,6 +243,8 @@ def _closed(
         closure = closure_of(reading, total, members)
         if not closure or (closure in {"bracket", "list"} and stop != len(own)):
             continue
+        if closure in {"rest", "complement"} and _greater_before(reading, total):
+            continue
         if _possible(reading, total, members) or _of_other_wholes(
             reading, total, members
         ):
@@ -244,6 +253,22 @@ def _closed(
             total, members, closure, False, _other_total(reading, total, members), loose
         )
     return None
+
+
+def _greater_before(reading: Reading, total: int) -> bool:
+    """Say whether a greater figure of the sentence may be the total instead."""
+    figure = reading.figures[total]
+    for index in range(total - 1, max(-1, total - 12), -1):
+        other = reading.figures[index]
+        if not reading.together(index, total):
+            return False
+        if (
+            kin(other, figure)
+            and other.amount > figure.amount
+            and not reading.aside[index]
+        ):
+            return True
+    return False
 
 
 def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int | None:

@@ -135,7 +135,7 @@ def _named(
     if last == "tháng" and ((unit and previous in {"mỗi", "hàng", "một"}) or not bare):
         return False
     if last in _NAMES and not words[-1].endswith((".", "(")):
-        return True
+        return not (unit and previous == "mỗi")
     if not bare:
         return (printed in {"4.0", "5.0"} and bool(_INDUSTRY.search(before))) or (
             not unit
