@@ -31,7 +31,8 @@ class Split:
 
     ``closure`` says by what words the parts are all there is, '' when nothing says so;
     ``holds`` whether they make it up. ``other`` is a total near by that they do make up
-    when they do not make up this one.
+    when they do not make up this one. ``loose`` tells that the things added bear
+    different names (đơn and vụ việc).
     """
 
     total: int
@@ -39,6 +40,7 @@ class Split:
     closure: Closure
     holds: bool
     other: int | None = None
+    loose: bool = False
 
 
 def find_splits(reading: Reading) -> list[Split]:
@@ -79,7 +81,9 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
             fit = _fitting(reading, total, run, strict=alike is kin)
             if fit:
                 return Split(total, fit, closure_of(reading, total, fit), True)
-        doubtful = doubtful or _closed(reading, total, outer)
+        doubtful = doubtful or _closed(
+            reading, total, outer, loose=alike is loosely_kin
+        )
         if len(parts) > 1 and reading.together(total, parts[1]):
             break
     return doubtful or _backward(reading, total)
@@ -208,17 +212,21 @@ def _likely(
     cue = bool(_CUE.search(head[-80:]) or _CUE.search(head[:40]))
     if _loose(reading, total, members) and not closure_of(reading, total, members):
         return False
+    if reading.figures[total].bound and len(members) > 8:
+        return False
     close = reading.sentence_of[members[0]] - reading.sentence_of[total] <= 1
     if not strict:
         return cue and close and (strong or len(members) > 2)
     if strong:
-        return cue or close or len(members) > 3
+        return cue or close
     return close and (
         cue or len(members) > 3 or bool(closure_of(reading, total, members))
     )
 
 
-def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
+def _closed(
+    reading: Reading, total: int, parts: list[int], *, loose: bool
+) -> Split | None:
     """Return the split the words close although its sum fails, None when none does."""
     own = [i for i in parts if reading.together(i, total)]
     following = [
@@ -236,7 +244,7 @@ def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
         ):
             return None
         return Split(
-            total, members, closure, False, _other_total(reading, total, members)
+            total, members, closure, False, _other_total(reading, total, members), loose
         )
     return None
 
@@ -282,12 +290,16 @@ def _backward(reading: Reading, total: int) -> Split | None:
     if figure.slot or not (_strong(figure) or told) or is_change(reading.gaps[total]):
         return None
     target, amount, members = near(figure), None, ()  # type: tuple[Interval, Interval | None, tuple[int, ...]]
+    long = figure.number.whole and figure.scale == 1 and figure.value >= 1000
     for index in range(total - 1, max(-1, total - 12), -1):
         part = reading.figures[index]
-        if not reading.together(index, total):
+        away = reading.sentence_of[total] - reading.sentence_of[index]
+        if away > (2 if long else 0):
             break
         if not kin(figure, part) or part.slot or is_change(reading.gaps[index]):
             continue
+        if len(members) > 1 and away:
+            break
         amount, members = (
             (near(part) if amount is None else amount + near(part)),
             (index, *members),

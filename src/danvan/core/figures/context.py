@@ -68,6 +68,11 @@ _DATE_BEFORE = frozenset(
         "lúc",
     ]
 )
+# The raised 2 of m², fallen to the next line.
+_RAISED = re.compile(r"\d[ ]?(?:m|km|dm|cm)[ ]?\n?[ ]?$")
+_DAY_WORDS = frozenset(
+    {"ngày", "tháng", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "năm"}
+)
 _COUNTER = re.compile(
     r"(?:^|\n)[^\n]{0,8}(?:đang online|đang truy cập|hôm nay|hôm qua|trong tuần|trong tháng|tất cả|lượt xem|"
     r"lượt truy cập|tổng truy cập|tổng lượt truy cập|số lượt truy cập|bình luận|trang)[^\n\d]{0,6}$"
@@ -84,6 +89,7 @@ def not_a_figure(text: str, lower: str, start: int, end: int, *, unit: bool) -> 
     bare = printed.isdigit()
     return (
         _glued(text, start, end, unit=unit)
+        or (printed in {"2", "3"} and bool(_RAISED.search(before)))
         or _named(text, before, printed, start, unit=unit, bare=bare)
         or (bare and _listed(text, lower, start, end))
         or _period(before, lower, end, printed)
@@ -215,6 +221,12 @@ def _of_people(before: str, lower: str, end: int, printed: str, *, unit: bool) -
         and _PEOPLE.match(lower, end)
         and _DENOMINATOR.search(before)
     )
+
+
+def names_range(before: str) -> bool:
+    """Say whether the word before a range names it: ngày 27-9, lớp 6-9, tháng 7-8."""
+    words = before.split()
+    return bool(words) and words[-1].strip(":(“") in (_NAMES | _MAYBE | _DAY_WORDS)
 
 
 def is_rank(before: str) -> bool:
