@@ -36,7 +36,7 @@ def create(request: HttpRequest) -> HttpResponse:
         user = services.create_user(**form.cleaned_data, by=viewer_of(request).actor())
         messages.success(request, _("The user is added. Now give a role."))
         return redirect("accounts:person", pk=user.pk)
-    status = 400 if form.is_bound else 200
+    status = 422 if form.is_bound else 200
     return render(request, "accounts/create.html", {"form": form}, status=status)
 
 
@@ -56,7 +56,7 @@ def person(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "device": second_factor.device_of(user),
         "rows": [(m, _said(m), _open(m, today)) for m in history],
     }
-    status = 400 if form.is_bound else 200
+    status = 422 if form.is_bound else 200
     return render(request, "accounts/person.html", context, status=status)
 
 

@@ -23,7 +23,7 @@ class AlreadyHeld(Exception):
 
 
 class NotThatDay(Exception):
-    """A membership cannot end before the day before it began, nor be prolonged."""
+    """A membership cannot end before the day before it began, nor be ended twice or prolonged."""
 
 
 @transaction.atomic
@@ -99,12 +99,12 @@ def end_role(*, membership: Membership, last_day: datetime.date, by: Actor) -> N
 
     The day before it began is the last day of one that never held, so that a
     mistake can be taken back on the same day. Raises `NotThatDay` for a day
-    before that, or after the day on which it ends already.
+    before that, or not before the day on which it ends already.
     """
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     before = membership.valid_to
     earliest = membership.valid_from - datetime.timedelta(days=1)
-    if last_day < earliest or (before and last_day > before):
+    if last_day < earliest or (before and last_day >= before):
         raise NotThatDay
     membership.valid_to = last_day
     membership.save(update_fields=["valid_to"])

@@ -23,7 +23,7 @@ from danvan.accounts.permissions import open_to_all, requires, viewer_of
 from danvan.accounts.rights import Right, Role
 from danvan.core.actor import Actor
 
-WRONG = 400  # the status of a page that asks again
+WRONG = 422  # the status of a page that asks again
 
 
 @sensitive_post_parameters("password")

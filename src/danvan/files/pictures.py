@@ -7,7 +7,7 @@ frames and everything behind the picture's end are gone in the copy.
 import io
 import re
 
-import pillow_heif
+import pi_heif
 from PIL import Image
 
 from danvan.files.verdict import Clean, Refused
@@ -51,7 +51,7 @@ def inspect(data: bytes) -> Clean:
 
 def _open(data: bytes) -> Image.Image:
     if _HEIF.match(data):
-        heif = pillow_heif.open_heif(data)  # reads the header only
+        heif = pi_heif.open_heif(data)  # reads the header only
         _bounded(heif.size, heif.mode, HEIF_BYTES)
         picture: Image.Image = heif.to_pillow()
         return picture

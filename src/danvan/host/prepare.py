@@ -82,6 +82,8 @@ def _step(arguments: list[str], env: Mapping[str, str], url: str) -> str:
         capture_output=True,
         text=True,
         check=False,
+        # Ctrl-C is for the server, which then ends this step.
+        start_new_session=True,
     )
     if done.returncode:
         end = "\n".join(done.stderr.splitlines()[-15:])

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,6 +51,8 @@ def main(given: Sequence[str] | None = None) -> int:
     except HostError as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        say("Stopping.")
     return 0
 
 
@@ -71,7 +74,8 @@ class Server:
     def run(self) -> None:
         """Hold the data, start everything, watch it, stop everything."""
         os.umask(0o077)
-        signals = supervise.Signals()
+        # Until everything runs, being told to stop interrupts whatever is done.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = Held(self.data)
         try:
@@ -79,12 +83,15 @@ class Server:
                 require_free(port)
             held.say(f"process {os.getpid()}, {address(self.ports['portal'])}")
             self._start()
+            signals = supervise.Signals()
             ports = list(self.ports.values())
             if supervise.until_healthy(ports, self.children, signals, READY_SECONDS):
                 self._greet()
                 supervise.watch(self.children, self.database, signals, say)
             say("Stopping.")
         finally:
+            for number in supervise.STOP:
+                signal.signal(number, signal.SIG_IGN)
             supervise.stop(self.children)
             self.database.stop()
             held.release()

@@ -31,7 +31,7 @@ class Trial:
         command += ["--port", str(self.port), "--data", str(data)]
         command += [] if demo else ["--no-demo"]
         self.process = subprocess.Popen(  # noqa: S603
-            command, env=_without_ours(), stderr=subprocess.PIPE, text=True
+            command, env=clean_environment(), stderr=subprocess.PIPE, text=True
         )
         self._listen()
 
@@ -80,7 +80,7 @@ def free_pair() -> int:
                 return port
 
 
-def _without_ours() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Give the environment without what names another database or other data."""
     return {
         k: v

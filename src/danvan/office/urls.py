@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from danvan.office import calendar
+from danvan.office import calendar, journal, views
 
 app_name = "office"
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/check/", journal.check, name="journal-check"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/add/", calendar.add, name="calendar-add"),
     path("calendar/open-year/", calendar.open_year, name="calendar-open"),

@@ -12,7 +12,9 @@ from danvan.ui.widgets import DateField, Radios
 class DayForm(forms.Form):
     """A day that is off, or worked to make up for one, by decision."""
 
-    date = DateField(label=_("Which day?"))
+    date = DateField(
+        label=_("Which day?"), error_messages={"required": _("Enter the day.")}
+    )
     working = forms.TypedChoiceField(
         label=_("What is it?"),
         choices=[("off", _("A day off")), ("work", _("A make-up working day"))],
@@ -26,11 +28,13 @@ class DayForm(forms.Form):
         label=_("Reason"),
         help_text=_("As it should stand in the explanation of a deadline."),
         max_length=200,
+        error_messages={"required": _("Enter the reason.")},
     )
     decision = forms.CharField(
         label=_("Number of the decision"),
         help_text=_("For example 12729/VPCP-KGVX"),
         max_length=60,
+        error_messages={"required": _("Enter the number of the decision.")},
     )
 
     def clean_decision(self) -> str:

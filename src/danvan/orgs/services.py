@@ -35,7 +35,7 @@ def load_units(*, by: Actor) -> int:
     if units or changes:
         journal.write(
             by=by,
-            action="load-units",
+            action="orgs.load-units",
             record="orgs.units:all",
             changes={"units": (None, str(units)), "changes": (None, str(changes))},
         )
@@ -48,7 +48,7 @@ def load_calendar(*, by: Actor) -> int:
 
     A day that an operator entered is never touched.
     """
-    return _store(seeding.seed_days(), by=by, action="load-calendar")
+    return _store(seeding.seed_days(), by=by, action="orgs.load-calendar")
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def open_year(*, by: Actor, year: int) -> int:
     if year != known.stop:
         raise CalendarUnknown(datetime.date(year, 1, 1))
     days = list(seeding.public_holidays(year, confirmed=False))
-    return _store(days, by=by, action="open-year")
+    return _store(days, by=by, action="orgs.open-year")
 
 
 def _store(days: list[WorkingDay], *, by: Actor, action: str) -> int:
@@ -112,7 +112,7 @@ def set_day(
     day.save()
     journal.write(
         by=by,
-        action="set-day",
+        action="orgs.set-day",
         record=f"orgs.working-day:{date.isoformat()}",
         changes={"working": (_state(old), _state(day))},
         why=number,
@@ -175,7 +175,7 @@ def found(
     )
     journal.write(
         by=by,
-        action="found",
+        action="orgs.found",
         record=f"orgs.unit:{code}",
         changes={"kind": (None, str(kind))},
         why=decision,

@@ -88,3 +88,9 @@ def reasons() -> list[tuple[str, str]]:
 def reason(code: str) -> str:
     """Return one reason in words."""
     return dict(reasons())[code]
+
+
+def actor(label: str) -> str:
+    """Return who acted, in words: the post, the citizen or the system."""
+    known = {"public": _("The citizen"), "system": _("The system")}
+    return str(known.get(label, label))

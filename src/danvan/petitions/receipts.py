@@ -44,6 +44,15 @@ def normalise_code(text: str) -> str:
     return re.sub(r"[\s.\u002d\u2010-\u2015]", "", unicodedata.normalize("NFKC", text))
 
 
+def grouped(code: str) -> str:
+    """Write a code in groups of four, as it is read out and typed.
+
+    >>> grouped("123456789012")
+    '1234 5678 9012'
+    """
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
 def _hmac(purpose: bytes, message: bytes) -> "hmac.HMAC":
     # The purpose keeps the two uses of one key apart.
     key = settings.RECEIPT_KEY.encode()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q
 
-from danvan.accounts.rights import Right, Viewer
+from danvan.accounts.models import Membership
+from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
 from danvan.core.casework import number as numbers
 from danvan.core.casework import workflow
 from danvan.core.text.fold import fold
@@ -138,3 +139,15 @@ def assignable(viewer: Viewer, unit: Unit, today: datetime.date) -> Sequence[Uni
         return []
     below = Unit.objects.as_of(today).filter(Q(pk=unit.pk) | Q(parent=unit.pk))
     return list(below)
+
+
+def receivers(unit: Unit, today: datetime.date) -> Sequence[Unit]:
+    """Return the units whose staff handles petitions here, but ``unit``; by name."""
+    roles = [role for role in Role if Right.PETITIONS_SCREEN in RIGHTS[role]]
+    held = Membership.objects.on(today).filter(role__in=roles).values("unit")
+    return list(Unit.objects.as_of(today).filter(pk__in=held).exclude(pk=unit.pk))
+
+
+def registering(viewer: Viewer) -> Sequence[Unit]:
+    """Return the units for which the viewer takes letters in."""
+    return list(Unit.objects.filter(pk__in=viewer.units(Right.PETITIONS_REGISTER)))

@@ -17,10 +17,12 @@ from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.petitions import course, receipts
-from danvan.petitions.course import DenunciationIsBare, SomebodyWasFirst, Turn, Words
+from danvan.petitions.course import DenunciationIsBare as DenunciationIsBare
+from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
+from danvan.petitions.course import Turn, Words
 from danvan.petitions.models import Channel, Petition
 
-__all__ = ["DenunciationIsBare", "Letter", "SomebodyWasFirst", "register"]
+Attachment = files.Taken
 
 
 @dataclass(frozen=True, slots=True)

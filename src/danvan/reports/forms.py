@@ -23,6 +23,12 @@ class UploadForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "null_characters_not_allowed": _(
+                "The text holds a character that is no letter (NUL). Copy it again "
+                "from the document, or give in the file."
+            )
+        },
     )
     title = forms.CharField(
         label=_("Name of the pasted text"), required=False, max_length=120
@@ -33,14 +39,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, units: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the types
-        field.queryset = Unit.objects.filter(pk__in=units)
         if len(units) == 1:
-            field.required = False
-            field.widget = forms.HiddenInput()
-            field.initial = next(iter(units))
-        self._units = units
+            del self.fields["unit"]
+        else:
+            self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one of file and text."""
@@ -52,8 +54,6 @@ class UploadForm(forms.Form):
             self.add_error(
                 "text", _("Give the file or the text, not both: empty one of them.")
             )
-        if len(self._units) == 1:
-            given["unit"] = self.fields["unit"].queryset.first()  # type: ignore[attr-defined]
         return given
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from danvan.reports.marking import (
@@ -20,7 +20,7 @@ from danvan.reports.marking import (
 from danvan.reports.models import Check, Figure, Remark
 from danvan.reports.selectors import Contents
 
-SHOWN = 300  # findings of each kind on one page; the export has all
+SHOWN = 300  # so many findings of each kind on one page; the export has all
 
 _WEIGHT = {state: number for number, state in enumerate(State)}
 _STATES = {"error": State.ERROR, "warning": State.WARNING, "note": State.NOTE}
@@ -29,14 +29,14 @@ _STATES = {"error": State.ERROR, "warning": State.WARNING, "note": State.NOTE}
 def rule_name(rule: str) -> str:
     """Say in the reader's language what a rule looks at."""
     names = {
-        "sum": _("Sum"),
-        "ratio": _("Ratio"),
-        "difference": _("Difference"),
-        "count": _("Count"),
-        "consistency": _("Consistency"),
-        "date": _("Date"),
-        "unit": _("Unit of measure"),
-        "format": _("Way of writing"),
+        "sum": pgettext("rule", "Sum"),
+        "ratio": pgettext("rule", "Ratio"),
+        "difference": pgettext("rule", "Difference"),
+        "count": pgettext("rule", "Count"),
+        "consistency": pgettext("rule", "Consistency"),
+        "date": pgettext("rule", "Date"),
+        "unit": pgettext("rule", "Unit of measure"),
+        "format": pgettext("rule", "Way of writing"),
     }
     return names.get(rule, rule)
 
@@ -142,17 +142,18 @@ def build(contents: Contents, part: int = 1) -> Page:
         key=lambda check: (-_WEIGHT[_state(check, contents)], check.start),
     )
     holding = [check for check in contents.checks if check.holds]
-    marks = _marks(contents, states, [*failing, *holding])
+    findings, holds = (places.nearest(checks) for checks in (failing, holding))
     text = contents.report.text
+    marks = _marks(contents, states, [*findings, *holds]) if parts else []
     return Page(
-        findings=[places.finding(check, figures) for check in failing[:SHOWN]],
-        holding=[places.finding(check, figures) for check in holding[:SHOWN]],
+        findings=[places.finding(check, figures) for check in findings],
+        holding=[places.finding(check, figures) for check in holds],
         counts=_counts(contents, states),
-        hidden=max(len(failing) - SHOWN, 0) + max(len(holding) - SHOWN, 0),
+        hidden=len(contents.checks) - len(findings) - len(holds),
         parts=parts,
         part=part,
         lines=list(lines(text, parts[part - 1], marks)) if parts else [],
-        rows=[] if text else _rows(contents, states, failing),
+        rows=[] if parts else _rows(contents, states, findings),
     )
 
 
@@ -247,6 +248,13 @@ class _Places:
         """Return the address of an anchor, in this section or another."""
         part = section_of(self._parts, offset)
         return f"#{anchor}" if part == self._part else f"?part={part}#{anchor}"
+
+    def nearest(self, checks: list[Check]) -> list[Check]:
+        """Return the checks to show: all, or of very many those of this section."""
+        if len(checks) <= SHOWN:
+            return checks
+        near = [c for c in checks if section_of(self._parts, c.start) == self._part]
+        return near[:SHOWN]
 
     def finding(self, check: Check, figures: dict[str, Figure]) -> Finding:
         """Return a check as the panel shows it."""

@@ -26,7 +26,7 @@ def listed(viewer: Viewer, q: str = "") -> QuerySet[Report]:
         checked=Count("check"),
         errors=Count("check", filter=_FAILS & Q(check__severity="error")),
         warnings=Count("check", filter=_FAILS & Q(check__severity="warning")),
-    )
+    ).order_by("-created", "name", "pk")
 
 
 def with_errors(viewer: Viewer) -> QuerySet[Report]:

@@ -76,11 +76,11 @@ def _keep(
         if corrects is not None:
             report.corrects = corrects
             report.save(update_fields=["corrects"])
-        _write(by, "reports.receive", report)
+        write_line(by=by, action="reports.receive", report=report)
         return Received(report, new=True)
     if not known.text or known.rules_version != audit.VERSION:
         _read_anew(known, result)
-        _write(by, "reports.read-anew", known)
+        write_line(by=by, action="reports.read-anew", report=known)
     return Received(known, new=False)
 
 
@@ -113,7 +113,7 @@ def create(
         folded=fold(name)[:200],
         text=result["text"],
         characters=result["source"]["characters"],
-        rules_version=audit.VERSION,
+        rules_version=result.get("rules", audit.VERSION),
         uploaded_by=by.label,
         created=now,
         **more,
@@ -189,7 +189,8 @@ def take_back(*, check: Check, by: Actor) -> None:
         )
 
 
-def _write(by: Actor, action: str, report: Report) -> None:
+def write_line(*, by: Actor, action: str, report: Report) -> None:
+    """Write to the journal which file was read with which rules."""
     journal.write(
         by=by,
         action=action,

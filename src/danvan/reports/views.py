@@ -22,6 +22,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.files import uploads
 from danvan.files.verdict import Refused
+from danvan.orgs.models import Unit
 from danvan.readers import Unreadable
 from danvan.reports import export, mending, page, rows, selectors, services
 from danvan.reports.forms import ReasonForm, UploadForm
@@ -63,7 +64,7 @@ def upload(request: HttpRequest, corrects: uuid.UUID | None = None) -> HttpRespo
     status = HTTPStatus.BAD_REQUEST
     if form.is_valid():
         try:
-            received = _receive(request, form, earlier)
+            received = _receive(request, form, units, earlier)
         except Refused as refused:
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             form.add_error("file", refused.message)
@@ -83,17 +84,21 @@ def _earlier(request: HttpRequest, pk: uuid.UUID) -> Report:
 
 
 def _receive(
-    request: HttpRequest, form: UploadForm, earlier: Report | None
+    request: HttpRequest,
+    form: UploadForm,
+    units: frozenset[int],
+    earlier: Report | None,
 ) -> services.Received:
     given = form.cleaned_data
     data, name = given["text"].encode(), (given["title"] or _("Pasted text")) + ".txt"
     if given["file"]:
         data, name = uploads.read(given["file"]), given["file"].name
+    unit = given.get("unit") or Unit.objects.get(pk__in=units)
     return services.receive(
         data=data,
         name=name,
-        unit=given["unit"],
-        by=viewer_of(request).actor(given["unit"].pk),
+        unit=unit,
+        by=viewer_of(request).actor(unit.pk),
         now=timezone.now(),
         corrects=earlier,
     )

@@ -62,7 +62,7 @@ def test_a_used_code_is_refused(either, enter, client, device):
     again.post("/sign-in/", {"username": "clerk", "password": PASSWORD})
 
     for typed in (shown, f" {shown[:3]} {shown[3:]} "):
-        assert again.post("/sign-in/code/", {"code": typed}).status_code == 400
+        assert again.post("/sign-in/code/", {"code": typed}).status_code == 422
     assert again.get("/account/").status_code == 302
 
 
@@ -70,7 +70,7 @@ def test_wrong_codes_are_written_down_and_slowed(client, enter, device):
     enter("clerk")
     wrong = code_of(device.key, steps=99)
 
-    assert client.post("/sign-in/code/", {"code": wrong}).status_code == 400
+    assert client.post("/sign-in/code/", {"code": wrong}).status_code == 422
 
     assert Entry.objects.filter(why="code").count() == 1
     device.refresh_from_db()
@@ -83,7 +83,7 @@ def test_wrong_codes_are_written_down_and_slowed(client, enter, device):
 def test_what_is_no_code_is_asked_again(client, enter, device, typed):
     enter("clerk")
 
-    assert client.post("/sign-in/code/", {"code": typed}).status_code == 400
+    assert client.post("/sign-in/code/", {"code": typed}).status_code == 422
 
 
 def test_the_code_page_needs_a_right_password_just_given(client, enter, device):

@@ -76,7 +76,7 @@ def test_known_and_unknown_users_get_the_same_answer(enter, clerk, monkeypatch):
         answers.append((answer.status_code, page.replace(str(token), ""), len(hashed)))
 
     assert answers[0] == answers[1]
-    assert answers[0][0] == 400
+    assert answers[0][0] == 422
     assert answers[0][2] == 1
 
 
@@ -85,7 +85,7 @@ def test_who_was_shut_out_is_out_at_once(client, enter, clerk):
     services.set_active(user=clerk, active=False, by=system())
 
     assert client.get("/account/").status_code == 302
-    assert enter("clerk").status_code == 400
+    assert enter("clerk").status_code == 422
 
 
 def test_the_session_gets_a_new_key_when_somebody_signs_in(client, enter, clerk):
@@ -255,11 +255,11 @@ class TestPassword:
             self.change(client, old="wrong wrong").status_code for _ in range(6)
         ]
 
-        assert statuses == [400] * 5 + [429]
+        assert statuses == [422] * 5 + [429]
 
     @pytest.mark.parametrize("new", ["short", "Matkhau@123456", "password1234"])
     def test_a_known_one_is_refused(self, client, enter, clerk, new):
         enter("clerk")
 
-        assert self.change(client, new=new).status_code == 400
+        assert self.change(client, new=new).status_code == 422
         assert not Throttle.objects.filter(failures__gt=0).exists()

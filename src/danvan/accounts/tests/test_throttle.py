@@ -89,14 +89,14 @@ def test_five_wrong_passwords_bring_a_wait_to_that_account_and_address_only(
 ):
     make_user("colleague")
 
-    assert [wrong(client, **STRANGER) for _ in range(6)] == [400] * 5 + [429]
+    assert [wrong(client, **STRANGER) for _ in range(6)] == [422] * 5 + [429]
     assert right(client, **STRANGER) == 429
     assert right(Client(), "colleague", **STRANGER) == 302
     assert right(Client(), **OFFICE) == 302
 
 
 def test_an_unknown_account_is_throttled_like_a_known_one(client, db):
-    assert [wrong(client, "ghost") for _ in range(6)] == [400] * 5 + [429]
+    assert [wrong(client, "ghost") for _ in range(6)] == [422] * 5 + [429]
 
 
 def test_the_owner_comes_in_on_his_device_whatever_strangers_do(client, clerk):
@@ -135,7 +135,7 @@ def test_a_device_has_a_limit_of_its_own(client, clerk):
     right(client)
     client.post("/sign-out/")
 
-    assert [wrong(client) for _ in range(6)] == [400] * 5 + [429]
+    assert [wrong(client) for _ in range(6)] == [422] * 5 + [429]
     assert right(Client()) == 302
 
 
@@ -154,7 +154,7 @@ def test_invented_addresses_do_not_widen_any_limit(client, clerk, settings):
         for n in range(20)
     ]
 
-    assert answers == [400] * 5 + [429] * 15
+    assert answers == [422] * 5 + [429] * 15
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,27 @@ def word(text="Báo cáo công tác dân vận", link=""):
     return out.getvalue()
 
 
+def empty_word():
+    """A Word file without a word in it."""
+    out = io.BytesIO()
+    docx.Document().save(out)
+    return out.getvalue()
+
+
+def document_bomb(size=200 << 20):
+    """A Word file whose very text is a bomb."""
+    parts = parts_of(word())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            if name != "word/document.xml":
+                archive.writestr(name, data)
+        with archive.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(size >> 20):
+                part.write(b" " * (1 << 20))
+    return out.getvalue()
+
+
 def excel(**more):
     """A workbook of one sheet; ``more`` adds or replaces parts."""
     types = (

@@ -1,10 +1,12 @@
 """The whole server, started as a person starts it."""
 
 import os
+import select
 import signal
 import socket
 import stat
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from danvan.host.ports import healthy
 from danvan.host.postgres import Cluster
 from danvan.host.server import arguments, main
 from danvan.host.testing import Bench
-from danvan.host.trial import Trial, free_pair
+from danvan.host.trial import Trial, clean_environment, free_pair
 
 
 @pytest.fixture(scope="module")
@@ -123,15 +125,35 @@ def test_what_dies_is_started_again(server: Trial, data: Path):
     assert healthy(server.port + 1)
 
 
+def test_a_server_can_be_stopped_before_it_is_ready(data: Path):
+    data = data.with_name("early")
+    command = [sys.executable, "-m", "danvan.host.server", "--data", str(data)]
+    command += ["--port", str(free_pair())]
+    with subprocess.Popen(
+        command, env=clean_environment(), stderr=subprocess.PIPE, text=True
+    ) as server:
+        while not (data / "postgres").exists():
+            assert server.poll() is None
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate()[1]
+
+    assert (server.returncode, said) == (0, "Stopping.\n")
+    assert processes(data) == {}
+
+
 def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
     data = data.with_name("killed")
     first = Trial(data, demo=False)
+    left = [os.pidfd_open(pid) for pid in processes(data) if pid != first.process.pid]
     first.kill()
 
     second = Trial(data, demo=False)
 
     assert healthy(second.port)
     assert second.stop() == 0
+    for handle in left:
+        assert select.select([handle], [], [], 30)[0], "a process outlived its server"
+        os.close(handle)
     assert processes(data) == {}
     assert not (data / "postgres" / "postmaster.pid").exists()
 

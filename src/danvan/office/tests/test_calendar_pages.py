@@ -2,10 +2,12 @@
 
 import datetime
 
+import html5lib
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.urls import resolve
+from django.utils import translation
 
 from danvan.accounts.rights import Role, Seat, Viewer
 from danvan.core.actor import system
@@ -52,6 +54,23 @@ def test_the_list_shows_the_days_of_a_year(call):
     assert "02/01/2026" in page
     assert "12729/VPCP-KGVX" in page
     assert "02/01/2027" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "heading"),
+    [
+        ("/calendar/", "vi", "Ngày làm việc"),
+        ("/calendar/", "en", "Working days"),
+        ("/calendar/add/", "vi", "Thêm một ngày"),
+        ("/calendar/add/", "en", "Add a day"),
+    ],
+)
+def test_the_pages_are_correct_html_in_both_languages(call, path, language, heading):
+    with translation.override(language):
+        page = call(path).content.decode()
+
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert heading in page
 
 
 @pytest.mark.parametrize("year", ["1999", "x", "2026abc", ""])

@@ -48,8 +48,18 @@ def test_without_a_table_no_day_is_known(db):
 
 
 def test_days_of_an_unannounced_year_await_confirmation(calendar):
-    assert not any(day.confirmed for day in selectors.days_of(2027))
+    unannounced = [day for day in selectors.days_of(2027) if not day.decision]
+
+    assert len(unannounced) > 10
+    assert not any(day.confirmed for day in unannounced)
     assert all(day.confirmed for day in selectors.days_of(2025))
+
+
+def test_every_swap_of_the_seeded_years_names_its_decision(calendar):
+    makeup = list(WorkingDay.objects.filter(working=True))
+
+    assert len(makeup) == 4
+    assert all(day.decision for day in makeup)
 
 
 def test_seeding_again_changes_nothing_and_writes_no_line(calendar):

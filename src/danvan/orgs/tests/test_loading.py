@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 
 from danvan.core.actor import system
 from danvan.journal.models import Entry
@@ -39,3 +40,12 @@ def test_loading_corrects_a_unit_that_differs(units):
 
     assert services.load_units(by=system()) == 1
     assert Unit.objects.get(code="C29341").name == "Xã Tiểu Cần"
+
+
+def test_the_command_loads_units_and_days(capsys):
+    call_command("load_units")
+    first = capsys.readouterr().out
+    call_command("load_units")
+
+    assert "days: 0" not in first
+    assert capsys.readouterr().out == "units and changes: 0, days: 0\n"

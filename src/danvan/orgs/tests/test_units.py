@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from danvan.journal.models import Entry
-from danvan.orgs import selectors, services
+from danvan.orgs import demo, selectors, services
 from danvan.orgs.models import ChangeKind, Kind, Unit, UnitChange
 
 D = datetime.date
@@ -289,3 +289,23 @@ def test_the_portal_reads_units_and_writes_none(units):
         cursor.execute("SELECT has_table_privilege('orgs_unit', 'UPDATE')")
         assert cursor.fetchone() == (False,)
         cursor.execute("RESET ROLE")
+
+
+@pytest.mark.parametrize(
+    "day", [D(2024, 1, 1), D(2025, 1, 1), BEFORE, AFTER, D(2027, 1, 1)], ids=str
+)
+def test_every_unit_of_a_day_hangs_on_the_root(units, day):
+    root = Unit.objects.get(code="VN")
+
+    below = {unit.code for unit in selectors.descendants(root, day)}
+
+    standing = set(Unit.objects.as_of(day).values_list("code", flat=True))
+    assert below == standing - {"VN"}
+
+
+def test_the_demonstration_founds_its_bodies_once(units):
+    for _ in range(2):
+        demo.fill(today=AFTER)
+
+    assert Unit.objects.filter(code__contains=".").count() == len(demo.BODIES)
+    assert Unit.objects.get(code="P92.TTR").kind == Kind.INSPECTORATE

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--file",
             type=Path,
-            default=settings.DATA_DIR / "journal-anchors.jsonl",
+            default=settings.JOURNAL_ANCHORS,
             help="the anchor file (default: in the data directory)",
         )
 
