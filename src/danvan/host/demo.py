@@ -19,7 +19,7 @@ from danvan.orgs.models import Unit
 
 PROVINCE, COMMUNE = "P92", "C31135"  # Cần Thơ; Phường Ninh Kiều
 # Rooms with data of their own to show; each has demo.fill(today=…).
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = ("petitions", "reports")
 POSTS: dict[Role, tuple[str, str]] = {
     Role.CLERICAL_OFFICER: (COMMUNE, "Văn thư"),
     Role.RECEPTION_OFFICER: (COMMUNE, "Cán bộ tiếp công dân"),

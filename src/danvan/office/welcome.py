@@ -24,8 +24,8 @@ class Start:
 
 _QUEUE = (_("Open the petitions that wait for you."), "petitions:queue")
 _REGISTER = (_("Enter the petition of somebody at the counter."), "petitions:register")
-_REPORTS = (_("Upload a report and see which figures do not add up."), "reports:index")
-_READ = (_("Read the reports and what was found in them."), "reports:index")
+_REPORTS = (_("Upload a report and see which figures do not add up."), "reports:list")
+_READ = (_("Read the reports and what was found in them."), "reports:list")
 _SOON = (_("This role has no work here yet; search is open to you."), "office:search")
 _WORK: Mapping[Role, tuple[Text, str]] = {
     Role.CLERICAL_OFFICER: _REGISTER,
