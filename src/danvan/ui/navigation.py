@@ -16,6 +16,7 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Reports"), "reports:list", "reports.read"),
     (_("Search"), "office:search", "home"),
     (_("Journal"), "office:journal", "journal.read"),
+    (_("People and roles"), "accounts:people", "accounts.edit"),
     (_("Working days"), "office:calendar", "calendar.edit"),
 )
 

@@ -10,14 +10,15 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from danvan.accounts.rights import Role
+from danvan.accounts.rights import Role, Seat, Viewer
 from danvan.core.actor import system
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.desk import Item
 from danvan.journal import anchors
 from danvan.journal.services import write
-from danvan.office import desks, jobs, selectors
+from danvan.office import desks, jobs, selectors, welcome
 from danvan.orgs.models import Kind, Level, Unit
+from danvan.ui import navigation
 
 TODAY = datetime.date(2026, 7, 1)
 DAY = datetime.timedelta(days=1)
@@ -77,6 +78,25 @@ def test_working_days_are_counted_only_where_they_are_known(desk, monkeypatch, k
     chosen = selectors.calendar_for(selectors.due(None, today=TODAY), today=TODAY)
 
     assert (chosen is calendar) is bool(known)
+
+
+def test_every_entry_of_the_main_menu_leads_somewhere(settings):
+    assert len(navigation.places("/", lambda right: True)) == len(navigation._TABLE)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(signed_in, role):
+    browser = signed_in(role)
+    seat = Seat(1, "T-1", role)
+    viewer = Viewer("1", "", (seat,))
+
+    shown = [place.url for place in navigation.places("/", viewer.may)]
+    shown += [start.url for start in welcome.starts(viewer)]
+    shown += [url for _label, url in welcome.also(viewer)]
+
+    assert {url: browser.get(url).status_code for url in shown} == dict.fromkeys(
+        shown, 200
+    )
 
 
 @pytest.mark.parametrize("role", Role)
