@@ -27,7 +27,9 @@ CSRF_TRUSTED_ORIGINS = env.words("DANVAN_ORIGINS")
 # Addresses printed on receipts and in messages.
 PORTAL_ADDRESS = os.environ.get("DANVAN_PORTAL_ADDRESS", "http://127.0.0.1:8000")
 OFFICE_ADDRESS = os.environ.get("DANVAN_OFFICE_ADDRESS", "http://127.0.0.1:8001")
+# The province whose communes are offered first; others are one press away.
 # Demonstration data are shown as such on every page.
+HOME_PROVINCE = os.environ.get("DANVAN_PROVINCE", "P92")
 DEMONSTRATION = env.flag("DANVAN_DEMO", default=False)
 # A second factor for every member of staff; the demonstration leaves it open.
 REQUIRE_SECOND_FACTOR = env.flag("DANVAN_SECOND_FACTOR", default=not DEMONSTRATION)

@@ -205,6 +205,23 @@ def status(number: str, code: str) -> Status | None:
     return _status(said) if said["result"] == "found" else None
 
 
+def receipt_again(number: str, *, idempotency_key: uuid.UUID) -> Receipt | None:
+    """Return the receipt of a petition sent under that key; None if there is none.
+
+    For the citizen who pressed twice: nothing is written.
+    """
+    code = receipts.code_for(idempotency_key)
+    found = status(number, code)
+    return found and Receipt(
+        number=found.number,
+        code=code,
+        received=found.received,
+        unit_name=found.unit_name,
+        reply_by=found.reply_by,
+        explanation=found.explanation,
+    )
+
+
 def receiving_unit(place_code: str) -> Unit:
     """Return who handles what happens there: its People's Committee, or the place.
 
