@@ -64,6 +64,7 @@ _COURSES: Mapping[Kind, Sequence[Sequence[Step]]] = {
 _EXAMPLES: Sequence[tuple[Kind, Sequence[Step]]] = (
     *((Kind.COMPLAINT, _VERIFIED[:length]) for length in range(len(_VERIFIED) + 1)),
     *((Kind.FEEDBACK, course[:2]) for course in _COURSES[Kind.FEEDBACK]),
+    *((Kind.FEEDBACK, _VERIFIED[: number % 2]) for number in range(8)),
     (Kind.DENUNCIATION, _VERIFIED[:1]),
 )
 # Calendar days that a step takes at most, and how much later it is still fresh.
@@ -136,8 +137,9 @@ class _Teller:
             synthetic=True,
         )
         course = example[1] if example else self._course(letter.kind)
+        slowest = 2 if example else 4
         for step in course:
-            day = self.calendar.add_working_days(day, self.luck.randint(1, 4))
+            day = self.calendar.add_working_days(day, self.luck.randint(1, slowest))
             if day > self.today:
                 break
             petition = self._take(step, petition, day)
