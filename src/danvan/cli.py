@@ -1,6 +1,186 @@
-"""The command danvan: check a report before it is signed."""
+"""The command danvan: check reports before they are signed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+# Only what every call needs is imported here: the command answers in a blink.
+from danvan.audit import batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from danvan.audit.batch import Outcome, Source
+
+FORMATS = ("text", "json", "html", "docx", "sarif")
+OK, FAILS, BAD_INPUT = 0, 1, 2
+
+_SAID = {
+    "vi": {
+        "usage": "Sai cách gọi lệnh: {}",
+        "nothing": "Thư mục không có tệp nào đọc được (TXT, HTML, DOCX, PDF, XLSX).",
+        "out": "Hãy cho biết thư mục ghi kết quả bằng --out.",
+        "not_word": "Chỉ ghi chú thích được vào tệp DOCX.",
+        "blocked": "Không ghi được kết quả: {}",
+    },
+    "en": {
+        "usage": "Wrong usage: {}",
+        "nothing": "The folder holds no file that can be read (TXT, HTML, DOCX, PDF, XLSX).",
+        "out": "Say with --out where results go.",
+        "not_word": "Comments can only be written into a DOCX file.",
+        "blocked": "Results could not be written: {}",
+    },
+}
 
 
-def main() -> int:
-    """Run the command line."""
-    raise NotImplementedError
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns 0, 1 where something fails, 2 on bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = list(sys.argv[1:] if argv is None else argv)
+    options = _parser(_language(words)).parse_args(words)
+    try:
+        return _Run(options).run()
+    except BrokenPipeError:
+        # Whoever read the output has gone; the flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _language(words: Sequence[str]) -> str:
+    """Find the language before arguments are parsed: their errors speak it, too."""
+    asked = " ".join(words).replace("=", " ").partition("--language ")[2][:2]
+    if asked in _SAID:
+        return asked
+    return "en" if os.environ.get("LANG", "").startswith("en") else "vi"
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            self.print_usage(sys.stderr)
+            self.exit(BAD_INPUT, _SAID[language]["usage"].format(message) + "\n")
+
+    parser = Parser(prog="danvan", description="Dân Vận")
+    commands = parser.add_subparsers(dest="command", required=True)
+    audit = commands.add_parser(
+        "audit",
+        help="soát số liệu của báo cáo / check the figures of reports",
+        description="Exit 0: nothing fails; 1: something does; 2: bad input.",
+    )
+    audit.add_argument("files", nargs="+", metavar="FILE", help="files or folders")
+    audit.add_argument("--format", choices=FORMATS, default="text")
+    audit.add_argument("--previous", metavar="FILE", type=Path, help="earlier report")
+    audit.add_argument("--out", metavar="DIR", type=Path, help="write results there")
+    audit.add_argument("--language", choices=tuple(_SAID), default=language)
+    return parser
+
+
+class _Run:
+    """One call of ``danvan audit``."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.words = _SAID[options.language]
+        self.complaints = 0
+        self.folder = any(Path(f).is_dir() for f in options.files)
+
+    def run(self) -> int:
+        sources = list(self._sources())
+        self.many = self.folder or len(self.options.files) > 1
+        if self.options.out is None and not self._fits_on_stdout():
+            self._complain("danvan", self.words["out"])
+            return BAD_INPUT
+        outcomes = list(self._outcomes(sources))
+        self._close(outcomes)
+        if self.complaints:
+            return BAD_INPUT
+        return FAILS if any(_fails(outcome) for outcome in outcomes) else OK
+
+    def _fits_on_stdout(self) -> bool:
+        if self.options.format == "docx":
+            return not self.many and not sys.stdout.isatty()
+        return self.options.format != "html" or not self.many
+
+    def _complain(self, name: object, message: str) -> None:
+        self.complaints += 1
+        print(f"{name}: {message}", file=sys.stderr)  # noqa: T201
+
+    def _sources(self) -> Iterator[Source]:
+        for file in self.options.files:
+            path = Path(file)
+            inside = batch.sources_in(path) if path.is_dir() else []
+            yield from inside or (
+                [] if path.is_dir() else [batch.Source(path, path.name)]
+            )
+            if path.is_dir() and not inside:
+                self._complain(path, self.words["nothing"])
+
+    def _outcomes(self, sources: Sequence[Source]) -> Iterator[Outcome]:
+        done = batch.audit_all(sources, self.options.previous)
+        for number, outcome in enumerate(done, 1):
+            if self.many:
+                line = f"[{number}/{len(sources)}] {outcome.source.name}"
+                print(line, file=sys.stderr)  # noqa: T201
+            if outcome.trouble:
+                self._complain(
+                    outcome.source.path, outcome.trouble[self.options.language]
+                )
+            else:
+                self._show(outcome)
+            yield outcome
+
+    def _show(self, outcome: Outcome) -> None:
+        from danvan.audit.outputs import NotWord, rendered
+
+        if self.options.format == "sarif":
+            return  # one log for all files, at the end
+        colour = self.options.out is None and sys.stdout.isatty()
+        try:
+            data = rendered(
+                outcome, self.options.format, self.options.language, colour=colour
+            )
+        except NotWord:
+            self._complain(outcome.source.path, self.words["not_word"])
+            return
+        self._write(data, outcome.source.name)
+
+    def _write(self, data: bytes, name: str) -> None:
+        if self.options.out is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            return
+        suffix = {"text": "txt"}.get(self.options.format, self.options.format)
+        target = self.options.out / f"{name}.{suffix}"
+        if self.options.format == "docx":
+            target = self.options.out / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except OSError as error:
+            self._complain(target, self.words["blocked"].format(error.strerror))
+
+    def _close(self, outcomes: Sequence[Outcome]) -> None:
+        """Write what is said about all files together."""
+        if self.options.format == "sarif":
+            from danvan.audit.outputs import sarif_log
+
+            self._write(sarif_log(outcomes, self.options.language), "danvan")
+        if self.folder and outcomes:
+            from danvan.writers.terminal import table
+
+            rows = [(o.source.name, o.audit) for o in outcomes]
+            # Standard output stays what was asked for where a program reads it.
+            spoken = self.options.format == "text" or self.options.out is not None
+            stream = sys.stdout if spoken else sys.stderr
+            stream.write(table(rows, self.options.language))
+
+
+def _fails(outcome: Outcome) -> bool:
+    checks = outcome.audit["checks"] if outcome.audit else ()
+    return any(not c["holds"] and c["severity"] != "note" for c in checks)

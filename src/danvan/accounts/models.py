@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from danvan.accounts.rights import Role
 from danvan.orgs.models import Unit
+
+
+def typed(text: str) -> str:
+    """Return one form of what keyboards compose differently (ế is one to three)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by the name they sign in with."""
+
+    @classmethod
+    def normalise(cls, username: str) -> str:
+        """Return the one form in which a user name is stored and looked up."""
+        return typed(username).strip().casefold()
+
+    def named(self, username: str) -> User | None:
+        """Return the user of that name, or None."""
+        return self.filter(username=self.normalise(username)).first()
 
 
 class User(AbstractBaseUser):
@@ -22,13 +41,26 @@ class User(AbstractBaseUser):
     label = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["label"]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def record(self) -> str:
+        """How the journal names this user."""
+        return f"accounts.user:{self.pk}"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Hash a password in the one form of what was typed."""
+        super().set_password(raw_password and typed(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Say whether this is the password, however the keyboard composed it."""
+        return super().check_password(typed(raw_password))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -42,7 +74,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A role that a user holds in a unit from one day to another."""
+    """A role that a user holds in a unit; ``valid_to`` is the last day.
+
+    One taken back on its first day ends on the day before it and never held.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
@@ -56,8 +91,25 @@ class Membership(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["user", "unit", "role", "valid_from"], name="membership_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="membership_days_in_order",
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from") - datetime.timedelta(days=1)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role} · {self.unit}"
+
+
+class Throttle(models.Model):
+    """Wrong tries on one axis; the key is a keyed hash of what it stands for."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)  # no try is taken before
+
+    def __str__(self) -> str:
+        return self.key

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from danvan.accounts import services
 from danvan.accounts.rights import Right, Viewer
 
 type_view = Callable[..., HttpResponseBase]
@@ -30,8 +33,9 @@ def requires(right: Right) -> Callable[[type_view], type_view]:
         ) -> HttpResponseBase:
             viewer = viewer_of(request)
             if not viewer.user_id:
-                return redirect(f"{reverse('accounts:sign-in')}?next={request.path}")
+                return _to_sign_in(request)
             if not viewer.may(right):
+                services.note_refusal(right=right, by=viewer.actor())
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -49,3 +53,16 @@ def open_to_all(reason: str) -> Callable[[type_view], type_view]:
         return view
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send to the sign-in page, and from there back to the page one was on."""
+    back = request.get_full_path()
+    if request.method != "GET" or getattr(request, "htmx", False):
+        # Only a page can be gone back to, not what was sent from it.
+        page = urlsplit(request.headers.get("Referer", "/"))
+        back = page.path if page.netloc in ("", request.get_host()) else "/"
+    address = f"{reverse('accounts:sign-in')}?{urlencode({'next': back})}"
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(address)
+    return redirect(address)

@@ -8,7 +8,29 @@ from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parents[3]
 PROCESS = os.environ.get("DANVAN_PROCESS", "manage")
-DATA = Path(os.environ.get("DANVAN_DATA", ROOT / "data"))
+# As root the server keeps its data where the service user can reach them.
+_DATA = Path("/var/lib/danvan") if os.geteuid() == 0 else ROOT / "data"
+DATA = Path(os.environ.get("DANVAN_DATA", _DATA))
+
+
+def load(path: Path) -> None:
+    """Take from a file of NAME=VALUE lines what the environment does not say.
+
+    The server leaves such a file in its data directory, so that commands find
+    its database.
+    """
+    if not os.access(path, os.R_OK):
+        return
+    for line in path.read_text("utf-8").splitlines():
+        name, _, value = line.partition("=")
+        os.environ.setdefault(name, value)
+
+
+# Whether the address of the database is the caller's or the file's.
+FOUND_DATABASE = "DATABASE_URL" not in os.environ
+# Building must not depend on what this machine happens to serve.
+if PROCESS != "build":
+    load(DATA / "environment")
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -9,3 +9,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+# Said here in plain words: the public process has no accounts to import from.
+healthz.open_because = "The supervisor asks before anybody is there."  # type: ignore[attr-defined]

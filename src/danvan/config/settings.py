@@ -14,12 +14,15 @@ from danvan.config import environment as env
 PROCESS = env.PROCESS
 DATA_DIR = env.DATA
 FILES_DIR = DATA_DIR / "files"
+JOURNAL_ANCHORS = DATA_DIR / "journal-anchors.jsonl"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SECRET_KEY = env.secret("session")
 JOURNAL_KEY = env.secret("journal")
 RECEIPT_KEY = env.secret("receipt")
 DEBUG = False
-ALLOWED_HOSTS = env.words("DANVAN_HOSTS", "127.0.0.1,localhost,[::1]")
+# Loopback always: the server asks its own processes for their health there.
+ALLOWED_HOSTS = [*env.words("DANVAN_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.words("DANVAN_ORIGINS")
 # Addresses printed on receipts and in messages.
 PORTAL_ADDRESS = os.environ.get("DANVAN_PORTAL_ADDRESS", "http://127.0.0.1:8000")
@@ -40,7 +43,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "axes",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -88,7 +90,6 @@ else:
         "django_otp.middleware.OTPMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
         "danvan.accounts.middleware.ViewerMiddleware",
-        "axes.middleware.AxesMiddleware",
     ]
 WSGI_APPLICATION = "danvan.config.wsgi.application"
 
@@ -122,10 +123,15 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "danvan.accounts.backends.Backend",
+AUTHENTICATION_BACKENDS = ["danvan.accounts.backends.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "danvan.accounts.passwords.KnownPasswords"},
 ]
+OTP_TOTP_ISSUER = "Dân Vận"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
@@ -159,12 +165,15 @@ WHITENOISE_MAX_AGE = 3600
 
 # Uploads never touch a temporary file; the gate in `files` bounds them.
 FILE_UPLOAD_HANDLERS = ["danvan.files.uploads.BoundedMemoryHandler"]
+# Who decides on reading a stored file, by the kind of its owner.
+FILE_READERS = {"petitions.petition": "danvan.petitions.selectors.may_read_files"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
 SECURE_SSL_REDIRECT = SECURE_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31536000 if SECURE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ folder is shut to others, no folder outside the data directory changes its
 permissions, and the server never runs as root.
 """
 
+import os
 import shlex
 import shutil
 from dataclasses import dataclass
@@ -56,7 +57,24 @@ class Cluster:
         """Say whether a server runs on these files."""
         return self.files.is_dir() and self._ctl("status").returncode == 0
 
+    def alive(self) -> bool:
+        """Say whether the server's main process lives; cheaper than running()."""
+        try:
+            lines = (self.files / "postmaster.pid").read_text("ascii").splitlines()
+            os.kill(int(lines[0]), 0)
+        except (OSError, ValueError, IndexError):
+            return False
+        return True
+
     def start(self) -> None:
+        """Start the server and see to its durability, roles and database.
+
+        Raises HostError when it does not come up or would lose data.
+        """
+        self.launch()
+        self._prepare()
+
+    def launch(self) -> None:
         """Start the server, made first if absent; it answers when this returns.
 
         A server left over from a killed process is stopped first: the caller
@@ -75,7 +93,6 @@ class Cluster:
         done = self._ctl("start", "-w", "-l", str(self._log), "-o", _options(folder))
         if done.returncode:
             raise HostError(f"PostgreSQL does not start.\n{self._end_of_log()}")
-        self._prepare()
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop the server: ``fast`` closes its files, ``immediate`` just ends it."""

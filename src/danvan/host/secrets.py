@@ -10,14 +10,26 @@ from danvan.host.system import ids, make_folder
 KEYS = ("session", "journal", "receipt")
 ROLES = ("postgres", "danvan_owner", "danvan_office", "danvan_portal")
 
+# The one password of all demonstration logins; it is printed.
+DEMONSTRATION = "demonstration"
+
 
 def ensure(data: Path, user: str | None = None) -> None:
     """Make the secrets that are absent, each readable by ``user`` alone."""
     folder = data / "secrets"
     make_folder(folder, user)
+    if not (folder / DEMONSTRATION).exists():
+        write_private(folder / DEMONSTRATION, _speakable() + "\n", user)
     for name in (*KEYS, *ROLES):
         if not (folder / name).exists():
             write_private(folder / name, secrets.token_hex(32) + "\n", user)
+
+
+def _speakable() -> str:
+    """Make a password that can be read out: no letters that look alike."""
+    letters = "abcdefghkmnpqrstuvwxyz23456789"
+    groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)
 
 
 def read(data: Path, name: str) -> str:

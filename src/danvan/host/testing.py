@@ -44,6 +44,8 @@ def pytest_load_initial_conftests(
 
 def _needs_data(config: pytest.Config) -> bool:
     if os.environ.get("DANVAN_TEST_NO_DATABASE"):
+        # Nor may the tests find what this machine happens to serve.
+        os.environ.setdefault("DANVAN_DATA", "/nonexistent")
         return False
     options = config.known_args_namespace
     if any(getattr(options, name, False) for name in QUIET_OPTIONS):

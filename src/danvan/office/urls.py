@@ -1,6 +1,16 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from danvan.office import calendar, journal, views
 
 app_name = "office"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/check/", journal.check, name="journal-check"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/add/", calendar.add, name="calendar-add"),
+    path("calendar/open-year/", calendar.open_year, name="calendar-open"),
+]

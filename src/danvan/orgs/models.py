@@ -87,3 +87,106 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def office_name(self) -> str:
+        """The authority behind the unit, as a letter addresses it.
+
+        A territory and its People's Committee are one unit (docs/units.md).
+        """
+        if self.kind != Kind.TERRITORY or self.level == Level.CENTRAL:
+            return self.name
+        return f"Ủy ban nhân dân {self.name[:1].lower()}{self.name[1:]}"
+
+
+class ChangeKind(models.TextChoices):
+    """What happened to a unit on the day another took over."""
+
+    MERGE = "merge"  # went wholly into a unit made of several
+    SPLIT = "split"  # gave each of several units a part
+    RENAME = "rename"
+    MOVE = "move"  # the same unit under another parent
+    DISSOLVE = "dissolve"  # ended without a successor
+
+
+class UnitChange(models.Model):
+    """One former unit and one unit that took it over, wholly or in part.
+
+    A merger of three units is three rows, a division into two is two: a share
+    belongs to a pair. ``on`` is the first day of the new unit. ``share`` is the
+    part of the former unit that went over, in (0, 1]; empty where no source
+    tells it. ``decision`` is the number of the act.
+    """
+
+    kind = models.CharField(max_length=8, choices=ChangeKind.choices)
+    on = models.DateField()
+    from_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="changes"
+    )
+    to_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="origins"
+    )
+    share = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    decision = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["on", "from_unit", "to_unit"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="change_once",
+                fields=["from_unit", "to_unit", "on"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="change_only_dissolved_without_successor",
+                condition=Q(kind="dissolve", to_unit__isnull=True)
+                | (~Q(kind="dissolve") & Q(to_unit__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="change_not_into_itself",
+                condition=Q(to_unit__isnull=True) | ~Q(from_unit=F("to_unit")),
+            ),
+            models.CheckConstraint(
+                name="change_share_is_a_part",
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_unit_id} → {self.to_unit_id}"
+
+
+class DaySource(models.TextChoices):
+    """Who says so of a day."""
+
+    SEED = "seed"  # computed by the package holidays from the Labour Code
+    TOML = "toml"  # core/data/calendar.toml: a decision
+    OPERATOR = "operator"  # entered here, by decision number
+
+
+class WorkingDay(models.Model):
+    """A day that is not what its weekday says: a day off or a make-up day.
+
+    A public holiday on a weekend has a row too. A year is known when its
+    1 January stands here. ``confirmed`` is false while the day awaits the yearly
+    announcement or nobody has read the decision.
+    """
+
+    date = models.DateField(unique=True)
+    working = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    decision = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=8, choices=DaySource.choices)
+    confirmed = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["date"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="working_day_operator_names_decision",
+                condition=~Q(source="operator") | ~Q(decision=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d}"

@@ -1,6 +1,34 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from danvan.core.casework.workflow import Step
+from danvan.petitions import views
+from danvan.petitions.step_forms import FORMS
+
+
+class Verb:
+    """A step's verb in an address; other words are no address."""
+
+    regex = "|".join(FORMS)
+
+    def to_python(self, value: str) -> Step:
+        """Read the verb."""
+        return Step(value)
+
+    def to_url(self, value: str) -> str:
+        """Write the verb."""
+        return str(value)
+
+
+register_converter(Verb, "verb")
 
 app_name = "petitions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("new/", views.register, name="register"),
+    path("new/denunciation/", views.denunciation, name="denunciation"),
+    path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
+]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -38,7 +39,8 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _TORN as error:
             raise Unreadable("broken") from error
-        self.names = frozenset(self._zip.namelist())
+        self.order = tuple(self._zip.namelist())
+        self.names = frozenset(self.order)
 
     def part(self, name: str) -> bytes:
         """Return one part; raises Unreadable ``broken`` or ``too_large``."""
@@ -64,6 +66,28 @@ class Archive:
         if root.getroottree().docinfo.doctype:
             raise Unreadable("broken")
         return root
+
+    def elements(self, name: str) -> Iterator[etree._Element]:
+        """Yield the elements of a part as they begin, keeping none; a DTD is refused."""
+        with self._zip.open(name) as stream:
+            try:
+                # no_network and resolve_entities as in xml(): nothing is fetched.
+                for _, element in etree.iterparse(
+                    stream,
+                    events=("start",),
+                    resolve_entities=False,
+                    no_network=True,
+                    load_dtd=False,
+                ):
+                    if element.getroottree().docinfo.doctype:
+                        raise Unreadable("broken")
+                    yield element
+                    while (done := element.getprevious()) is not None:
+                        parent = done.getparent()
+                        if parent is not None:
+                            parent.remove(done)
+            except (etree.XMLSyntaxError, *_TORN) as error:
+                raise Unreadable("broken") from error
 
     def measure(self) -> None:
         """Unpack everything once, keeping nothing; raises ``too_large``, ``broken``."""

@@ -1,6 +1,7 @@
 """Find the article in a web page, and strip what is not of it."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ _FURNITURE = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST = 0.75
 _ARTICLE_LEAST = 0.4
+_LONG_CELL = 600
 
 
 def article_of(root: etree._Element) -> etree._Element:
@@ -108,23 +110,34 @@ def _descend(
     element: etree._Element, weight: dict[etree._Element, int], whole: int
 ) -> etree._Element:
     while True:
-        inner = next(
-            (
-                c
-                for c in element
-                if c.tag in ("div", "section", "td", "table", "tbody", "tr", "center", "form")
-                and weight.get(c, 0) >= _MOST * whole
-            ),
-            None,
-        )
+        heavy = (c for c in _inner(element) if weight.get(c, 0) >= _MOST * whole)
+        inner = next(heavy, None)
         if inner is None:
             return element
         element = inner
 
 
+def _inner(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the parts of an element, through tables that only lay out the page."""
+    for child in element:
+        if child.tag in ("div", "section", "center", "form"):
+            yield child
+        elif child.tag == "table":
+            cells = list(child.iter("td"))
+            yield from cells if any(map(is_layout, cells)) else ()
+
+
+def is_layout(cell: etree._Element) -> bool:
+    """Say whether a cell is a column of a page rather than a cell of a table."""
+    inner = next(cell.iter("table"), None) is not None
+    return inner or len(cell.xpath("normalize-space()")) > _LONG_CELL
+
+
 def _strip_link_lists(found: etree._Element, weight: dict[etree._Element, int]) -> None:
     """Drop lists that are little else than links: related news, menus unnamed."""
-    for element in [e for e in found.iter("ul", "ol", "div", "table") if e is not found]:
+    for element in [
+        e for e in found.iter("ul", "ol", "div", "table") if e is not found
+    ]:
         links = list(element.iter("a"))
         linked = sum(len("".join(a.itertext()).strip()) for a in links)
         if len(links) >= 3 and linked > 2 * weight.get(element, 0):

@@ -23,10 +23,13 @@ class Builder:
         place: Place,
         *,
         cell: tuple[int, int, int] | None = None,
-    ) -> None:
-        """Append ``text``; ``cell`` is its table, row and column, counted from 0."""
+    ) -> int | None:
+        """Append ``text`` and return where it begins; blank text is left out.
+
+        ``cell`` is its table, row and column, counted from 0.
+        """
         if not text.strip():
-            return
+            return None
         table, row, column = cell or (None, None, None)
         if self._pieces:
             same_row = cell is not None and (table, row) == self._row
@@ -36,6 +39,7 @@ class Builder:
         self._append(text)
         span = Span(start, self._length)
         self._blocks.append(Block(span, kind, place, table, row, column))
+        return start
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)

@@ -1,6 +1,7 @@
 """Word files: text, tables, footnotes, headers; each with its paragraph."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -9,20 +10,51 @@ from danvan.readers.archive import Archive
 from danvan.readers.builder import Builder
 from danvan.readers.errors import Unreadable
 from danvan.readers.marks import raised
-from danvan.readers.wordml import NOTE_MARKS, W, paragraph_text, paragraphs, text_boxes
+from danvan.readers.wordml import (
+    NOTE_MARKS,
+    NoteNumber,
+    W,
+    paragraph_text,
+    paragraphs,
+    text_boxes,
+)
 
 _HEADING_NAMES = ("heading", "title", "tiêu đề")
 
 
 @dataclass(frozen=True, slots=True)
-class _Styles:
-    """Style ids that make a paragraph a heading, whatever language Word spoke."""
+class Source:
+    """A Word paragraph and the text it gave: ``start`` up to ``end`` of the document.
 
-    headings: frozenset[str]
+    ``skipped`` characters of the paragraph, line breaks before its first word, are not
+    in the text.
+    """
+
+    start: int
+    end: int
+    paragraph: etree._Element
+    skipped: int
 
 
 def read(data: bytes, name: str) -> Document:
     """Read a .docx; deleted text of tracked changes and field codes are left out."""
+    return located(data, name).document
+
+
+class Located(NamedTuple):
+    """A document with the paragraphs of ``word/document.xml`` that gave its text.
+
+    ``number(kind, id)`` is the printed number of a note.
+    """
+
+    document: Document
+    body: etree._Element
+    sources: list[Source]
+    number: NoteNumber
+
+
+def located(data: bytes, name: str) -> Located:
+    """Read a .docx and tell which of its paragraphs gave what, in order."""
     archive = Archive(data)
     body = archive.xml("word/document.xml").find(f"{W}body")
     if body is None:
@@ -32,19 +64,20 @@ def read(data: bytes, name: str) -> Document:
     for kind in ("footnote", "endnote"):
         walk.notes(archive, kind)
     walk.headers(archive)
-    return walk.builder.document(name)
+    document = walk.builder.document(name)
+    return Located(document, body, walk.sources, walk.number)
 
 
-def _heading_styles(archive: Archive) -> _Styles:
+def _heading_styles(archive: Archive) -> frozenset[str]:
     if "word/styles.xml" not in archive.names:
-        return _Styles(frozenset())
+        return frozenset()
     found = set()
     for style in archive.xml("word/styles.xml").iter(f"{W}style"):
         label = style.find(f"{W}name")
         named = "" if label is None else (label.get(f"{W}val") or "").lower()
         if named.startswith(_HEADING_NAMES):
             found.add(style.get(f"{W}styleId") or "")
-    return _Styles(frozenset(found))
+    return frozenset(found)
 
 
 def _has_pages(body: etree._Element) -> bool:
@@ -54,9 +87,10 @@ def _has_pages(body: etree._Element) -> bool:
 class _Walk:
     """One pass over the body, counting paragraphs, pages, tables and notes."""
 
-    def __init__(self, styles: _Styles, *, paged: bool) -> None:
+    def __init__(self, headings: frozenset[str], *, paged: bool) -> None:
         self.builder = Builder()
-        self._styles = styles
+        self.sources: list[Source] = []
+        self._headings = headings
         self._page: int | None = 1 if paged else None
         self._paragraph = 0
         self._table = -1
@@ -76,7 +110,7 @@ class _Walk:
 
     def _take(self, paragraph: etree._Element) -> tuple[str, Place]:
         """Return the paragraph's text and place, counting what it moves past."""
-        text = paragraph_text(paragraph, self._number).strip("\n")
+        text = paragraph_text(paragraph, self.number)
         if text.strip():
             self._paragraph += 1
         place = Place(page=self._page, paragraph=self._paragraph or 1)
@@ -85,7 +119,7 @@ class _Walk:
             self._page += len(list(paragraph.iter(f"{W}lastRenderedPageBreak")))
         return text, place
 
-    def _number(self, kind: str, identity: str) -> str:
+    def number(self, kind: str, identity: str) -> str:
         marks = self._marks[kind]
         number, _ = marks.setdefault(identity, (len(marks) + 1, Place()))
         return str(number)
@@ -99,9 +133,18 @@ class _Walk:
 
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         text, place = self._take(paragraph)
-        self.builder.add(text, self._kind(paragraph), place)
+        start = self.builder.add(text.strip("\n"), self._kind(paragraph), place)
+        self._remember(start, paragraph, text)
         for box in text_boxes(paragraph):
             self.body(box)
+
+    def _remember(
+        self, start: int | None, paragraph: etree._Element, text: str
+    ) -> None:
+        if start is not None and text.strip():
+            kept = text.strip("\n")
+            skipped = len(text) - len(text.lstrip("\n"))
+            self.sources.append(Source(start, start + len(kept), paragraph, skipped))
 
     def _kind(self, paragraph: etree._Element) -> Kind:
         properties = paragraph.find(f"{W}pPr")
@@ -111,7 +154,7 @@ class _Walk:
         named = "" if style is None else style.get(f"{W}val")
         outline = properties.find(f"{W}outlineLvl")
         level = "9" if outline is None else outline.get(f"{W}val")
-        if named in self._styles.headings or level != "9":
+        if named in self._headings or level != "9":
             return "heading"
         return "paragraph" if properties.find(f"{W}numPr") is None else "item"
 
@@ -121,11 +164,19 @@ class _Walk:
         for row, line in enumerate(_children(table, f"{W}tr")):
             column = _grid(line, "gridBefore", f"{W}trPr")
             for cell in _children(line, f"{W}tc"):
-                taken = [self._take(p) for p in paragraphs(cell)]
-                text = "\n".join(t for t, _ in taken if t.strip())
-                place = next((p for t, p in taken if t.strip()), Place())
-                self.builder.add(text, "cell", place, cell=(number, row, column))
+                self._add_cell(cell, (number, row, column))
                 column += _grid(cell, "gridSpan", f"{W}tcPr") or 1
+
+    def _add_cell(self, cell: etree._Element, at: tuple[int, int, int]) -> None:
+        taken = [(p, *self._take(p)) for p in paragraphs(cell)]
+        said = [(p, text, place) for p, text, place in taken if text.strip()]
+        if not said:
+            return
+        texts = [text.strip("\n") for _, text, _ in said]
+        start = self.builder.add("\n".join(texts), "cell", said[0][2], cell=at)
+        for paragraph, text, _ in said:
+            self._remember(start, paragraph, text)
+            start = self.sources[-1].end + 1
 
     def notes(self, archive: Archive, kind: str) -> None:
         """Add the notes that the text refers to, at the end, marked as there."""
@@ -163,7 +214,12 @@ def _children(parent: etree._Element, tag: str) -> list[etree._Element]:
         if child.tag == tag:
             found.append(child)
         elif child.tag == f"{W}sdt":
-            found += [e for c in child.iterchildren(f"{W}sdtContent") for e in c if e.tag == tag]
+            found += [
+                e
+                for c in child.iterchildren(f"{W}sdtContent")
+                for e in c
+                if e.tag == tag
+            ]
     return found
 
 

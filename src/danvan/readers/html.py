@@ -7,7 +7,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from danvan.core.text.document import Document, Kind, Place
-from danvan.readers.article import article_of
+from danvan.readers.article import article_of, is_layout
 from danvan.readers.builder import Builder
 from danvan.readers.errors import Unreadable
 from danvan.readers.marks import one_line, raised
@@ -22,7 +22,6 @@ _PARTS = _HEADINGS | {
     *("header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section"),
     *("summary", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "ul"),
 }
-_LONG_CELL = 600  # a cell with more is a column of a page laid out by a table
 
 
 def read(data: bytes, name: str) -> Document:
@@ -88,7 +87,7 @@ class _Walk:
     def _add_table(self, table: etree._Element) -> None:
         rows = list(_rows(table))
         cells = [c for row in rows for c in row]
-        if any(_is_layout(c) for c in cells) or len(cells) < 2:
+        if any(is_layout(c) for c in cells) or len(cells) < 2:
             for cell in cells:
                 self.part(cell)
             return
@@ -149,11 +148,6 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
             yield from _rows(child)
         elif child.tag == "tr":
             yield [c for c in child if c.tag in ("td", "th")]
-
-
-def _is_layout(cell: etree._Element) -> bool:
-    inner = next(cell.iter("table"), None) is not None
-    return inner or len(cell.xpath("normalize-space()")) > _LONG_CELL
 
 
 def _reserve(

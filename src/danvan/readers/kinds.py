@@ -71,6 +71,6 @@ def _kind_in_zip(data: bytes, suffix: str) -> FileKind:
     names = {entry.filename for entry in entries}
     if "word/document.xml" in names:
         return "docx"
-    if any(n.startswith("xl/workbook.") for n in names):
+    if "xl/workbook.xml" in names:
         return "xlsx"
     raise Unreadable("broken" if suffix in _OFFICE_SUFFIX else "unknown_type")

@@ -1,40 +1,22 @@
-"""PDF with text: lines put together to paragraphs, page furniture dropped."""
+"""PDF with text: what is printed where, by PDFium; its layout is read elsewhere."""
 
-import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from danvan.core.text.document import Document, Kind, Place
-from danvan.readers.builder import Builder
+from danvan.core.text.document import Document
 from danvan.readers.errors import Unreadable
+from danvan.readers.layout import Cell, Line, document_of
 
-PAGE_LIMIT = 3000
-_LEAST_TEXT = 8  # characters a page with text has; scans carry a stamp's few
+PAGE_LIMIT: Final = 3000
+_LEAST_TEXT: Final = 8  # characters a file with text has; scans carry a stamp's few
+_WIDE: Final = 0.75  # of a line's height: blanks so wide part the cells of a table
 
-_PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[-+*•–]|\(?\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s")
-_HEADING = re.compile(r"(?:[IVX]{1,5}\.|PHẦN|CHƯƠNG)\s")
-_ENDED = re.compile(r"[.;:!?…][\"”)\]]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line; points, the origin at the lower left corner of the page."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        """The height of the tallest character measured."""
-        return max(self.top - self.bottom, 1.0)
+# A hyphen at the end of a line, as PDFium marks it.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": " "})
 
 
 def read(data: bytes, name: str) -> Document:
@@ -55,7 +37,7 @@ def read(data: bytes, name: str) -> Document:
         raise Unreadable("broken")
     if sum(len(line.text) for page in pages for line in page) < _LEAST_TEXT:
         raise Unreadable("scanned")
-    return _document(_without_furniture(pages), name)
+    return document_of(pages, name)
 
 
 def _pages(pdf: pdfium.PdfDocument) -> list[list[Line]]:
@@ -65,107 +47,69 @@ def _pages(pdf: pdfium.PdfDocument) -> list[list[Line]]:
     for number in range(len(pdf)):
         page = pdf[number]
         text = page.get_textpage()
-        pages.append(_lines(text, number + 1))
+        pages.append(_lines(text, number + 1, page.get_size()))
         text.close()
         page.close()
     return pages
 
 
-def _lines(page: pdfium.PdfTextPage, number: int) -> list[Line]:
+def _lines(
+    page: pdfium.PdfTextPage, number: int, size: tuple[float, float]
+) -> list[Line]:
     lines = []
     start = 0
     text = page.get_text_range()
-    exact = len(text) == page.count_chars()
-    for line in text.split("\n"):
-        body = line.rstrip("\r").replace("\ufffe", "-").replace("\x02", "-")
+    # Where PDFium drops or doubles characters, its boxes no longer fit the text.
+    measured = len(text) == page.count_chars()
+    for printed in text.split("\n"):
+        body = printed.translate(_HYPHENS)
         if body.strip():
-            lead = len(body) - len(body.lstrip())
-            first, last = start + lead, start + len(body.rstrip()) - 1
-            box = _box(page, first, last) if exact else (0.0, 0.0, 0.0, 0.0)
-            lines.append(Line(body.strip(), number, *box))
-        start += len(line) + 1
+            lines.append(
+                _measured(page, body, start, number, size)
+                if measured
+                else Line((Cell(body.strip(), 0.0, 0.0),), number, 0.0, 0.0, *size)
+            )
+        start += len(printed) + 1
     return lines
 
 
-def _box(
-    page: pdfium.PdfTextPage, first: int, last: int
-) -> tuple[float, float, float, float]:
-    left, bottom, _, top = page.get_charbox(first, loose=True)
-    _, bottom_last, right, top_last = page.get_charbox(last, loose=True)
-    return left, right, min(bottom, bottom_last), max(top, top_last)
+def _measured(
+    page: pdfium.PdfTextPage,
+    body: str,
+    start: int,
+    number: int,
+    size: tuple[float, float],
+) -> Line:
+    first = len(body) - len(body.lstrip())
+    last = len(body.rstrip()) - 1
+    left, bottom, _, top = page.get_charbox(start + first, loose=True)
+    _, bottom_last, _, top_last = page.get_charbox(start + last, loose=True)
+    bottom, top = min(bottom, bottom_last), max(top, top_last)
+    words = list(_words(page, body, start, first, last, left))
+    return Line(_cells(words, _WIDE * (top - bottom)), number, bottom, top, *size)
 
 
-def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
-    """Drop page numbers, and first and last lines that most pages repeat."""
-    edges = Counter(
-        _edge_key(line.text)
-        for page in pages
-        for line in {id(x): x for x in (*page[:2], *page[-2:])}.values()
-    )
-    often = max(3, len(pages) // 2)
-    kept = []
-    for page in pages:
-        edge = {*range(min(2, len(page))), *range(max(len(page) - 2, 0), len(page))}
-        kept.append(
-            [
-                line
-                for i, line in enumerate(page)
-                if not (i in edge and _is_furniture(line.text, edges, often))
-            ]
-        )
-    return kept
+def _words(
+    page: pdfium.PdfTextPage, body: str, start: int, first: int, last: int, left: float
+) -> Iterator[Cell]:
+    begin = first
+    for index in range(first, last + 1):
+        if index == last:
+            right = page.get_charbox(start + index, loose=True)[2]
+            yield Cell(body[begin:].strip(), left, right)
+        elif body[index].isspace() and not body[index + 1].isspace():
+            printed = len(body[begin:index].rstrip())
+            right = page.get_charbox(start + begin + printed - 1, loose=True)[2]
+            yield Cell(body[begin:index].rstrip(), left, right)
+            begin = index + 1
+            left = page.get_charbox(start + begin, loose=True)[0]
 
 
-def _edge_key(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
-
-
-def _is_furniture(text: str, edges: Counter[str], often: int) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(text)) or edges[_edge_key(text)] >= often
-
-
-def _document(pages: list[list[Line]], name: str) -> Document:
-    builder = Builder()
-    paragraph = 0
-    for group in _paragraphs([line for page in pages for line in page]):
-        paragraph += 1
-        text = " ".join(line.text for line in group)
-        place = Place(page=group[0].page, paragraph=paragraph)
-        builder.add(text, _kind(group), place)
-    return builder.document(name)
-
-
-def _paragraphs(lines: list[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    margin = max((line.right for line in lines), default=0.0)
-    for line in lines:
-        if groups and _goes_on(groups[-1][-1], line, margin):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _goes_on(above: Line, line: Line, margin: float) -> bool:
-    """Say whether ``line`` continues the paragraph of the line ``above``."""
-    if _ITEM.match(line.text) or _HEADING.match(line.text):
-        return False
-    if above.text.isupper() != line.text.isupper():
-        return False
-    ended = bool(_ENDED.search(above.text))
-    if above.page != line.page:
-        return not ended and line.text[:1].islower()
-    if margin == 0:  # no geometry: only the words tell
-        return not ended
-    gap = above.bottom - line.top
-    if gap > 0.9 * line.height or gap < -1.5 * line.height:
-        return False
-    short = above.right < margin - 4 * line.height
-    return not (short and (ended or line.text[:1].isupper()))
-
-
-def _kind(group: list[Line]) -> Kind:
-    text = group[0].text
-    if _HEADING.match(text) or text.isupper():
-        return "heading"
-    return "item" if _ITEM.match(text) else "paragraph"
+def _cells(words: list[Cell], wide: float) -> tuple[Cell, ...]:
+    """Join words to cells where no wide blank parts them."""
+    cells = [[words[0]]]
+    for before, word in pairwise(words):
+        if word.left - before.right > wide:
+            cells.append([])
+        cells[-1].append(word)
+    return tuple(Cell.of(parts) for parts in cells)

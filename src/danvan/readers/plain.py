@@ -69,7 +69,10 @@ def _utf16_without_mark(data: bytes) -> str:
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         column, other = head[first::2], head[1 - first :: 2]
         if column.count(0) > 0.6 * len(column) and other.count(0) == 0:
-            return _strictly(data, encoding)
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                break
     raise Unreadable("unknown_type", _NUL)
 
 
@@ -117,18 +120,14 @@ def _blocks(text: str) -> list[Block]:
     return found
 
 
-def _cells(
-    body: str, begin: int, place: Place, table: int, row: int
-) -> list[Block]:
+def _cells(body: str, begin: int, place: Place, table: int, row: int) -> list[Block]:
     cells = []
-    column = 0
-    for match in re.finditer(r"\|([^|\n]*)", body):
+    for column, match in enumerate(re.finditer(r"\|([^|\n]*)", body)):
         content = match[1].strip()
         if content:
             start = begin + match.start(1) + match[1].index(content)
             span = Span(start, start + len(content))
             cells.append(Block(span, "cell", place, table, row, column))
-        column += 1
     return cells
 
 

@@ -37,7 +37,13 @@ def paragraph_text(paragraph: etree._Element, number: NoteNumber) -> str:
     ``number(kind, id)`` gives the printed number of a footnote's mark; marks and
     raised digits become superscript characters. Page numbers are left out.
     """
-    pieces: list[str] = []
+    return "".join(text for _, text in pieces(paragraph, number))
+
+
+def pieces(
+    paragraph: etree._Element, number: NoteNumber
+) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the elements of a paragraph that print something, with what they print."""
     fields: list[list[str]] = []  # codes of the fields we are inside of
     for element in _visible(paragraph):
         tag = element.tag
@@ -49,12 +55,12 @@ def paragraph_text(paragraph: etree._Element, number: NoteNumber) -> str:
             continue
         elif tag == f"{W}t":
             text = element.text or ""
-            pieces.append(raised(text) if _is_raised(element) else text)
+            yield element, raised(text) if _is_raised(element) else text
         elif tag in _FIXED:
-            pieces.append(_FIXED[tag])
+            yield element, _FIXED[str(tag)]
         elif tag in NOTE_MARKS:
-            pieces.append(raised(number(NOTE_MARKS[tag], element.get(f"{W}id") or "")))
-    return "".join(pieces)
+            kind = NOTE_MARKS[str(tag)]
+            yield element, raised(number(kind, element.get(f"{W}id") or ""))
 
 
 def _visible(parent: etree._Element) -> Iterator[etree._Element]:

@@ -2,8 +2,10 @@
 
 import datetime
 import io
+import re
 from decimal import Decimal
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from danvan.core.text.document import Document, Place
@@ -12,7 +14,9 @@ from danvan.readers.builder import Builder
 from danvan.readers.errors import Unreadable
 
 CELL_LIMIT = 2_000_000
-"""The most cells that are read; a report has thousands."""
+"""The most cells a sheet may span; a report has thousands."""
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,8})")
 
 
 def read(data: bytes, name: str) -> Document:
@@ -21,7 +25,9 @@ def read(data: bytes, name: str) -> Document:
     The file holds numbers, not how they look, so their text is ours; the cell's
     address leads back.
     """
-    Archive(data).measure()
+    archive = Archive(data)
+    archive.measure()
+    _refuse_vast_sheets(archive)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return _document(book, name)
@@ -33,20 +39,56 @@ def read(data: bytes, name: str) -> Document:
 
 def _document(book: CalamineWorkbook, name: str) -> Document:
     builder = Builder()
-    cells = 0
     for table, title in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_name(title)
         top, left = sheet.start or (0, 0)
-        for row, values in enumerate(sheet.iter_rows(), top):
-            cells += len(values)
-            if cells > CELL_LIMIT:
-                raise Unreadable("too_large")
+        for row, values in enumerate(sheet.to_python(), top):
             for column, value in enumerate(values, left):
                 place = Place(sheet=title, cell=f"{_letters(column)}{row + 1}")
-                builder.add(
-                    written(value), "cell", place, cell=(table, row, column)
-                )
+                builder.add(written(value), "cell", place, cell=(table, row, column))
     return builder.document(name)
+
+
+def _refuse_vast_sheets(archive: Archive) -> None:
+    """Raise Unreadable ``too_large`` where the cells in use span too wide a field.
+
+    The parser reserves the whole rectangle: two cells in opposite corners of a sheet
+    would ask for seventeen thousand million places.
+    """
+    for part in archive.order:
+        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+            height, width = _extent(archive, part)
+            if height * width > CELL_LIMIT:
+                raise Unreadable("too_large")
+
+
+def _extent(archive: Archive, part: str) -> tuple[int, int]:
+    rows, columns = [1], [1]
+    row = column = 0
+    for element in archive.elements(part):
+        tag = etree.QName(element).localname
+        if tag == "row":
+            row = _whole(element.get("r"), row + 1)
+            column = 0
+        elif tag == "c":
+            address = _ADDRESS.fullmatch(element.get("r") or "")
+            column = _column(address[1]) if address else column + 1
+            rows.append(int(address[2]) if address else row)
+            columns.append(column)
+            if len(rows) > CELL_LIMIT:
+                raise Unreadable("too_large")
+    return max(rows), max(columns)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def _letters(column: int) -> str:

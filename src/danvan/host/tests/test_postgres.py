@@ -8,8 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from danvan.host import postgres
+from danvan.host.databases import Named
 from danvan.host.failure import HostError
 from danvan.host.postgres import Cluster
 from danvan.host.sockets import socket_folder
@@ -97,6 +99,21 @@ def test_what_durability_rests_on_is_on(cluster: Cluster, setting: str):
     assert ask(cluster.url("postgres"), f"SHOW {setting}") == "on"
 
 
+def test_every_commit_reaches_the_disk_before_it_is_acknowledged(cluster: Cluster):
+    count = "SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal'"
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
+        db.execute("CREATE TABLE commits (n int)")
+        before = db.execute(count).fetchone()
+        for n in range(50):
+            db.execute("INSERT INTO commits VALUES (%s)", [n])
+        db.execute("SELECT pg_stat_force_next_flush()")
+        after = db.execute(count).fetchone()
+
+    assert before is not None
+    assert after is not None
+    assert after[0] - before[0] >= 50
+
+
 def test_a_server_that_would_lose_data_is_refused(cluster: Cluster):
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
         db.execute("ALTER SYSTEM SET fsync = off")
@@ -141,7 +158,7 @@ def test_no_working_role_is_a_superuser(cluster: Cluster, role: str):
 def test_secrets_are_for_their_owner_alone(cluster: Cluster):
     secrets = list((cluster.data / "secrets").iterdir())
 
-    assert len(secrets) == 7
+    assert len(secrets) == 8
     assert {stat.S_IMODE(s.stat().st_mode) for s in secrets} == {0o600}
 
 
@@ -192,3 +209,35 @@ def test_tests_run_in_a_database_made_by_the_owner():
         found = cursor.fetchone()
 
     assert found == ("danvan_owner", "test_danvan")
+
+
+def test_an_owner_who_may_make_roles_makes_them_in_a_named_database(
+    cluster: Cluster, tmp_path: Path
+):
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
+        db.execute("DROP OWNED BY danvan_office, danvan_portal")
+        db.execute("DROP ROLE danvan_office, danvan_portal")
+        db.execute("CREATE ROLE someone LOGIN CREATEROLE PASSWORD 'known'")
+        db.execute("CREATE DATABASE theirs OWNER someone")
+    named = make_conninfo(
+        cluster.url(), user="someone", password="known", dbname="theirs"
+    )
+
+    Named(named, tmp_path).start()
+    Named(named, tmp_path).start()
+
+    for role in ("danvan_office", "danvan_portal"):
+        assert ask(Named(named, tmp_path).url(role), "SELECT current_user") == role
+    cluster.start()
+
+
+def test_an_owner_who_may_not_make_roles_is_told_what_is_needed(
+    cluster: Cluster, tmp_path: Path
+):
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
+        db.execute("CREATE ROLE nobody LOGIN PASSWORD 'known'")
+        db.execute("GRANT CONNECT ON DATABASE danvan TO nobody")
+    named = make_conninfo(cluster.url(), user="nobody", password="known")
+
+    with pytest.raises(HostError, match="needs CREATEROLE"):
+        Named(named, tmp_path).start()

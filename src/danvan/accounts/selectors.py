@@ -1,0 +1,83 @@
+"""Who holds which role where, and how far that reaches."""
+
+import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from danvan.accounts.models import Membership, User
+from danvan.accounts.rights import Right, Role, Seat, Viewer
+from danvan.orgs.models import Level, Unit
+
+# Chains of what belongs to no unit: the system's own and the public process's.
+HOUSE_CHAINS = frozenset({"system", "portal"})
+# From a hamlet up to the centre: hamlet, commune, district, province, centre.
+_ANCESTORS = ["__".join(["parent"] * depth) for depth in range(1, 5)]
+
+
+def viewer_for(user: User, *, today: datetime.date) -> Viewer:
+    """Return who looks, with the seats of ``today``; one query."""
+    rows = (
+        user.memberships.on(today)
+        .order_by("valid_from", "pk")
+        .values_list("unit_id", "unit__code", "role")
+    )
+    seats = tuple(Seat(unit, code, Role(role)) for unit, code, role in rows)
+    return Viewer(user_id=str(user.pk), label=user.label, seats=seats)
+
+
+def units_under(viewer: Viewer, right: Right) -> QuerySet[Unit]:
+    """Return the units in which the viewer holds the right, and all below them.
+
+    For oversight (journal, accounts). Cases are seen by the unit alone: there
+    a right in the province is none in its communes.
+    """
+    seats = viewer.units(right)
+    if not seats:
+        return Unit.objects.none()
+    below = [Q(**{f"{ancestor}__in": seats}) for ancestor in _ANCESTORS]
+    return Unit.objects.filter(reduce(or_, below, Q(pk__in=seats)))
+
+
+def chains(viewer: Viewer) -> frozenset[str]:
+    """Return the journal's chains an auditor may read; one query.
+
+    Those of his units and of the units below. The chains of the house are
+    read by auditors of a province or above: they speak of every unit.
+    """
+    seats, high = viewer.units(Right.JOURNAL_READ), {Level.CENTRAL, Level.PROVINCE}
+    rows = list(
+        units_under(viewer, Right.JOURNAL_READ).values_list("pk", "code", "level")
+    )
+    house = any(pk in seats and level in high for pk, _code, level in rows)
+    codes = frozenset(code for _pk, code, _level in rows)
+    return codes | HOUSE_CHAINS if house else codes
+
+
+def people(viewer: Viewer, *, today: datetime.date) -> QuerySet[User]:
+    """Return the users an operator looks after, with the roles of ``today``; two queries.
+
+    They have, or once had, a role in one of his units, or none anywhere yet.
+    Each carries ``held``, the memberships of the day.
+    """
+    if not viewer.may(Right.ACCOUNTS_EDIT):
+        return User.objects.none()
+    mine = Membership.objects.filter(unit__in=units_under(viewer, Right.ACCOUNTS_EDIT))
+    known = Q(pk__in=mine.values("user")) | Q(memberships__isnull=True)
+    held = Membership.objects.on(today).select_related("unit").order_by("role")
+    return (
+        User.objects.filter(known)
+        .order_by("username")
+        .prefetch_related(Prefetch("memberships", held, to_attr="held"))
+    )
+
+
+def roles_of(user: User, *, today: datetime.date) -> QuerySet[Membership]:
+    """Return the memberships of ``today`` with their units; one query."""
+    return user.memberships.on(today).select_related("unit").order_by("role")
+
+
+def history_of(user: User) -> QuerySet[Membership]:
+    """Return all memberships with their units, the latest first; one query."""
+    return user.memberships.select_related("unit").order_by("-valid_from", "-pk")

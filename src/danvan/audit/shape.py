@@ -1,0 +1,80 @@
+"""The shape others rely on: danvan.audit/1, as the design lays it down."""
+
+from typing import Any
+
+from danvan.audit.pipeline import Audit
+from danvan.audit.places import Places
+from danvan.core.checks.finding import Check, plain
+from danvan.core.citations import Citation
+from danvan.core.figures.figure import Figure
+
+
+def to_json(audit: Audit) -> dict[str, Any]:
+    """Return ``audit`` as the object danvan.audit/1 describes; nothing is left out."""
+    text = audit.document.text
+    place = Places(audit.document)
+    return {
+        "schema": "danvan.audit/1",
+        "source": {
+            "name": audit.document.name,
+            "sha256": audit.sha256,
+            "characters": len(audit.document.text),
+        },
+        "text": text,
+        "figures": [
+            _figure(f, n) | place.of(f.span) for n, f in enumerate(audit.figures, 1)
+        ],
+        "citations": [
+            _citation(c, n, text) | place.of(c.span)
+            for n, c in enumerate(audit.citations, 1)
+        ],
+        "checks": [
+            _check(c, n) | place.of(c.span) for n, c in enumerate(audit.checks, 1)
+        ],
+    }
+
+
+def _figure(figure: Figure, number: int) -> dict[str, Any]:
+    return {
+        "id": f"f{number}",
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "text": figure.text,
+        "value": plain(figure.value),
+        "unit": figure.unit,
+        "scale": plain(figure.scale),
+        "bound": figure.bound,
+        "label": figure.label,
+        "indicator": figure.indicator,
+    }
+
+
+def _citation(citation: Citation, number: int, text: str) -> dict[str, Any]:
+    return {
+        "id": f"c{number}",
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "text": citation.span.of(text),
+        "number": citation.number,
+        "kind": citation.kind,
+        "date": citation.date.isoformat() if citation.date else None,
+        "issuer": citation.issuer,
+        "act": citation.act,
+    }
+
+
+def _check(check: Check, number: int) -> dict[str, Any]:
+    shape = {
+        "id": f"k{number}",
+        "rule": check.rule,
+        "holds": check.holds,
+        "severity": check.severity,
+        "figures": [f"f{i + 1}" for i in check.figures],
+        "citations": [f"c{i + 1}" for i in check.citations],
+        "printed": check.printed,
+        "computed": check.computed,
+        "message": check.message,
+        "start": check.span.start,
+        "end": check.span.end,
+    }
+    return {**shape, "repair": check.repair} if check.repair else shape

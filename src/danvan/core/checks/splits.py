@@ -1,0 +1,351 @@
+"""Find the totals of a text and the parts they are split into.
+
+A split is a total with a run of kindred figures after it, or before it, that make it
+up. Whether a run that does not make it up is wrong, the words decide (`closures`).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from danvan.core.checks.closures import Closure, between, closure_of
+from danvan.core.checks.interval import Interval, limits, near
+from danvan.core.checks.kin import SUB, kin, loosely_kin
+from danvan.core.checks.reading import Reading
+from danvan.core.figures.figure import Figure
+
+_REACH = 70  # parts a total can have; 63 provinces fit
+_FAR = 4000  # characters from a total to its last part
+_COARSE = Decimal("0.05")
+_RUNS = 6  # sums followed at one time
+_CUE = re.compile(r"trong đó|gồm|cụ thể|như sau|chi tiết|chia ra|bao gồm|:|\(")
+_SLASH = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*$|[ ]*/[ ]*$")
+
+Alike = Callable[[Figure, Figure], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A total and its parts, by their places in the list of figures.
+
+    ``closure`` says by what words the parts are all there is, '' when nothing says so;
+    ``holds`` whether they make it up. ``other`` is a total near by that they do make up
+    when they do not make up this one. ``loose`` tells that the things added bear
+    different names (đơn and vụ việc).
+    """
+
+    total: int
+    parts: tuple[int, ...]
+    closure: Closure
+    holds: bool
+    other: int | None = None
+    loose: bool = False
+
+
+def find_splits(reading: Reading) -> list[Split]:
+    """Return the splits of a text: those that hold, and those that should.
+
+    From the last figure to the first, so that what belongs to an inner total is known
+    when the outer one is tried.
+    """
+    found: list[Split] = []
+    owner: dict[int, int] = {}
+    for index in range(len(reading.figures) - 1, -1, -1):
+        split = _split(reading, index, owner)
+        if split:
+            found.append(split)
+            if split.holds:
+                owner |= dict.fromkeys(split.parts, index)
+    found = [split for split in found if not _among_siblings(split, found)]
+    known = {(s.total, s.parts) for s in found}
+    return [
+        *reversed(found),
+        *(s for s in _common_wholes(reading) if (s.total, s.parts) not in known),
+    ]
+
+
+def _among_siblings(split: Split, found: list[Split]) -> bool:
+    """Say whether the total is but one part of a greater whole, and so are its parts."""
+    members = {split.total, *split.parts}
+    return any(members <= set(other.parts) for other in found if other is not split)
+
+
+def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
+    figure = reading.figures[total]
+    if (
+        not figure.key
+        or figure.slot in {"low", "high", "fraction"}
+        or figure.amount <= 1
+    ):
+        return None
+    alike: Alike
+    doubtful: Split | None = None
+    for alike in (kin, loosely_kin):
+        parts = list(_walk(reading, total, alike))
+        outer = [i for i in parts if owner.get(i, -1) <= total]
+        for run in (parts, outer) if len(outer) < len(parts) else (parts,):
+            fit = _fitting(reading, total, run, strict=alike is kin)
+            if fit:
+                return Split(total, fit, closure_of(reading, total, fit), True)
+        doubtful = doubtful or _closed(
+            reading, total, outer, loose=alike is loosely_kin
+        )
+        if len(parts) > 1 and reading.together(total, parts[1]):
+            break
+    return doubtful or _backward(reading, total)
+
+
+def _walk(reading: Reading, total: int, alike: Alike) -> Iterator[int]:
+    """Yield the figures after ``total`` that may be its parts, nested ones left out."""
+    whole = reading.figures[total]
+    base = reading.brackets[total]
+    level: tuple[int, ...] | None = None
+    nested = False
+    taken = 0
+    for index in range(total + 1, min(len(reading.figures), total + 1 + 3 * _REACH)):
+        part, gap, depth = (
+            reading.figures[index],
+            reading.gaps[index],
+            reading.brackets[index],
+        )
+        if (
+            taken >= _REACH
+            or (index - total > 16 and not taken)
+            or part.spot.start - whole.tail > _FAR
+        ):
+            return
+        if level is not None and len(level) > len(base) and not _inside(depth, level):
+            return
+        nested = nested and not (";" in gap or not reading.together(index - 1, index))
+        nested = nested or bool(taken and reading.opens_part[index])
+        if nested or not alike(whole, part) or not _fits_slot(whole, part, index):
+            continue
+        if reading.aside[index]:
+            continue
+        level = depth if level is None else level
+        if len(depth) > len(level):
+            continue
+        taken += 1
+        yield index
+
+
+def _inside(depth: tuple[int, ...], level: tuple[int, ...]) -> bool:
+    return depth[: len(level)] == level
+
+
+def _fits_slot(whole: Figure, part: Figure, index: int) -> bool:
+    if part.slot in {"low", "high", "fraction"} or index == whole.mate:
+        return False
+    if whole.slot == "whole":
+        return part.slot in {"whole", None}
+    return part.slot != "whole"
+
+
+def _fitting(
+    reading: Reading, total: int, parts: list[int], *, strict: bool
+) -> tuple[int, ...]:
+    """Return the first run of ``parts`` that makes up the total, () when none does."""
+    target = near(reading.figures[total])
+    runs: list[tuple[Interval, tuple[int, ...]]] = []
+    for place, index in enumerate(parts):
+        amount = near(reading.figures[index])
+        grown = [(so_far + amount, (*members, index)) for so_far, members in runs]
+        if place and _SLASH.search(reading.gaps[index]):
+            grown += _alternatives(reading, runs, parts[place - 1], index)
+        if place == 0 or _begins(reading, parts[place - 1], index):
+            grown.append((amount, (index,)))
+        runs = [run for run in grown if run[0].low <= target.high][-_RUNS:]
+        for so_far, members in runs:
+            if (
+                len(members) > 1
+                and so_far.meets(target)
+                and _likely(reading, total, members, strict=strict)
+            ):
+                return members
+        if not runs and place > 2:
+            break
+    return ()
+
+
+def _alternatives(
+    reading: Reading,
+    runs: list[tuple[Interval, tuple[int, ...]]],
+    before: int,
+    index: int,
+) -> list[tuple[Interval, tuple[int, ...]]]:
+    """235 (tỉnh giao) / 258 (huyện giao): a sum takes one of the two."""
+    kept = [run for run in runs if run[1][-1] == before]
+    swapped = [(*members[:-1], index) for _, members in kept]
+    return [*kept, *((_sum(reading, members), members) for members in swapped)]
+
+
+def _sum(reading: Reading, members: tuple[int, ...]) -> Interval:
+    amount = near(reading.figures[members[0]])
+    for other in members[1:]:
+        amount = amount + near(reading.figures[other])
+    return amount
+
+
+def _begins(reading: Reading, before: int, index: int) -> bool:
+    gap = reading.gaps[index]
+    return ":" in gap or "trong đó" in gap or not reading.together(before, index)
+
+
+def _strong(figure: Figure) -> bool:
+    """Say whether a number is long enough that a sum does not fit it by chance."""
+    return (
+        len(figure.number.value.normalize().as_tuple().digits) >= 3
+        or figure.value >= 100
+    )
+
+
+def _loose(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether the parts are so coarse that many totals would fit."""
+    amount = _sum(reading, members)
+    return amount.high - amount.low > reading.figures[total].amount * _COARSE
+
+
+def _likely(
+    reading: Reading, total: int, members: tuple[int, ...], *, strict: bool
+) -> bool:
+    """Say whether a sum that fits is meant as one, and no play of small numbers."""
+    strong = _strong(reading.figures[total])
+    head = between(reading, total, members[0])
+    cue = bool(_CUE.search(head[-80:]) or _CUE.search(head[:40]))
+    if _loose(reading, total, members) and not closure_of(reading, total, members):
+        return False
+    if reading.figures[total].bound and len(members) > 8:
+        return False
+    close = reading.sentence_of[members[0]] - reading.sentence_of[total] <= 1
+    if not strict:
+        return cue and close and (strong or len(members) > 2)
+    if strong:
+        return cue or close
+    if closure_of(reading, total, members):
+        return close
+    hedged = any(reading.figures[i].bound for i in members)
+    return close and not hedged and (cue or len(members) > 3)
+
+
+def _closed(
+    reading: Reading, total: int, parts: list[int], *, loose: bool
+) -> Split | None:
+    """Return the split the words close although its sum fails, None when none does."""
+    own = [i for i in parts if reading.together(i, total)]
+    following = [
+        i for i in parts if reading.sentence_of[i] == reading.sentence_of[total] + 1
+    ]
+    if len(own) < 2 and following and SUB.search(reading.gaps[following[0]][:80]):
+        own = following
+    for stop in range(len(own), 1, -1):
+        members = tuple(own[:stop])
+        closure = closure_of(reading, total, members)
+        if not closure or (closure in {"bracket", "list"} and stop != len(own)):
+            continue
+        if closure in {"rest", "complement"} and _greater_before(reading, total):
+            continue
+        if _possible(reading, total, members) or _of_other_wholes(
+            reading, total, members
+        ):
+            return None
+        return Split(
+            total, members, closure, False, _other_total(reading, total, members), loose
+        )
+    return None
+
+
+def _greater_before(reading: Reading, total: int) -> bool:
+    """Say whether a greater figure of the sentence may be the total instead."""
+    figure = reading.figures[total]
+    for index in range(total - 1, max(-1, total - 12), -1):
+        other = reading.figures[index]
+        if not reading.together(index, total):
+            return False
+        if (
+            kin(other, figure)
+            and other.amount > figure.amount
+            and not reading.aside[index]
+        ):
+            return True
+    return False
+
+
+def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int | None:
+    """Return an earlier figure of the sentence that the parts do make up."""
+    amount = _sum(reading, members)
+    for index in range(total - 1, max(-1, total - 12), -1):
+        other = reading.figures[index]
+        if not reading.together(index, total):
+            break
+        if kin(other, reading.figures[total]) and amount.meets(near(other)):
+            return index
+    return None
+
+
+def _of_other_wholes(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether a part is a fraction of another whole: 238/316 is no part of 291."""
+    whole = reading.figures[total]
+    for index in members:
+        part = reading.figures[index]
+        if part.slot == "part" and part.mate is not None:
+            own = reading.figures[part.mate].amount
+            if own not in {whole.amount, part.amount}:
+                return True
+    return False
+
+
+def _possible(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
+    """Say whether bounds (hơn, gần) leave the sum open after all."""
+    amount = limits(reading.figures[members[0]])
+    for index in members[1:]:
+        amount = amount + limits(reading.figures[index])
+    return amount.meets(limits(reading.figures[total]))
+
+
+def _backward(reading: Reading, total: int) -> Split | None:
+    """Return the run before the total that makes it up: 204, 221, tổng cộng 425."""
+    figure = reading.figures[total]
+    told = re.search(
+        r"\b(?:tổng cộng|tổng số|tổng|cộng)\b[^.;\d]{0,30}$", reading.gaps[total]
+    )
+    if figure.slot or not (_strong(figure) or told) or reading.is_change[total]:
+        return None
+    target, amount, members = near(figure), None, ()  # type: tuple[Interval, Interval | None, tuple[int, ...]]
+    long = figure.number.whole and figure.scale == 1 and figure.value >= 1000
+    for index in range(total - 1, max(-1, total - 12), -1):
+        part = reading.figures[index]
+        away = reading.sentence_of[total] - reading.sentence_of[index]
+        if away > (2 if long else 0):
+            break
+        if not kin(figure, part) or part.slot or reading.is_change[index]:
+            continue
+        if len(members) > 1 and away:
+            break
+        amount, members = (
+            (near(part) if amount is None else amount + near(part)),
+            (index, *members),
+        )
+        if len(members) > 1 and amount.meets(target):
+            return Split(total, members, "", True)
+    return None
+
+
+def _common_wholes(reading: Reading) -> list[Split]:
+    """Fractions of one whole that together make it: 24/85, 4/85, 26/85, 31/85."""
+    groups: dict[tuple[object, str], list[int]] = {}
+    for index, figure in enumerate(reading.figures):
+        if figure.slot == "part" and figure.mate is not None:
+            whole = reading.figures[figure.mate]
+            groups.setdefault((whole.amount, whole.key), []).append(index)
+    found = []
+    for parts in groups.values():
+        common = reading.figures[parts[0]].mate
+        if common is None or not 2 < len(parts) <= _REACH:
+            continue
+        if (
+            sum(reading.figures[i].amount for i in parts)
+            == reading.figures[common].amount
+        ):
+            found.append(Split(common, tuple(parts), "", True))
+    return found

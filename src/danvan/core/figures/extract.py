@@ -1,0 +1,284 @@
+"""From a document to its figures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
+
+from danvan.core.figures import context
+from danvan.core.figures.figure import Figure, Slot
+from danvan.core.figures.label import read_bound, read_label
+from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, FACTORS
+from danvan.core.figures.number import Number, read
+from danvan.core.figures.scan import Token, scan
+from danvan.core.figures.unit import Unit, read_unit
+from danvan.core.text.document import Document
+from danvan.core.text.normalise import Normal, normalise
+from danvan.core.text.span import Span
+
+_ONE = Decimal(1)
+_TINY = Decimal("1e-16")
+_FRACTION_OF = re.compile(
+    r"[ ](?:thời gian|thời hạn|diện tích|số|tổng|dân số|chi phí|khối lượng|lượng|quãng đường|nhu cầu|mức|so với|chặng|nhiệm kỳ|kinh phí|nguồn|công suất|giá trị|năm|tháng|ngày|vốn|thu nhập|hành trình|trong số)\b"
+)
+_FRACTION_AFTER = re.compile(
+    r"(?:giảm|bằng|chiếm|cắt|quá|ít nhất|tối thiểu|khoảng|gần|hơn|trên|còn|đến|tới|đạt|được) $"
+)
+_ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
+_LEADS = frozenset({"số", "lượng", "tổng", "Tổng", "Số"})
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def extract(
+    document: Document, taken: Iterable[Span] = (), normal: Normal | None = None
+) -> tuple[Figure, ...]:
+    """Return the figures of ``document`` in reading order.
+
+    ``taken`` are stretches whose digits are spoken for: the citations. ``normal`` is the
+    document's text in normal form, if the caller has it already.
+    """
+    normal = normal or normalise(document.text)
+    spans = tuple(Span(normal.position(s.start), normal.position(s.end)) for s in taken)
+    figures: list[Figure] = []
+    named = 0  # where the last token that was a name or an ordinal ended
+    for token in scan(normal.lower, spans):
+        found = _figures(
+            document.text,
+            normal,
+            token,
+            len(figures),
+            figures[-1].tail if figures else 0,
+        )
+        if not found:
+            named = token.span.end
+            continue
+        if (
+            named
+            and _goes_on(normal.lower, named, token.span.start)
+            and found[0].unit is None
+        ):
+            named = token.span.end
+            continue
+        figures += found
+    return tuple(_imply(normal, figures))
+
+
+def _goes_on(lower: str, named: int, start: int) -> bool:
+    """Say whether a list of names or ordinals goes on: lần thứ 17, 19; mức độ 3 và 4."""
+    return start - named < 6 and bool(_ON.fullmatch(lower[named:start]))
+
+
+def _figures(
+    text: str, normal: Normal, token: Token, index: int, since: int
+) -> list[Figure]:
+    if token.kind in {"date", "time", "years", "code"}:
+        return []
+    lower = normal.lower
+    before = lower[max(0, token.span.start - 60) : token.span.start]
+    unit = read_unit(normal.text, lower, token.span.end)
+    if token.kind == "pair":
+        return _pair(text, normal, token, unit, before, index, since)
+    known = unit is not None and unit.known
+    if token.kind == "range" and context.names_range(before, unit=known):
+        return []
+    if context.not_a_figure(
+        normal.text, lower, token.span.start, token.span.end, unit=known
+    ):
+        return []
+    numbers = [read(piece.of(lower)) for piece in token.pieces]
+    if any(number is None for number in numbers) or _bare_code(
+        token, lower, known=known
+    ):
+        return []
+    slots: list[Slot | None] = ["low", "high"] if len(token.pieces) == 2 else [None]
+    mates: list[int | None] = [index + 1, index] if len(token.pieces) == 2 else [None]
+    return [
+        _figure(text, normal, piece, number, unit, since, token, slot, mate)
+        for piece, number, slot, mate in zip(
+            token.pieces, numbers, slots, mates, strict=True
+        )
+        if number
+    ]
+
+
+def _bare_code(token: Token, lower: str, *, known: bool) -> bool:
+    """Long runs without dots and without a unit are codes, phones, counters."""
+    printed = token.span.of(lower)
+    if known or not printed.isdigit():
+        return False
+    return len(printed) >= 7 or (len(printed) > 2 and printed[0] == "0")
+
+
+def _pair(
+    text: str,
+    normal: Normal,
+    token: Token,
+    unit: Unit | None,
+    before: str,
+    index: int,
+    since: int,
+) -> list[Figure]:
+    """A slash: a part of a whole, a true fraction, or no figure at all."""
+    lower = normal.lower
+    numbers = [read(piece.of(lower)) for piece in token.pieces]
+    if (
+        len(numbers) != 2
+        or None in numbers
+        or context.is_rank(before)
+        or context.is_map_scale(before)
+    ):
+        return []
+    a, b = numbers
+    if (
+        a is None
+        or b is None
+        or normal.text[token.span.start - 1 : token.span.start].isalpha()
+    ):
+        return []
+    counted = unit is not None and unit.name != "" and unit.known
+    if _fraction(token, lower, before, a, b):
+        value = Number(
+            (a.value / b.value).quantize(_TINY, ROUND_DOWN).normalize(), _TINY, "plain"
+        )
+        return [
+            _figure(
+                text, normal, token.span, value, unit, since, token, "fraction", None
+            )
+        ]
+    if b.value < a.value and a.whole and b.whole and not counted:
+        return []
+    if not counted and (_date_like(token, lower) or context.is_day(before)):
+        return []
+    if token.span.of(lower) in {"24/24", "24/7", "7/7", "365/365"} and not (
+        counted and unit and not unit.measured
+    ):
+        return []
+    return [
+        _figure(
+            text, normal, token.pieces[0], a, unit, since, token, "part", index + 1
+        ),
+        _figure(text, normal, token.pieces[1], b, unit, since, token, "whole", index),
+    ]
+
+
+def _date_like(token: Token, lower: str) -> bool:
+    day, month = (piece.of(lower) for piece in token.pieces)
+    return (
+        day.isdigit()
+        and month.isdigit()
+        and 1 <= int(day[:4]) <= 31
+        and 1 <= int(month[:4]) <= 12
+    )
+
+
+def _fraction(token: Token, lower: str, before: str, a: Number, b: Number) -> bool:
+    printed = token.span.of(lower)
+    if "0" in printed[:1] or not (
+        a.value < b.value <= 12 and a.whole and b.whole and a.value <= 5
+    ):
+        return False
+    return bool(_FRACTION_OF.match(lower, token.span.end)) or bool(
+        _FRACTION_AFTER.search(before)
+        and lower[token.span.end : token.span.end + 1] in {",", ".", ";", ")", ""}
+    )
+
+
+def _figure(
+    text: str, normal: Normal, spot: Span, number: Number, unit: Unit | None, since: int, token: Token,
+    slot: Slot | None, mate: int | None,
+) -> Figure:  # fmt: skip
+    span = normal.original(spot)
+    tail = unit.end if unit else token.span.end
+    return Figure(
+        span=span,
+        spot=spot,
+        tail=max(tail, token.span.end),
+        text=span.of(text),
+        number=number,
+        scale=unit.scale if unit else _ONE,
+        unit=(unit.name or None) if unit else None,
+        key=unit.key if unit else "",
+        measured=bool(unit and unit.measured),
+        factor=_factor(unit),
+        bound=read_bound(normal.lower, token.span.start, tail),
+        label=read_label(normal.lower, since, token.span.start),
+        slot=slot,
+        mate=mate,
+    )
+
+
+def _factor(unit: Unit | None) -> Decimal:
+    return FACTORS.get(unit.name.lower(), _ONE) if unit and unit.measured else _ONE
+
+
+def _imply(normal: Normal, figures: Sequence[Figure]) -> list[Figure]:
+    """Give a number without a unit the one its neighbours tell."""
+    done: list[Figure] = []
+    for index, figure in enumerate(figures):
+        if figure.unit is None:
+            figure = _from_neighbours(normal, figures, done, index)
+        done.append(figure)
+    return done
+
+
+def _from_neighbours(
+    normal: Normal, figures: Sequence[Figure], done: list[Figure], index: int
+) -> Figure:
+    figure = figures[index]
+    after = figures[index + 1] if index + 1 < len(figures) else None
+    if (
+        after
+        and after.unit
+        and after.spot.start - figure.tail < 18
+        and normal.lower[figure.tail : after.spot.start].strip()
+        in {
+            "đến",
+            "-",
+            "–",
+            "và",
+            "hoặc",
+            "tới",
+            "trong số",
+            "trên",
+            "trong tổng số",
+            "trên tổng số",
+            "trong",
+        }
+    ):
+        return replace(
+            figure,
+            unit=after.unit,
+            key=after.key,
+            factor=after.factor,
+            measured=after.measured,
+            implied=True,
+            scale=after.scale if figure.scale == 1 else figure.scale,
+        )
+    since = done[-1].tail if done else 0
+    clause = normal.text[max(since, figure.spot.start - 90) : figure.spot.start]
+    hint = _hint(clause)
+    if hint:
+        return replace(figure, unit=hint[0], key=hint[1], implied=True)
+    for before in reversed(done[-12:]):
+        if before.unit and before.key not in {"%", "points", "times", "time"}:
+            return replace(
+                figure, unit=before.unit, key=before.key, measured=before.measured, implied=True,
+                factor=before.factor,
+                scale=before.scale if figure.scale == 1 and before.measured and not figure.slot else figure.scale,
+            )  # fmt: skip
+    return figure
+
+
+def _hint(clause: str) -> tuple[str, str] | None:
+    """Read the unit out of the words before: Tổng số hợp tác xã: 38."""
+    line = clause.rsplit("\n", 1)[-1]
+    words = _WORDS.findall(line)
+    for first in range(len(words)):
+        leads = words[first - 1] in _LEADS if first else "\n" in clause
+        if not leads or words[first] in _LEADS:
+            continue
+        for length in (3, 2, 1):
+            name = " ".join(words[first : first + length])
+            if COUNTED.get(name.lower(), "%") not in DIMENSIONS:
+                return name, COUNTED[name.lower()]
+    return None

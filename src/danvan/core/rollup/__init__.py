@@ -1,0 +1,1 @@
+"""Adding figures up the tree of units, and over time."""

@@ -1,0 +1,27 @@
+"""Plain text as an attachment: UTF-8 and nothing that only looks like text."""
+
+import re
+
+from danvan.files.verdict import Clean, Refused
+
+# Everything below the space but tab, line feed, form feed and carriage return.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_DISGUISED = re.compile(
+    r"\s*(?:%PDF-|PK\x03\x04|MZ|#!|<(?:!doctype|!--|\?|html|head|body|svg|script))",
+    re.IGNORECASE,
+)
+
+
+def inspect(data: bytes) -> Clean:
+    """Return the text as it came; raises Refused for what is no UTF-8 text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("not_utf8", str(error)) from error
+    if _DISGUISED.match(text):
+        raise Refused("wrong_extension", text[:20])
+    if control := _CONTROL.search(text):
+        raise Refused("not_utf8", f"control character at {control.start()}")
+    if not text.strip():
+        raise Refused("empty")
+    return Clean(data, "text/plain; charset=utf-8", ".txt")

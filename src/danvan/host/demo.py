@@ -1,0 +1,102 @@
+"""Demonstration data: one login for each role, then what the rooms fill in.
+
+Logins are named by role, never by person.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from danvan.accounts import services as accounts
+from danvan.accounts.models import User
+from danvan.accounts.rights import Role
+from danvan.accounts.selectors import viewer_for
+from danvan.core.actor import system
+from danvan.host import secrets
+from danvan.orgs import demo as orgs
+from danvan.orgs.demo import COMMUNE, PROVINCE
+from danvan.orgs.models import Unit
+from danvan.petitions import demo as petitions
+from danvan.reports import demo as reports
+
+# Since when everyone holds his post: before the oldest petition was received.
+SERVED_DAYS = 400
+POSTS: dict[Role, tuple[str, str]] = {
+    Role.CLERICAL_OFFICER: (COMMUNE, "Văn thư"),
+    Role.RECEPTION_OFFICER: (COMMUNE, "Cán bộ tiếp công dân"),
+    Role.RECEPTION_HEAD: (COMMUNE, "Phụ trách tiếp công dân"),
+    Role.PETITION_CLERK: (COMMUNE, "Chuyên viên xử lý đơn"),
+    Role.VERIFIER: (COMMUNE, "Chuyên viên xác minh"),
+    Role.ONE_STOP_OFFICER: (COMMUNE, "Công chức một cửa"),
+    Role.UNIT_LEADER: (COMMUNE, "Lãnh đạo Ủy ban nhân dân"),
+    Role.REPORT_COMPILER: (COMMUNE, "Chuyên viên tổng hợp báo cáo"),
+    Role.PROVINCIAL_COMPILER: (f"{PROVINCE}.SNV", "Chuyên viên tổng hợp"),
+    Role.COUNCIL_CLERK: (f"{COMMUNE}.HDND", "Chuyên viên"),
+    Role.APPROVER: (PROVINCE, "Lãnh đạo duyệt số liệu"),
+    Role.SUPERVISOR: (PROVINCE, "Cán bộ giám sát"),
+    Role.KEY_HOLDER: (PROVINCE, "Người giữ khóa"),
+    Role.OPERATOR: (PROVINCE, "Quản trị vận hành"),
+    Role.AUDITOR: (PROVINCE, "Kiểm tra nhật ký"),
+}
+
+
+def is_empty() -> bool:
+    """Say whether nobody has begun to work with this database."""
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def fill(*, now: datetime.datetime, letters: int = petitions.COUNT) -> None:
+    """Make the logins, then let each room fill in what it shows; all or nothing.
+
+    The units and the working days must be loaded.
+    """
+    today = timezone.localdate(now)
+    orgs.fill(today=today)
+    make_logins(today=today)
+    petitions.fill(today=today, count=letters)
+    for role in (Role.REPORT_COMPILER, Role.PROVINCIAL_COMPILER):
+        compiler = User.objects.get(username=username(role))
+        unit = Unit.objects.get(code=POSTS[role][0])
+        by = viewer_for(compiler, today=today).actor(unit.pk)
+        reports.fill(unit=unit, by=by, now=now)
+
+
+def make_logins(*, today: datetime.date) -> None:
+    """Make one login for each role, all with the password that is printed."""
+    password = secrets.read(settings.DATA_DIR, secrets.DEMONSTRATION)
+    units = Unit.objects.in_bulk(
+        {code for code, _ in POSTS.values()}, field_name="code"
+    )
+    for role, (code, post) in POSTS.items():
+        user = accounts.create_user(
+            username=username(role),
+            label=f"{post}, {units[code].name}",
+            password=password,
+            by=system(),
+        )
+        accounts.grant_role(
+            user=user,
+            unit=units[code],
+            role=role,
+            valid_from=today - datetime.timedelta(days=SERVED_DAYS),
+            by=system(),
+        )
+
+
+def username(role: Role) -> str:
+    """Give the login of the demonstration's user with ``role``.
+
+    >>> username(Role.PETITION_CLERK)
+    'petition-clerk'
+    """
+    return role.value.replace("_", "-")
+
+
+def logins() -> list[tuple[str, str]]:
+    """List the demonstration's logins with their posts, in the order of roles."""
+    labels = dict(User.objects.values_list("username", "label"))
+    names = [username(role) for role in POSTS]
+    return [(name, labels[name]) for name in names if name in labels]

@@ -1,0 +1,97 @@
+"""A server to try things on: the real one, on passing data and free ports."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from danvan.host import secrets
+from danvan.host.failure import HostError
+from danvan.host.ports import LOOPBACK, address
+
+_LOGIN = re.compile(r"^  (?P<username>\S+) +(?P<label>\S.*)$")
+READY = "Ctrl-C stops everything."
+
+
+class Trial:
+    """A running server; ``logins`` maps user name to post."""
+
+    def __init__(
+        self, data: Path, *, demo: bool = True, port: int = 0, database: str = ""
+    ) -> None:
+        """Start it and wait until it is ready; raises HostError with what it said.
+
+        ``database`` is an owner's address to use instead of the embedded one.
+        """
+        self.data = data
+        self.port = port or free_pair()
+        self.portal, self.office = address(self.port), address(self.port + 1)
+        self.logins: dict[str, str] = {}
+        self.said: list[str] = []
+        command = [sys.executable, "-m", "danvan.host.server"]
+        command += ["--port", str(self.port), "--data", str(data)]
+        command += [] if demo else ["--no-demo"]
+        self.process = subprocess.Popen(  # noqa: S603
+            command,
+            env=clean_environment() | ({"DATABASE_URL": database} if database else {}),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._listen()
+
+    @property
+    def password(self) -> str:
+        """Give the password of all demonstration logins."""
+        return secrets.read(self.data, secrets.DEMONSTRATION)
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None  # noqa: S101
+        for line in self.process.stderr:
+            self.said.append(line.rstrip())
+            if login := _LOGIN.match(self.said[-1]):
+                self.logins[login["username"]] = login["label"]
+            if self.said[-1] == READY:
+                return
+        self.process.wait()
+        self.process.stderr.close()
+        raise HostError("\n".join(self.said))
+
+    def stop(self) -> int:
+        """Stop it as Ctrl-C does; give its exit code."""
+        return self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End its first process outright, as a machine does that runs out of memory."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> int:
+        with suppress(ProcessLookupError):
+            self.process.send_signal(how)
+        code = self.process.wait(60)
+        if self.process.stderr:
+            self.process.stderr.close()
+        return code
+
+
+def free_pair() -> int:
+    """Give a port that is free together with the next one."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind((LOOPBACK, 0))
+            port: int = first.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                second.bind((LOOPBACK, port + 1))
+                return port
+
+
+def clean_environment() -> dict[str, str]:
+    """Give the environment without what names another database or other data."""
+    return {
+        k: v
+        for k, v in os.environ.items()
+        if k != "DATABASE_URL" and not k.startswith("DANVAN_")
+    }

@@ -1,0 +1,20 @@
+"""The apps whose desks are shown here, by name: nothing is found by magic."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from danvan.accounts.rights import Viewer
+from danvan.core.desk import Item
+from danvan.petitions import desk as petitions
+from danvan.reports import desk as reports
+
+
+class Desk(Protocol):
+    """What an app's ``desk.py`` gives; both show only what the viewer may see."""
+
+    def due(self, viewer: Viewer) -> Sequence[Item]: ...
+
+    def search(self, viewer: Viewer, q: str) -> Sequence[Item]: ...
+
+
+DESKS: tuple[Desk, ...] = (petitions, reports)

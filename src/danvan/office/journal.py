@@ -1,0 +1,75 @@
+"""The auditor's page: read the journal, check that nobody changed it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from danvan.accounts.permissions import requires, viewer_of
+from danvan.accounts.rights import Right
+from danvan.accounts.selectors import chains
+from danvan.journal import anchors
+from danvan.journal.models import Entry
+from danvan.journal.selectors import entries, lengths
+from danvan.journal.verify import Break, verify
+from danvan.office.forms import JournalFilter
+
+
+@requires(Right.JOURNAL_READ)
+def journal(request: HttpRequest) -> HttpResponse:
+    """List the lines of the auditor's chains, the latest first."""
+    mine = chains(viewer_of(request))
+    counts = lengths(mine)
+    form = JournalFilter(request.GET, chains=counts)
+    lines = entries(mine, form.wanted())
+    page = Paginator(lines, 50).get_page(request.GET.get("page"))
+    rows = [(line, _changes(line)) for line in page]
+    context = {"form": form, "page": page, "rows": rows, "counts": counts}
+    return render(request, "office/journal.html", context)
+
+
+@require_POST
+@requires(Right.JOURNAL_READ)
+def check(request: HttpRequest) -> HttpResponse:
+    """Check one chain line by line, and against the heads kept outside."""
+    chain = request.POST.get("chain", "")
+    if chain not in chains(viewer_of(request)):
+        raise PermissionDenied
+    try:
+        report = verify(anchors.read(settings.JOURNAL_ANCHORS), chain=chain)
+    except anchors.Unreadable:
+        messages.error(request, _("The heads kept outside the database are spoilt."))
+        return redirect("office:journal")
+    if report.breaks:
+        messages.error(request, _broken(report.breaks[0]))
+    else:
+        text = _("Chain %(chain)s is whole: %(lines)s lines.")
+        messages.success(request, text % {"chain": chain, "lines": report.lines})
+    return redirect("office:journal")
+
+
+def _broken(found: Break) -> str:
+    said = {
+        "missing": _("the line is missing"),
+        "altered": _("the line was changed or moved"),
+        "truncated": _("lines were cut off at the end"),
+        "unanchored": _("the line is not the one kept outside the database"),
+    }
+    text = _("Chain %(chain)s is broken at line %(line)s: %(fault)s.")
+    return text % {
+        "chain": found.chain,
+        "line": found.seq,
+        "fault": said[found.fault],
+    }
+
+
+def _changes(line: Entry) -> list[str]:
+    return [
+        f"{field}: {before} → {after or '∅'}" if before else f"{field}: {after}"
+        for field, (before, after) in sorted(line.changes.items())
+        if before or after
+    ]

@@ -1,0 +1,36 @@
+"""The frame staff work in: home, search and the gallery of components."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from danvan.accounts.permissions import requires, viewer_of
+from danvan.accounts.rights import Right
+from danvan.office import selectors, welcome
+from danvan.office.forms import Search
+
+
+@requires(Right.HOME)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what is due, what one does here and what happens next."""
+    viewer, today = viewer_of(request), timezone.localdate()
+    due = selectors.due(viewer)
+    context = {
+        "due": due,
+        "today": today,
+        "calendar": selectors.calendar_for(due, today=today),
+        "starts": welcome.starts(viewer),
+        "also": welcome.also(viewer),
+    }
+    return render(request, "office/home.html", context)
+
+
+@requires(Right.HOME)
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for words in everything the viewer may see."""
+    form = Search(request.GET)
+    q = form.cleaned_data["q"] if form.is_valid() else ""
+    items = selectors.search(viewer_of(request), q)
+    context = {"form": form, "q": q, "items": items}
+    status = 200 if form.is_valid() else 422
+    return render(request, "office/search.html", context, status=status)

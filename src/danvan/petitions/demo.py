@@ -1,0 +1,226 @@
+"""Demonstration data: made-up petitions that really went through the services.
+
+Nobody in them exists; each says so in its first word and is marked ``synthetic``.
+"""
+
+import datetime
+import random
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from danvan.accounts.models import Membership
+from danvan.accounts.rights import Role
+from danvan.core.actor import Actor, system
+from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.deadlines import without_end
+from danvan.core.casework.workflow import Kind, Step
+from danvan.orgs.models import Unit
+from danvan.orgs.selectors import working_calendar
+from danvan.petitions import demo_texts, services
+from danvan.petitions.models import Channel, Petition
+from danvan.petitions.services import Letter
+
+COUNT = 150
+DAYS = 90  # how far back letters go
+_DAY = datetime.timedelta(days=1)
+
+_OPEN = datetime.time(8)
+# Whose hand takes a step; the others are the petition clerk's.
+_HANDS = {Step.ASSIGN: Role.UNIT_LEADER, Step.CONCLUDE: Role.VERIFIER}
+_S = Step
+# How often a petition stays where it is before a step: some are forgotten, many
+# are answered but not closed yet.
+_RESTS = {Step.CLOSE: 0.4}
+_VERIFIED = (_S.SCREEN, _S.ACCEPT, _S.ASSIGN, _S.CONCLUDE, _S.ANSWER, _S.CLOSE)
+_COURSES: Mapping[Kind, Sequence[Sequence[Step]]] = {
+    Kind.FEEDBACK: (
+        (_S.SCREEN, _S.ANSWER, _S.CLOSE),
+        (_S.SCREEN, _S.ANSWER, _S.CLOSE),
+        (_S.SCREEN, _S.ACCEPT, _S.ASSIGN, _S.ANSWER, _S.CLOSE),
+        _VERIFIED,
+        (_S.SCREEN, _S.TRANSFER, _S.CLOSE),
+        (_S.SCREEN, _S.GUIDE, _S.CLOSE),
+        (_S.SCREEN, _S.FILE, _S.CLOSE),
+        (_S.WITHDRAW,),
+    ),
+    Kind.COMPLAINT: (
+        _VERIFIED,
+        _VERIFIED,
+        _VERIFIED,
+        (_S.SCREEN, _S.GUIDE, _S.CLOSE),
+        (_S.SCREEN, _S.FILE, _S.CLOSE),
+        (_S.SCREEN, _S.ACCEPT, _S.WITHDRAW),
+    ),
+    Kind.DENUNCIATION: (
+        _VERIFIED,
+        (_S.SCREEN, _S.TRANSFER, _S.CLOSE),
+    ),
+}
+# Told to the letter, so that every state can be seen.
+_EXAMPLES: Sequence[tuple[Kind, Sequence[Step]]] = (
+    *((Kind.COMPLAINT, _VERIFIED[:length]) for length in range(len(_VERIFIED) + 1)),
+    *((Kind.FEEDBACK, course[:2]) for course in _COURSES[Kind.FEEDBACK]),
+    *((Kind.FEEDBACK, _VERIFIED[: number % 2]) for number in range(8)),
+    (Kind.DENUNCIATION, _VERIFIED[:1]),
+)
+# Calendar days that a step takes at most, and how much later it is still fresh.
+_PACE, _FRESH = 6, 14
+
+
+@transaction.atomic
+def fill(
+    *,
+    today: datetime.date,
+    units: Sequence[Unit] | None = None,
+    actors: Mapping[Role, Actor] | None = None,
+    calendar: WorkingCalendar | None = None,
+    seed: int = 2026,
+    count: int = COUNT,
+) -> list[Petition]:
+    """Make ``count`` petitions of the last 90 days, in all states, and return them.
+
+    ``units`` receive them: by default those that have a petition clerk, with
+    the system acting where ``actors`` names nobody. Raises ValueError if none.
+    """
+    luck = random.Random(seed)  # noqa: S311 - examples, no secrets
+    units = units if units is not None else _units(today)
+    if not units:
+        raise ValueError("no unit has a petition clerk to receive petitions")
+    teller = _Teller(
+        luck, today, without_end(calendar or working_calendar()), actors or {}
+    )
+    ages = sorted((luck.randint(0, DAYS) for _ in range(count)), reverse=True)
+    return [
+        teller.tell(number, units[number % len(units)], today - age * _DAY)
+        for number, age in enumerate(ages, start=1)
+    ]
+
+
+def _units(today: datetime.date) -> Sequence[Unit]:
+    clerks = Membership.objects.on(today).filter(role=Role.PETITION_CLERK)
+    return list(Unit.objects.filter(pk__in=clerks.values("unit")))
+
+
+class _Teller:
+    """Tells the course of one petition after the other."""
+
+    def __init__(
+        self,
+        luck: random.Random,
+        today: datetime.date,
+        calendar: WorkingCalendar,
+        actors: Mapping[Role, Actor],
+    ) -> None:
+        self.luck, self.today, self.calendar = luck, today, calendar
+        self.given = actors
+        self.found: dict[int, Mapping[Role, Actor]] = {}
+        self.examples = list(_EXAMPLES)
+
+    def tell(self, number: int, unit: Unit, day: datetime.date) -> Petition:
+        """Take a letter in on ``day`` and carry it as far as its luck goes."""
+        example = self._example(day)
+        letter = self._letter(number, example[0] if example else None)
+        if letter.channel != Channel.ONLINE:  # somebody took it in
+            while not self.calendar.is_working(day):
+                day -= _DAY
+        petition = services.register(
+            letter=letter,
+            unit=unit,
+            by=self._actor(unit, Role.PETITION_CLERK),
+            now=self._moment(day),
+            key=uuid.UUID(int=self.luck.getrandbits(128), version=4),
+            calendar=self.calendar,
+            synthetic=True,
+        )
+        course = example[1] if example else self._course(letter.kind)
+        slowest = 2 if example else 4
+        for step in course:
+            day = self.calendar.add_working_days(day, self.luck.randint(1, slowest))
+            if day > self.today:
+                break
+            petition = self._take(step, petition, day)
+        return petition
+
+    def _example(self, day: datetime.date) -> tuple[Kind, Sequence[Step]] | None:
+        """Return one that has had its time, but not much more, since ``day``."""
+        age = (self.today - day).days
+        for example in self.examples:
+            if 0 <= age - _PACE * len(example[1]) <= _FRESH:
+                self.examples.remove(example)
+                return example
+        return None
+
+    def _course(self, kind: Kind) -> Iterator[Step]:
+        for step in self.luck.choice(_COURSES[kind]):
+            if self.luck.random() < _RESTS.get(step, 0.03):
+                return
+            yield step
+
+    def _take(self, step: Step, petition: Petition, day: datetime.date) -> Petition:
+        verb = getattr(services, step)
+        role = _HANDS.get(step, Role.PETITION_CLERK)
+        taken: Petition = verb(
+            petition=petition.pk,
+            version=petition.version,
+            by=self._actor(petition.unit, role),
+            now=self._moment(day),
+            calendar=self.calendar,
+            **self._words(step, petition),
+        )
+        return taken
+
+    def _words(self, step: Step, petition: Petition) -> dict[str, Any]:
+        said = dict(demo_texts.WORDS.get(step, {}))
+        if petition.kind == Kind.DENUNCIATION:
+            said = {k: v for k, v in said.items() if k not in {"reply", "note"}}
+        if step is Step.ASSIGN:
+            said["unit"] = petition.unit
+        if step is Step.FILE:
+            said["reasons"] = self.luck.sample(demo_texts.REASONS, 2)
+        if step is Step.ACCEPT and petition.kind == Kind.COMPLAINT:
+            said["hard"] = self.luck.random() < 0.2
+        if step is Step.SCREEN and petition.kind != Kind.DENUNCIATION:
+            said["field"] = demo_texts.field_of(petition.what)
+        return said
+
+    def _letter(self, number: int, kind: Kind | None) -> Letter:
+        kinds = [Kind.FEEDBACK] * 13 + [Kind.COMPLAINT] * 6 + [Kind.DENUNCIATION]
+        kind = kind or self.luck.choice(kinds)
+        if kind is Kind.DENUNCIATION:
+            return Letter(kind, Channel.COUNTER)
+        matter = self.luck.choice(demo_texts.MATTERS[kind])
+        unnamed = kind is Kind.FEEDBACK and self.luck.random() < 0.2
+        name, address = ("", "") if unnamed else demo_texts.person(number)
+        channels = [Channel.ONLINE] * 3 + [Channel.COUNTER] * 2 + [Channel.POST]
+        return Letter(
+            kind=kind,
+            channel=self.luck.choice(channels),
+            what=matter.what,
+            request=matter.request,
+            place=demo_texts.place(self.luck.randint(1, 9)),
+            decision=matter.decision,
+            anonymous=unnamed,
+            name=name,
+            address=address,
+        )
+
+    def _moment(self, day: datetime.date) -> datetime.datetime:
+        hour = datetime.datetime.combine(day, _OPEN) + datetime.timedelta(
+            minutes=self.luck.randrange(9 * 60)
+        )
+        return timezone.make_aware(hour)
+
+    def _actor(self, unit: Unit, role: Role) -> Actor:
+        if role in self.given:
+            return self.given[role]
+        if unit.pk not in self.found:
+            held = Membership.objects.on(self.today).filter(unit=unit)
+            self.found[unit.pk] = {
+                Role(m.role): Actor(f"user:{m.user.pk}", m.user.label, unit.code)
+                for m in held.select_related("user")
+            }
+        return self.found[unit.pk].get(role) or system(unit.code)

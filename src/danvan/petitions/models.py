@@ -1,0 +1,344 @@
+"""Petitions and what happened to them.
+
+``Petition.state``, ``version``, ``due`` and ``unit`` are copies kept for the
+queue; the truth is the steps, which the database lets nobody change.
+"""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from danvan.accounts.rights import Right, Viewer
+from danvan.core.casework.number import ALPHABET
+from danvan.core.casework.workflow import Kind, State
+from danvan.core.casework.workflow import Step as Verb
+from danvan.core.text.fold import fold
+from danvan.orgs.models import Unit
+
+# Characters; the longest letter in the corpus of petitions has 9.000.
+LONGEST_TEXT = 20_000
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
+
+
+def _choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
+    # The words on screen are in `labels`.
+    return [(code.value, code.value) for code in codes]
+
+
+def _known(field: str, codes: type[StrEnum]) -> Q:
+    return Q(**{f"{field}__in": [code.value for code in codes]})
+
+
+class Channel(models.TextChoices):
+    """How it came in (Circular 07/2014/TT-TTCP, article 5, and the portal)."""
+
+    ONLINE = "online"
+    COUNTER = "counter"
+    POST = "post"
+    FORWARDED = "forwarded"
+
+
+class Field(models.TextChoices):
+    """The field of law a matter belongs to."""
+
+    LAND = "land"
+    BUILDING = "building"
+    ENVIRONMENT = "environment"
+    SOCIAL = "social"
+    HEALTH = "health"
+    EDUCATION = "education"
+    CIVIL_STATUS = "civil_status"
+    ORDER = "order"
+    CONDUCT = "conduct"
+    OTHER = "other"
+
+
+class Outcome(models.TextChoices):
+    """How a term ended."""
+
+    MET = "met"
+    REPLACED = "replaced"  # the letter turned out to be of another kind
+
+
+class PetitionQuerySet(models.QuerySet["Petition"]):
+    """Petitions, by who may see them."""
+
+    def visible_to(self, viewer: Viewer) -> PetitionQuerySet:
+        """Keep those of the viewer's units, and those assigned to them."""
+        units = viewer.units(Right.PETITIONS_READ)
+        assigned = Assignment.objects.filter(unit__in=units).values("petition")
+        return self.filter(Q(unit__in=units) | Q(pk__in=assigned))
+
+
+_SIGN = f"[{ALPHABET}]"
+# Everything by which a person or a story could be known.
+_PERSONAL = (
+    *("name", "phone", "address", "on_behalf_of"),
+    *("what", "request", "place", "decision", "folded", "code_hash"),
+)
+
+
+class Petition(models.Model):
+    """One letter. Of a denunciation nothing is kept but that it came."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=12, choices=_choices(Kind))
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    state = models.CharField(max_length=12, choices=_choices(State))
+    version = models.PositiveIntegerField(default=1)  # the last step's seq
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    origin = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="continuations"
+    )  # the petition that another unit transferred here
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    due = models.DateField(null=True)  # of the term that runs
+
+    what = models.TextField(blank=True, default="")
+    request = models.TextField(blank=True, default="")
+    place = models.CharField(max_length=300, blank=True, default="")
+    decision = models.CharField(max_length=300, blank=True, default="")
+    decision_received = models.DateField(null=True)
+    field = models.CharField(
+        max_length=12, choices=Field.choices, blank=True, default=""
+    )
+    hard = models.BooleanField(default=False)  # complex as the law defines it
+
+    anonymous = models.BooleanField(default=False)
+    name = models.CharField(max_length=120, blank=True, default="")
+    phone = models.CharField(max_length=30, blank=True, default="")
+    address = models.CharField(max_length=300, blank=True, default="")
+    on_behalf_of = models.CharField(max_length=120, blank=True, default="")
+
+    idempotency_key = models.UUIDField(unique=True)
+    code_hash = models.CharField(max_length=64, blank=True, default="")
+    language = models.CharField(max_length=5, default="vi")
+    synthetic = models.BooleanField(default=False)
+    folded = models.TextField(blank=True, default="", editable=False)
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit", "due"], name="petition_by_due"),
+            models.Index(fields=["unit", "state"], name="petition_by_state"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="petition_kind_known", condition=_known("kind", Kind)
+            ),
+            models.CheckConstraint(
+                name="petition_state_known", condition=_known("state", State)
+            ),
+            models.CheckConstraint(
+                name="petition_channel_known", condition=Q(channel__in=Channel.values)
+            ),
+            models.CheckConstraint(
+                name="petition_number_written",
+                condition=Q(
+                    number__regex=f"^DV[0-9]{{2}}-{_SIGN}{{4}}-{_SIGN}{{4}}-{_SIGN}$"
+                ),
+            ),
+            models.CheckConstraint(
+                name="petition_denunciation_is_bare",
+                condition=~Q(kind=Kind.DENUNCIATION)
+                | Q(
+                    **dict.fromkeys(_PERSONAL, ""),
+                    decision_received__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="petition_no_denunciation_online",
+                condition=~Q(kind=Kind.DENUNCIATION, channel=Channel.ONLINE),
+            ),
+            models.CheckConstraint(
+                name="petition_says_something",
+                condition=Q(kind=Kind.DENUNCIATION) | ~Q(what=""),
+            ),
+            models.CheckConstraint(
+                name="petition_code_kept",
+                condition=Q(kind=Kind.DENUNCIATION)
+                | Q(code_hash__regex="^[0-9a-f]{64}$"),
+            ),
+            models.CheckConstraint(
+                name="petition_anonymous_has_no_name",
+                condition=Q(anonymous=False)
+                | Q(name="", phone="", address="", on_behalf_of=""),
+            ),
+            models.CheckConstraint(
+                name="petition_text_bounded",
+                condition=Q(
+                    what__length__lte=LONGEST_TEXT, request__length__lte=LONGEST_TEXT
+                ),
+            ),
+            models.CheckConstraint(
+                name="petition_open_until_closed",
+                condition=~Q(state=State.CLOSED) | Q(due__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="petition_not_its_own_origin",
+                condition=Q(origin__isnull=True) | ~Q(origin=F("id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @staticmethod
+    def fold(*texts: str) -> str:
+        """Return what the search looks into."""
+        return fold(" ".join(texts))
+
+    @property
+    def record(self) -> str:
+        """How the journal and the files name this petition."""
+        return f"petitions.petition:{self.pk}"
+
+
+class Step(models.Model):
+    """One thing that was done; the database refuses to change or delete it."""
+
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="steps"
+    )
+    seq = models.PositiveIntegerField()
+    verb = models.CharField(max_length=12, choices=_choices(Verb))
+    from_state = models.CharField(max_length=12, choices=_choices(State), blank=True)
+    to_state = models.CharField(max_length=12, choices=_choices(State))
+    at = models.DateTimeField()
+    on = models.DateField()
+    actor_id = models.CharField(max_length=80)
+    actor_label = models.CharField(max_length=120)
+    reasons = models.JSONField(default=list)  # codes of core.casework.eligibility
+    to_name = models.CharField(max_length=200, blank=True, default="")
+    note = models.TextField(blank=True, default="")  # seen by the office alone
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["petition", "seq"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["petition", "seq"], name="step_once"),
+            models.CheckConstraint(
+                name="step_first_receives",
+                condition=Q(seq=1, verb=Verb.RECEIVE, from_state="")
+                | (Q(seq__gt=1) & ~Q(verb=Verb.RECEIVE) & ~Q(from_state="")),
+            ),
+            models.CheckConstraint(
+                name="step_states_known", condition=_known("to_state", State)
+            ),
+            models.CheckConstraint(
+                name="step_filing_has_reasons",
+                condition=~Q(verb=Verb.FILE) | ~Q(reasons=[]),
+            ),
+            models.CheckConstraint(
+                name="step_transfer_says_whereto",
+                condition=~Q(verb=Verb.TRANSFER) | ~Q(to_name=""),
+            ),
+            models.CheckConstraint(
+                name="step_note_bounded", condition=Q(note__length__lte=LONGEST_TEXT)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} {self.seq} {self.verb}"
+
+
+class Deadline(models.Model):
+    """A term that ran or runs, with the sentence that explains it."""
+
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="deadlines"
+    )
+    code = models.CharField(max_length=16)
+    start = models.DateField()
+    due = models.DateField()
+    sentence_vi = models.TextField()
+    sentence_en = models.TextField()
+    act = models.CharField(max_length=200)
+    article = models.CharField(max_length=60, blank=True)
+    ended_on = models.DateField(null=True)
+    outcome = models.CharField(
+        max_length=8, choices=Outcome.choices, blank=True, default=""
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["petition", "start", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["petition", "code"], name="deadline_once"),
+            models.UniqueConstraint(
+                fields=["petition"],
+                condition=Q(ended_on__isnull=True),
+                name="deadline_one_runs",
+            ),
+            models.CheckConstraint(
+                name="deadline_after_start", condition=Q(due__gt=F("start"))
+            ),
+            models.CheckConstraint(
+                name="deadline_ended_somehow",
+                condition=Q(ended_on__isnull=True, outcome="")
+                | Q(ended_on__isnull=False, outcome__in=Outcome.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.due}"
+
+
+class Assignment(models.Model):
+    """Who has to look into it: a unit of ours, by the step that said so."""
+
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="assignments"
+    )
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} → {self.unit_id}"
+
+
+class Reply(models.Model):
+    """What the citizen was told: an answer, guidance, where it went, why not."""
+
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="replies"
+    )
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="reply")
+    text = models.TextField()
+    document = models.CharField(max_length=60, blank=True, default="")  # its number
+
+    class Meta:
+        verbose_name_plural = "replies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="reply_says_something",
+                condition=~Q(text="") & Q(text__length__lte=LONGEST_TEXT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} {self.document}"
+
+
+class WrongTry(models.Model):
+    """A look-up that failed, kept for an hour so that guessing is slow."""
+
+    number = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "wrong tries"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["number", "at"], name="wrongtry_by_number"),
+            models.Index(fields=["at"], name="wrongtry_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.at}"

@@ -1,0 +1,166 @@
+"""What the templates of the room show, put together as plain values."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from danvan.accounts.rights import Viewer
+from danvan.core.casework.deadlines import without_end
+from danvan.core.casework.workflow import Kind, Step, Transition
+from danvan.orgs.models import Unit
+from danvan.orgs.selectors import working_calendar
+from danvan.petitions import labels, selectors
+from danvan.petitions.models import Deadline, Petition
+from danvan.petitions.models import Step as Taken
+from danvan.petitions.selectors import Case
+from danvan.petitions.step_forms import FORMS, StepForm
+
+Words = Promise | str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue."""
+
+    petition: Petition
+    kind: Words
+    state: Words
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that can be done next, with its ground in law and its form."""
+
+    verb: str
+    label: Words
+    law: str
+    certain: bool
+    form: StepForm
+    main: bool  # to withdraw is possible, but not what one looks for
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of the timeline."""
+
+    label: Words
+    on: datetime.date
+    by: str
+    to: str
+    reasons: Sequence[str]
+    note: str
+    reply: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A legal term with its explanation in the reader's language."""
+
+    due: datetime.date
+    sentence: str
+    law: str
+    ended_on: datetime.date | None
+
+
+def rows(petitions: Sequence[Petition]) -> list[Row]:
+    """Return the lines of the queue."""
+    return [
+        Row(p, labels.KINDS[p.kind], labels.STATES[p.state], labels.COLOURS[p.state])
+        for p in petitions
+    ]
+
+
+def clock(today: datetime.date) -> Mapping[str, Any]:
+    """Return what a deadline light needs beside the date."""
+    return {"today": today, "calendar": without_end(working_calendar())}
+
+
+def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, Any]:
+    """Return what the page of a petition shows; ``bound`` replaces its own form."""
+    petition = case.petition
+    return {
+        "petition": petition,
+        "kind": labels.KINDS[petition.kind],
+        "state": labels.STATES[petition.state],
+        "colour": labels.COLOURS[petition.state],
+        "channel": labels.CHANNELS[petition.channel],
+        "field": labels.FIELDS.get(petition.field, ""),
+        "bare": petition.kind == Kind.DENUNCIATION,
+        "terms": [_term(term) for term in case.deadlines],
+        "files": case.files,
+        "events": [_event(step) for step in case.steps],
+        "ways": [_way(way, case, viewer, bound) for way in case.ways],
+        "form": bound,
+        **clock(timezone.localdate()),
+    }
+
+
+def of_receipt(petition: Petition) -> Mapping[str, Any]:
+    """Return what the paper for the citizen shows; of a denunciation a number only."""
+    bare = petition.kind == Kind.DENUNCIATION
+    first = None if bare else petition.deadlines.first()
+    return {
+        "petition": petition,
+        "bare": bare,
+        "term": _term(first) if first else None,
+    }
+
+
+def step_form(
+    case: Case, verb: Step, viewer: Viewer, data: Mapping[str, Any] | None = None
+) -> StepForm:
+    """Return the form of a step, with the units that it offers."""
+    units = _offered(verb, case.petition, viewer)
+    return FORMS[verb](data, petition=case.petition, verb=verb, units=units)
+
+
+def _offered(verb: Step, petition: Petition, viewer: Viewer) -> Sequence[Unit]:
+    today = timezone.localdate()
+    if verb is Step.ASSIGN:
+        return selectors.assignable(viewer, petition.unit, today)
+    if verb is Step.TRANSFER:
+        return selectors.receivers(petition.unit, today)
+    return ()
+
+
+def _way(way: Transition, case: Case, viewer: Viewer, bound: StepForm | None) -> Way:
+    mine = bound is not None and bound.prefix == way.step
+    return Way(
+        verb=way.step,
+        label=labels.VERBS[way.step],
+        law=f"{way.ground.article}, {way.ground.act}",
+        certain=way.ground.certain,
+        form=bound if mine and bound else step_form(case, way.step, viewer),
+        main=way.step is not Step.WITHDRAW,
+    )
+
+
+def _event(step: Taken) -> Event:
+    reply = getattr(step, "reply", None)
+    return Event(
+        label=labels.STATES[step.to_state],
+        on=step.on,
+        by=labels.actor(step.actor_label),
+        to=step.to_name,
+        reasons=[labels.reason(code) for code in step.reasons],
+        note=step.note,
+        reply=reply.text if reply else "",
+        document=reply.document if reply else "",
+    )
+
+
+def _term(term: Deadline) -> Term:
+    english = get_language() == "en"
+    return Term(
+        due=term.due,
+        sentence=term.sentence_en if english else term.sentence_vi,
+        law=", ".join(part for part in (term.article, term.act) if part),
+        ended_on=term.ended_on,
+    )

@@ -1,0 +1,345 @@
+"""What the public's pages may call: plain values in, plain values out.
+
+Runs as the database role of the portal, which can read no petition: everything
+goes through the functions of migration 0002.
+"""
+
+import datetime
+import json
+import unicodedata
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from danvan.core.actor import PUBLIC
+from danvan.core.casework import clock, deadlines
+from danvan.core.casework import number as numbers
+from danvan.core.casework.deadlines import Deadline, DeadlineUnknown
+from danvan.core.casework.workflow import Kind, Step
+from danvan.files.verdict import FILES
+from danvan.journal import services as journal
+from danvan.orgs import selectors as orgs
+from danvan.orgs.models import Kind as UnitKind
+from danvan.orgs.models import Unit
+from danvan.orgs.selectors import Place
+from danvan.petitions import receipts
+from danvan.petitions.models import Petition
+
+__all__ = [
+    "LIMITS",
+    "MOST_ATTACHMENTS",
+    "Attachment",
+    "Deadline",
+    "Intake",
+    "NotInOrder",
+    "Place",
+    "Receipt",
+    "Status",
+    "StatusStep",
+    "Throttled",
+    "receiving_unit_name",
+    "status",
+    "submit",
+    "time_to_complain",
+    "units_for_place",
+]
+
+# Characters; longer texts are refused by the database as well.
+LIMITS = {
+    "what": 20_000,
+    "request": 20_000,
+    "place": 300,
+    "name": 120,
+    "phone": 30,
+    "address": 300,
+    "on_behalf_of": 120,
+    "decision": 300,
+}
+MOST_ATTACHMENTS = FILES
+_TRIES_FOR_A_NUMBER = 5
+
+
+class NotInOrder(ValueError):
+    """An intake that the citizen's form should have caught; names the fields."""
+
+    def __init__(self, *fields: str) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class Throttled(Exception):
+    """Too many wrong codes for this number, or in the whole country; try later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that `files.services.take` has passed and put on disk; bytes in ``size``."""
+
+    id: uuid.UUID
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a citizen wrote. ``unit_code`` is a commune's or province's code."""
+
+    kind: Literal["feedback", "complaint"]
+    what: str
+    request: str
+    unit_code: str
+    place: str
+    anonymous: bool
+    name: str
+    phone: str
+    address: str
+    on_behalf_of: str
+    decision: str
+    decision_received: datetime.date | None
+    attachments: tuple[Attachment, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen keeps; ``code`` is 12 digits and shown nowhere else."""
+
+    number: str
+    code: str
+    received: datetime.date
+    unit_name: str
+    reply_by: datetime.date
+    explanation: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """One step: the state it led to, the day; whereto and why not, if it says so."""
+
+    label_code: str
+    on: datetime.date
+    to: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a petition stands; ``reply_by`` is of the term that runs or ran last."""
+
+    number: str
+    state_code: str
+    unit_name: str
+    received: datetime.date
+    reply_by: datetime.date
+    explanation: dict[str, str]
+    steps: tuple[StatusStep, ...]
+    answer: str | None
+
+
+def units_for_place(province_code: str | None) -> list[Place]:
+    """Return today's provinces, or the communes of one; empty for an unknown code."""
+    today = timezone.localdate()
+    if province_code is None:
+        return orgs.provinces(today)
+    return orgs.communes(province_code, today)
+
+
+def receiving_unit_name(place_code: str) -> str:
+    """Return who will receive what is sent about a place; NotInOrder if unknown."""
+    return receiving_unit(place_code).name
+
+
+def time_to_complain(decision_received: datetime.date) -> Deadline | None:
+    """Return the last day to complain about a decision, with its explanation.
+
+    Law on Complaints 2011, article 9: 90 days. None for a decision from before
+    that law, whose time is over in any case.
+    """
+    try:
+        return deadlines.compute_for_now(
+            "DL-KN-00", decision_received, orgs.working_calendar()
+        )
+    except DeadlineUnknown:
+        return None
+
+
+def submit(draft: Intake, *, idempotency_key: uuid.UUID) -> Receipt:
+    """Take a petition in, all or nothing; the same key again gives the same receipt.
+
+    Raises NotInOrder (with the fields that are not) and database errors, after
+    which nothing is stored.
+    """
+    draft = _tidied(draft)
+    _check(draft)
+    unit = receiving_unit(draft.unit_code)
+    for _ in range(_TRIES_FOR_A_NUMBER - 1):
+        try:
+            return _take_in(draft, unit, idempotency_key)
+        except IntegrityError as error:
+            if "number" not in str(error):
+                raise
+    return _take_in(draft, unit, idempotency_key)
+
+
+def status(number: str, code: str) -> Status | None:
+    """Return where a petition stands; None for a wrong pair.
+
+    Both may be typed in any habit (case, groups). Raises Throttled after ten
+    wrong codes for one number in an hour, right or wrong code alike.
+    """
+    try:
+        known = numbers.normalise(number)
+    except numbers.NotANumber:
+        return None
+    kept = receipts.code_hash(known, receipts.normalise_code(code))
+    said = _call("SELECT petitions_status(%s, %s)", [known, kept])
+    if said["result"] == "throttled":
+        raise Throttled
+    return _status(said) if said["result"] == "found" else None
+
+
+def receiving_unit(place_code: str) -> Unit:
+    """Return who handles what happens there: its People's Committee, or the place.
+
+    Raises NotInOrder("unit_code") for a place that does not exist today.
+    """
+    units = Unit.objects.as_of(timezone.localdate())
+    place = units.filter(code=place_code).first()
+    if place is None:
+        raise NotInOrder("unit_code")
+    committee = units.filter(parent=place, kind=UnitKind.PEOPLES_COMMITTEE)
+    return committee.order_by("id").first() or place
+
+
+def _tidied(draft: Intake) -> Intake:
+    texts = {
+        field: unicodedata.normalize("NFC", getattr(draft, field)).strip()
+        for field in LIMITS
+    }
+    if draft.anonymous:
+        texts |= dict.fromkeys(("name", "phone", "address", "on_behalf_of"), "")
+    fields = {name: getattr(draft, name) for name in Intake.__slots__}
+    return Intake(**(fields | texts))
+
+
+def _check(draft: Intake) -> None:
+    wrong = [
+        field
+        for field, most in LIMITS.items()
+        if len(text := getattr(draft, field)) > most or not _storable(text)
+    ]
+    needed = ["what"]
+    if draft.kind == "complaint":
+        needed += ["name", "address"]
+    wrong += [field for field in needed if not getattr(draft, field)]
+    if len(draft.attachments) > MOST_ATTACHMENTS:
+        wrong.append("attachments")
+    if draft.kind not in {Kind.FEEDBACK, Kind.COMPLAINT}:
+        wrong.append("kind")
+    if wrong:
+        raise NotInOrder(*dict.fromkeys(wrong))
+
+
+def _storable(text: str) -> bool:
+    # PostgreSQL takes neither NUL nor a lone surrogate.
+    return "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+@transaction.atomic
+def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    petition_id = uuid.uuid4()
+    number = receipts.new_number(today.year)
+    term = deadlines.compute_for_now(
+        clock.STARTS[Kind(draft.kind), Step.RECEIVE],
+        today,
+        orgs.working_calendar(),
+        remote=unit.remote,
+    )
+    fields = asdict(draft)
+    files = fields.pop("attachments")
+    code = receipts.code_for(key)
+    petition = fields | {
+        "id": petition_id,
+        "number": number,
+        "unit_id": unit.pk,
+        "received_at": now,
+        "received_on": today,
+        "idempotency_key": key,
+        "code_hash": receipts.code_hash(number, code),
+        "folded": Petition.fold(draft.what, draft.request, draft.name, draft.place),
+        "deadline": {
+            "code": term.code,
+            "start": today,
+            "due": term.due,
+            "sentence_vi": term.sentence["vi"],
+            "sentence_en": term.sentence["en"],
+            "act": term.act,
+            "article": term.article,
+        },
+    }
+    line = journal.prepare(
+        by=PUBLIC,
+        action="petition.receive",
+        record=f"petitions.petition:{petition_id}",
+        changes={
+            "state": (None, "received"),
+            "kind": (None, draft.kind),
+            "unit": (None, unit.code),
+            "due": (None, term.due.isoformat()),
+        },
+    )
+    said = _call(
+        "SELECT petitions_intake(%s, %s, %s)",
+        [_json(petition), _json(files), _json(line)],
+    )
+    return Receipt(
+        number=said["number"],
+        code=code,
+        received=_day(said["received_on"]),
+        unit_name=said["unit_name"],
+        reply_by=_day(said["due"]),
+        explanation={"vi": said["vi"], "en": said["en"]},
+    )
+
+
+def _status(said: dict[str, Any]) -> Status:
+    return Status(
+        number=said["number"],
+        state_code=said["state"],
+        unit_name=said["unit_name"],
+        received=_day(said["received_on"]),
+        reply_by=_day(said["due"]),
+        explanation={"vi": said["vi"], "en": said["en"]},
+        steps=tuple(_step(step) for step in said["steps"]),
+        answer=said["answer"],
+    )
+
+
+def _step(said: dict[str, Any]) -> StatusStep:
+    # Within the office, who works on it is nobody's business but the office's.
+    to = said["to"] if said["state"] == "transferred" else ""
+    return StatusStep(said["state"], _day(said["on"]), to, tuple(said["reasons"]))
+
+
+def _call(sql: str, arguments: list[Any]) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        (said,) = cursor.fetchone()
+    answer: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
+    return answer
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=str)
+
+
+_day: Callable[[str], datetime.date] = datetime.date.fromisoformat

@@ -1,0 +1,245 @@
+"""Everything the office does with a petition; each function is one transaction."""
+
+import datetime
+import unicodedata
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Unpack
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from danvan.core.actor import Actor
+from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.workflow import Kind, State, Step
+from danvan.files import services as files
+from danvan.journal import services as journal
+from danvan.orgs.models import Unit
+from danvan.petitions import course, receipts
+from danvan.petitions.course import DenunciationIsBare as DenunciationIsBare
+from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
+from danvan.petitions.course import Turn, Words
+from danvan.petitions.models import Channel, Petition
+
+Attachment = files.Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says and who sent it; of a denunciation nothing but the kind."""
+
+    kind: Kind
+    channel: Channel
+    what: str = ""
+    request: str = ""
+    place: str = ""
+    decision: str = ""
+    decision_received: datetime.date | None = None
+    anonymous: bool = False
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    on_behalf_of: str = ""
+    language: str = "vi"
+
+
+_WORDS = [f.name for f in fields(Letter) if f.default == "" or f.name == "language"]
+
+
+@transaction.atomic
+def register(
+    *,
+    letter: Letter,
+    unit: Unit,
+    by: Actor,
+    now: datetime.datetime,
+    key: uuid.UUID,
+    attachments: Iterable[files.Taken] = (),
+    calendar: WorkingCalendar | None = None,
+    synthetic: bool = False,
+    origin: Petition | None = None,
+) -> Petition:
+    """Take a letter in at the counter, from the post or from another body.
+
+    The same ``key`` again returns the petition it made and writes nothing.
+    Raises DenunciationIsBare when a denunciation brings words or files.
+    """
+    if known := Petition.objects.filter(idempotency_key=key).first():
+        return known
+    attachments = list(attachments)
+    if letter.kind == Kind.DENUNCIATION and (attachments or _speaks(letter)):
+        raise DenunciationIsBare
+    petition = _first_row(letter, unit, now, key)
+    petition.synthetic, petition.origin = synthetic, origin
+    if not _inserted(petition):
+        return Petition.objects.get(idempotency_key=key)
+    turn = Turn(petition=petition.pk, version=1, by=by, now=now)
+    if calendar is not None:
+        turn["calendar"] = calendar
+    course.append_first(petition, turn)
+    course.start_term(petition, Step.RECEIVE, petition.received_on, turn)
+    petition.save(update_fields=["due"])
+    journal.write(
+        by=by,
+        action="petition.receive",
+        record=petition.record,
+        changes={
+            "state": (None, petition.state),
+            "kind": (None, petition.kind),
+            "channel": (None, petition.channel),
+            "unit": (None, unit.code),
+            "due": (None, course.iso(petition.due)),
+        },
+    )
+    for taken in attachments:
+        files.record(taken=taken, owner=petition.record, by=by)
+    return petition
+
+
+@transaction.atomic
+def screen(
+    *,
+    kind: Kind | None = None,
+    field: str = "",
+    note: str = "",
+    **turn: Unpack[Turn],
+) -> Petition:
+    """Say what the letter is: its kind, unless right already, and its field of law."""
+    changes: dict[str, str | bool] = {"field": field}
+    if kind is not None:
+        changes["kind"] = kind
+    return course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+
+
+@transaction.atomic
+def accept(*, hard: bool = False, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Accept for settling; ``hard``: complex as the law defines it, a longer term."""
+    return course.take(Step.ACCEPT, Words(note=note, changes={"hard": hard}), turn)
+
+
+@transaction.atomic
+def guide(
+    *, reply: str = "", reasons: Sequence[str] = (), **turn: Unpack[Turn]
+) -> Petition:
+    """Tell the person where to turn; for what is not ours or not in order."""
+    return course.take(Step.GUIDE, Words(reply=reply, reasons=reasons), turn)
+
+
+@transaction.atomic
+def transfer(
+    *, to_name: str, to_unit: Unit | None = None, reply: str = "", **turn: Unpack[Turn]
+) -> Petition:
+    """Send it to the competent body; a unit of this system receives it at once.
+
+    There it is a petition of its own that continues this one: the citizen's
+    number and code go on showing what happens.
+    """
+    petition = course.take(Step.TRANSFER, Words(to_name=to_name, reply=reply), turn)
+    if to_unit is not None:
+        register(
+            letter=_letter_of(petition),
+            unit=to_unit,
+            by=turn["by"],
+            now=turn["now"],
+            key=uuid.uuid4(),
+            calendar=turn.get("calendar"),
+            synthetic=petition.synthetic,
+            origin=petition,
+        )
+    return petition
+
+
+@transaction.atomic
+def file(*, reasons: Sequence[str], reply: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Keep it without action, for all the reasons at once (at least one)."""
+    if not reasons:
+        raise ValueError("filing without action needs a reason")
+    return course.take(Step.FILE, Words(reasons=reasons, reply=reply), turn)
+
+
+@transaction.atomic
+def assign(*, unit: Unit, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Give it to the unit that looks into it."""
+    return course.take(
+        Step.ASSIGN, Words(unit=unit, to_name=unit.name, note=note), turn
+    )
+
+
+@transaction.atomic
+def conclude(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Say what was found; the note is for the office."""
+    return course.take(Step.CONCLUDE, Words(note=note), turn)
+
+
+@transaction.atomic
+def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Answer the citizen, who reads it with the receipt's code."""
+    return course.take(Step.ANSWER, Words(reply=reply, document=document), turn)
+
+
+@transaction.atomic
+def close(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Close a case in which nothing is left to do."""
+    return course.take(Step.CLOSE, Words(note=note), turn)
+
+
+@transaction.atomic
+def withdraw(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Record that the person took the letter back."""
+    return course.take(Step.WITHDRAW, Words(note=note), turn)
+
+
+def _first_row(
+    letter: Letter, unit: Unit, now: datetime.datetime, key: uuid.UUID
+) -> Petition:
+    today = timezone.localdate(now)
+    number = receipts.new_number(today.year)
+    said = {
+        f.name: unicodedata.normalize("NFC", value).strip()
+        if f.name in _WORDS
+        else value
+        for f in fields(letter)
+        for value in [getattr(letter, f.name)]
+    }
+    bare = letter.kind == Kind.DENUNCIATION
+    return Petition(
+        **said,
+        number=number,
+        state=State.RECEIVED,
+        unit=unit,
+        received_at=now,
+        received_on=today,
+        idempotency_key=key,
+        code_hash="" if bare else receipts.code_hash(number, receipts.code_for(key)),
+        folded=""
+        if bare
+        else Petition.fold(
+            *(said[word] for word in ("what", "request", "name", "place"))
+        ),
+    )
+
+
+def _inserted(petition: Petition) -> bool:
+    """Insert the row; False if somebody with the same key was quicker."""
+    try:
+        with transaction.atomic():
+            petition.save(force_insert=True)
+    except IntegrityError as error:
+        if "idempotency_key" not in str(error):
+            raise
+        return False
+    return True
+
+
+def _speaks(letter: Letter) -> bool:
+    return bool(letter.decision_received) or any(
+        getattr(letter, name) for name in _WORDS if name != "language"
+    )
+
+
+def _letter_of(petition: Petition) -> Letter:
+    said = {f.name: getattr(petition, f.name) for f in fields(Letter)}
+    return Letter(
+        **(said | {"kind": Kind(petition.kind), "channel": Channel.FORWARDED})
+    )

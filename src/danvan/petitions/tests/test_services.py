@@ -1,0 +1,378 @@
+"""The course of a petition through the office."""
+
+import datetime
+import threading
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from danvan.core.actor import Actor
+from danvan.core.casework import workflow
+from danvan.core.casework.workflow import Kind, State, StepNotAllowed
+from danvan.core.casework.workflow import Step as Verb
+from danvan.files.services import Taken
+from danvan.journal.models import Entry
+from danvan.petitions import public, services
+from danvan.petitions.models import (
+    Assignment,
+    Channel,
+    Deadline,
+    Petition,
+    Reply,
+    Step,
+)
+from danvan.petitions.services import DenunciationIsBare, Letter, SomebodyWasFirst
+
+CLERK = Actor(id="user:1", label="Cán bộ xử lý đơn", unit_code="UB-31117")
+FEEDBACK = Letter(Kind.FEEDBACK, Channel.COUNTER, what="Cống hỏng", name="Người mẫu 1")
+COMPLAINT = Letter(
+    Kind.COMPLAINT,
+    Channel.POST,
+    what="Không đồng ý mức bồi thường",
+    name="Người mẫu 2",
+    address="Ấp Mẫu",
+    decision="12/QĐ-UBND",
+)
+BARE = Letter(Kind.DENUNCIATION, Channel.COUNTER)
+LETTERS = {Kind.FEEDBACK: FEEDBACK, Kind.COMPLAINT: COMPLAINT, Kind.DENUNCIATION: BARE}
+FILE = Taken(uuid.uuid4(), "don.pdf", "application/pdf", 9, "0" * 64, 1)
+
+
+def register(town, letter=FEEDBACK, **changes):
+    arguments = {
+        "letter": letter,
+        "unit": town.committee,
+        "by": CLERK,
+        "now": timezone.now(),
+        "key": uuid.uuid4(),
+    }
+    return services.register(**(arguments | changes))
+
+
+def take(verb, petition, town, **words):
+    """Take a step with the least it needs."""
+    needed = {
+        "transfer": {"to_name": "Sở Xây dựng"},
+        "file": {"reasons": ["unclear"]},
+        "assign": {"unit": town.department},
+    }
+    petition.refresh_from_db()
+    return getattr(services, verb)(
+        petition=petition.pk,
+        version=petition.version,
+        by=CLERK,
+        now=timezone.now(),
+        **(needed.get(verb, {}) | words),
+    )
+
+
+def walk(petition, town, *verbs):
+    for verb in verbs:
+        petition = take(verb, petition, town)
+    return petition
+
+
+def test_a_petition_goes_its_whole_way(town):
+    petition = register(town)
+
+    walk(petition, town, "screen", "accept", "assign", "conclude")
+    take("answer", petition, town, reply="Đã sửa cống.", document="15/UBND")
+    take("close", petition, town)
+
+    petition.refresh_from_db()
+    assert petition.state == State.CLOSED
+    assert petition.due is None
+    assert [s.verb for s in petition.steps.all()] == [
+        *("receive", "screen", "accept", "assign", "conclude", "answer", "close")
+    ]
+    assert petition.deadlines.get().outcome == "met"
+    assert Assignment.objects.get().unit == town.department
+    assert Reply.objects.get().text == "Đã sửa cống."
+
+
+def test_the_counter_gives_a_receipt_that_the_public_page_knows(town):
+    from danvan.petitions import receipts
+
+    key = uuid.uuid4()
+    petition = register(town, key=key)
+
+    status = public.status(petition.number, receipts.code_for(key))
+
+    assert status.state_code == "received"
+    assert status.reply_by == petition.due
+
+
+def test_the_same_key_registers_once(town):
+    key = uuid.uuid4()
+    first, second = register(town, key=key), register(town, key=key)
+
+    assert first.pk == second.pk
+    assert Step.objects.count() == Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_the_state_is_always_that_of_the_last_step(town, kind, data):
+    petition = register(town, LETTERS[kind])
+    length = data.draw(st.integers(0, 8))
+    for _ in range(length):
+        ways = workflow.next_steps(State(petition.state), Kind(petition.kind))
+        if not ways:
+            break
+        petition = take(data.draw(st.sampled_from(ways)).step.value, petition, town)
+
+    for petition in Petition.objects.all():
+        last = petition.steps.last()
+        assert petition.state == last.to_state
+        assert petition.version == last.seq == petition.steps.count()
+        running = petition.deadlines.filter(ended_on__isnull=True)
+        assert [d.due for d in running] == ([petition.due] if petition.due else [])
+        before = ""
+        for step in petition.steps.all():
+            assert step.from_state == before
+            before = step.to_state
+
+
+def test_the_second_clerk_is_told_that_somebody_was_first(town):
+    petition = register(town)
+    seen = petition.version
+    take("screen", petition, town)
+
+    with pytest.raises(SomebodyWasFirst):
+        services.screen(
+            petition=petition.pk, version=seen, by=CLERK, now=timezone.now()
+        )
+
+    assert petition.steps.count() == 2
+
+
+def test_a_step_out_of_turn_changes_nothing(town):
+    petition = register(town)
+
+    with pytest.raises(StepNotAllowed):
+        take("answer", petition, town, reply="Vội")
+
+    petition.refresh_from_db()
+    assert (petition.state, petition.version) == (State.RECEIVED, 1)
+    assert Entry.objects.count() == 1
+
+
+def test_every_step_leaves_one_line_without_words(town):
+    petition = register(town)
+    take("screen", petition, town, note="Ghi chú riêng")
+    take("answer", petition, town, reply="Câu trả lời riêng")
+
+    lines = list(Entry.objects.order_by("seq"))
+    assert [line.action for line in lines] == [
+        *("petition.receive", "petition.screen", "petition.answer")
+    ]
+    assert {line.chain for line in lines} == {"UB-31117"}
+    assert "riêng" not in str([line.changes for line in lines])
+    assert lines[2].changes["reply"] == [None, "changed"]
+
+
+def test_screening_may_find_that_it_is_a_complaint(town):
+    petition = register(town)
+
+    take("screen", petition, town, kind=Kind.COMPLAINT, field="land")
+
+    petition.refresh_from_db()
+    assert (petition.kind, petition.field) == ("complaint", "land")
+    old, new = petition.deadlines.all()
+    assert (old.code, old.outcome) == ("DL-KNPA-01", "replaced")
+    assert (new.code, new.start) == ("DL-KN-01", petition.received_on)
+    assert petition.due == new.due
+
+
+def test_a_complex_complaint_has_the_longer_term(town):
+    petition = walk(register(town, COMPLAINT), town, "screen")
+
+    take("accept", petition, town, hard=True)
+
+    term = petition.deadlines.get(ended_on__isnull=True)
+    assert term.code == "DL-KN-02"
+    assert (term.due - term.start).days >= 45
+    assert "phức tạp" in term.sentence_vi
+
+
+def test_a_remote_unit_has_the_longer_term(town):
+    town.committee.remote = True
+    town.committee.save()
+    petition = walk(register(town, COMPLAINT), town, "screen", "accept")
+
+    assert "vùng sâu" in petition.deadlines.last().sentence_vi
+
+
+def test_filing_needs_a_reason(town):
+    petition = walk(register(town), town, "screen")
+
+    with pytest.raises(ValueError, match="reason"):
+        take("file", petition, town, reasons=[])
+
+
+def test_a_unit_of_ours_receives_what_is_transferred_and_the_citizen_sees_it(town):
+    from danvan.petitions import receipts
+
+    key = uuid.uuid4()
+    petition = walk(register(town, key=key), town, "screen")
+    take("transfer", petition, town, to_name="UBND xã Khác", to_unit=town.stranger)
+
+    there = Petition.objects.get(origin=petition)
+    take("screen", there, town)
+    take("answer", there, town, reply="Đã xong.")
+
+    assert (there.unit, there.channel) == (town.stranger, Channel.FORWARDED)
+    assert there.what == petition.what
+    status = public.status(petition.number, receipts.code_for(key))
+    assert status.number == petition.number
+    assert status.state_code == "answered"
+    assert status.unit_name == "UBND xã Khác"
+    assert status.answer == "Đã xong."
+    assert [(s.label_code, s.to) for s in status.steps] == [
+        *[("received", ""), ("screened", ""), ("transferred", "UBND xã Khác")],
+        *[("received", ""), ("screened", ""), ("answered", "")],
+    ]
+
+
+# ----- Denunciations -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"what": "x"},
+        {"name": "x"},
+        {"place": "x"},
+        {"on_behalf_of": "x"},
+        {"decision_received": datetime.date(2026, 1, 1)},
+    ],
+)
+def test_a_denunciation_brings_no_word(town, words):
+    with pytest.raises(DenunciationIsBare):
+        register(town, Letter(Kind.DENUNCIATION, Channel.COUNTER, **words))
+
+
+def test_a_denunciation_brings_no_file(town):
+    with pytest.raises(DenunciationIsBare):
+        register(town, BARE, attachments=[FILE])
+
+
+def test_a_denunciation_is_a_number_and_a_course(town):
+    petition = register(town, BARE)
+    walk(petition, town, "screen", "accept", "assign", "conclude", "answer", "close")
+
+    petition.refresh_from_db()
+    assert petition.state == State.CLOSED
+    assert petition.code_hash == petition.folded == petition.what == ""
+    assert not Reply.objects.exists()
+    assert public.status(petition.number, "") is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [("screen", {"note": "x"}), ("withdraw", {"note": "x"})],
+)
+def test_no_note_is_kept_beside_a_denunciation(town, verb, words):
+    petition = register(town, BARE)
+
+    with pytest.raises(DenunciationIsBare):
+        take(verb, petition, town, **words)
+
+
+def test_the_database_keeps_a_denunciation_bare_by_itself(town):
+    petition = register(town, BARE)
+    step = petition.steps.get()
+    attempts = [
+        lambda: Reply.objects.create(petition=petition, step=step, text="x"),
+        lambda: Petition.objects.filter(pk=petition.pk).update(
+            kind="feedback", what="x"
+        ),
+        lambda: Petition.objects.filter(pk=petition.pk).update(name="x"),
+        lambda: Step.objects.create(
+            petition=petition,
+            seq=2,
+            verb=Verb.SCREEN,
+            from_state="received",
+            to_state="screened",
+            at=timezone.now(),
+            on=timezone.localdate(),
+            note="x",
+        ),
+    ]
+    for attempt in attempts:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+
+
+# ----- Append-only ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["danvan_owner", "danvan_office"])
+@pytest.mark.parametrize(
+    "sql", ["UPDATE petitions_step SET note = 'x'", "DELETE FROM petitions_step"]
+)
+def test_nobody_changes_or_deletes_a_step(town, as_role, role, sql):
+    register(town)
+    if role == "danvan_office":
+        as_role(role)
+
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+def test_the_office_works_under_its_own_role(town, as_role):
+    as_role("danvan_office")
+    petition = walk(register(town), town, "screen", "answer", "close")
+
+    assert petition.state == State.CLOSED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_at_once_one_wins(request):
+    town = request.getfixturevalue("town")
+    petition = register(town)
+    gate, outcomes = threading.Barrier(2), []
+
+    def clerk():
+        try:
+            gate.wait(timeout=10)
+            services.screen(
+                petition=petition.pk, version=1, by=CLERK, now=timezone.now()
+            )
+            outcomes.append("done")
+        except SomebodyWasFirst:
+            outcomes.append("late")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=clerk) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert sorted(outcomes) == ["done", "late"]
+    assert petition.steps.count() == 2
+
+
+def test_a_term_that_ended_stays_on_record(town):
+    petition = walk(register(town, COMPLAINT), town, "screen", "accept", "assign")
+    walk(petition, town, "conclude", "answer")
+
+    assert [d.code for d in Deadline.objects.order_by("id")] == [
+        *("DL-KN-01", "DL-KN-02", "DL-KN-03")
+    ]
+    assert {d.outcome for d in Deadline.objects.all()} == {"met"}

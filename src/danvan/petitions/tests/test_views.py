@@ -1,0 +1,397 @@
+"""The office's pages: what each shows, what it refuses, what it costs."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from danvan.accounts import sessions
+from danvan.accounts.models import Membership, User
+from danvan.accounts.rights import Role
+from danvan.journal.models import Entry
+from danvan.petitions import public
+from danvan.petitions.models import Petition
+from danvan.petitions.tests.test_services import BARE, COMPLAINT, register, take, walk
+
+pytestmark = pytest.mark.urls("danvan.config.urls_office")
+QUEUE = "/petitions/"
+
+
+@pytest.fixture
+def sign_in(client, town, settings):
+    """Sign in somebody with roles in a unit, as sessions do, without a password."""
+    settings.REQUIRE_SECOND_FACTOR = False
+
+    def enter(*roles, unit=None):
+        user = User.objects.create(username=str(uuid.uuid4()), label="Chuyên viên")
+        for role in roles:
+            Membership.objects.create(
+                user=user,
+                unit=unit or town.committee,
+                role=role,
+                valid_from=datetime.date(2020, 1, 1),
+            )
+        client.force_login(user, backend="danvan.accounts.backends.Backend")
+        session = client.session
+        sessions.begin(session, now=timezone.now())
+        session.save()
+        return client
+
+    return enter
+
+
+def post(client, petition, verb, **fields):
+    data = {f"{verb}-{name}": value for name, value in fields.items()}
+    data.setdefault(f"{verb}-version", petition.version)
+    return client.post(reverse("petitions:take", args=[petition.pk, verb]), data)
+
+
+def text(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_a_clerk_settles_a_petition_page_by_page(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    petition = register(town)
+
+    assert petition.number in text(client.get(QUEUE))
+    page = text(client.get(f"{QUEUE}{petition.pk}/"))
+    assert "Thông tư 05/2021/TT-TTCP" in page
+    assert petition.deadlines.get().sentence_vi in page
+
+    response = post(client, petition, "screen", kind="feedback", field="land")
+    assert response.status_code == 302
+    petition.refresh_from_db()
+    post(client, petition, "answer", reply="Đã sửa xong.", document="15/UBND")
+    petition.refresh_from_db()
+
+    page = text(client.get(f"{QUEUE}{petition.pk}/"))
+    assert petition.state == "answered"
+    assert "Đã sửa xong." in page
+    assert "15/UBND" in page
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields"),
+    [
+        ("accept", {}),
+        ("guide", {"reply": "Đến Sở Xây dựng", "reasons": ["sent_to_many"]}),
+        ("transfer", {"to_name": "Sở Xây dựng"}),
+        ("file", {"reply": "Không rõ", "reasons": ["unclear", "no_date"]}),
+        ("answer", {"reply": "Xong"}),
+        ("withdraw", {"note": "Người gửi rút đơn"}),
+    ],
+)
+def test_every_step_after_screening_works_from_its_form(sign_in, town, verb, fields):
+    client = sign_in(Role.PETITION_CLERK)
+    petition = walk(register(town), town, "screen")
+
+    response = post(client, petition, verb, **fields)
+
+    assert response.status_code == 302
+    assert petition.steps.last().verb == verb
+
+
+def test_a_leader_assigns_and_concludes(sign_in, town):
+    client = sign_in(Role.UNIT_LEADER)
+    petition = walk(register(town, COMPLAINT), town, "screen", "accept")
+
+    post(client, petition, "assign", unit=town.department.pk)
+    petition.refresh_from_db()
+    post(client, petition, "conclude", note="Khiếu nại đúng một phần")
+
+    petition.refresh_from_db()
+    assert petition.state == "concluded"
+
+
+def test_a_verifier_below_concludes_in_the_name_of_his_own_unit(sign_in, town):
+    client = sign_in(Role.VERIFIER, unit=town.department)
+    petition = walk(register(town), town, "screen", "accept", "assign")
+
+    post(client, Petition.objects.get(), "conclude", note="Đúng như phản ánh")
+
+    assert petition.steps.last().verb == "conclude"
+    assert Entry.objects.last().chain == town.department.code
+
+
+def test_a_transfer_to_a_unit_of_ours_arrives_there(sign_in, town):
+    sign_in(Role.PETITION_CLERK, unit=town.stranger)
+    client = sign_in(Role.PETITION_CLERK)
+    petition = walk(register(town), town, "screen")
+    assert "UBND xã Khác" in text(client.get(f"{QUEUE}{petition.pk}/"))
+
+    post(client, petition, "transfer", to_unit=town.stranger.pk)
+
+    assert Petition.objects.get(origin=petition).unit == town.stranger
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields", "message"),
+    [
+        ("file", {"reply": "x"}, "Đánh dấu ít nhất một lý do."),
+        ("answer", {"reply": " "}, "Hãy viết nội dung trả lời."),
+        ("answer", {"reply": "a\0b"}, "Null"),
+        ("answer", {"reply": "x" * 20_001}, "20"),
+        ("transfer", {}, "Hãy chọn đơn vị hoặc ghi tên cơ quan."),
+        ("transfer", {"to_unit": "x"}, "x"),
+    ],
+)
+def test_a_form_not_in_order_says_why_and_stores_nothing(
+    sign_in, town, verb, fields, message
+):
+    client = sign_in(Role.PETITION_CLERK)
+    petition = walk(register(town), town, "screen")
+
+    response = post(client, petition, verb, **fields)
+
+    assert response.status_code == 422
+    assert "govuk-error-summary" in text(response)
+    assert message in text(response)
+    assert petition.steps.count() == 2
+
+
+def test_the_second_clerk_sees_what_happened_and_what_was_typed(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    petition = walk(register(town), town, "screen")
+    take("accept", Petition.objects.get(pk=petition.pk), town)
+
+    response = post(client, petition, "answer", reply="Chữ tôi đã gõ")
+
+    assert response.status_code == 409
+    assert "Đồng nghiệp đã xử lý trước" in text(response)
+    assert "Chữ tôi đã gõ" in text(response)
+    assert petition.steps.count() == 3
+
+
+def test_a_step_that_is_gone_is_told_too(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    petition = register(town)
+    take("screen", Petition.objects.get(pk=petition.pk), town)
+
+    assert post(client, petition, "screen", kind="feedback").status_code == 409
+
+
+def test_a_step_without_its_right_is_forbidden(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    petition = register(town)
+
+    assert "Điều có thể làm" not in text(client.get(f"{QUEUE}{petition.pk}/"))
+    assert post(client, petition, "screen", kind="feedback").status_code == 403
+    assert petition.steps.count() == 1
+
+
+@pytest.mark.parametrize("name", ["case", "receipt"])
+def test_a_stranger_is_told_that_there_is_nothing(sign_in, town, name):
+    client = sign_in(Role.UNIT_LEADER, unit=town.stranger)
+    petition = register(town)
+
+    assert (
+        client.get(reverse(f"petitions:{name}", args=[petition.pk])).status_code == 404
+    )
+    assert post(client, petition, "screen").status_code == 404
+    assert petition.number not in text(client.get(QUEUE))
+
+
+@pytest.mark.parametrize("path", ["", "new/", "new/denunciation/"])
+def test_without_a_right_no_page_opens(sign_in, client, town, path):
+    assert client.get(QUEUE + path).status_code == 302
+    assert sign_in(Role.ONE_STOP_OFFICER).get(QUEUE + path).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "q=cong+hong",
+            "state=received",
+            "kind=feedback&kind=complaint",
+            "overdue=on",
+        ),
+        *(
+            "page=-1",
+            "page=99999",
+            "page=x",
+            "state=nonsense",
+            "unit=x",
+            "q=%00",
+            "q=%25",
+        ),
+    ],
+)
+def test_any_filter_is_answered(sign_in, town, query):
+    register(town)
+    assert sign_in(Role.PETITION_CLERK).get(f"{QUEUE}?{query}").status_code == 200
+
+
+def test_an_empty_queue_says_so(sign_in, town):
+    assert "Không có việc nào đang chờ" in text(sign_in(Role.PETITION_CLERK).get(QUEUE))
+
+
+def test_the_queue_has_pages(sign_in, town):
+    for _ in range(27):
+        register(town)
+    client = sign_in(Role.PETITION_CLERK)
+
+    assert text(client.get(QUEUE)).count("/petitions/") > 25
+    assert client.get(f"{QUEUE}?page=2").context["page"].number == 2
+
+
+LETTER = {
+    "channel": "counter",
+    "kind": "feedback",
+    "what": "Đèn đường hỏng",
+    "name": "Người dân mẫu 5",
+}
+
+
+def registration(town, **changes):
+    return {**LETTER, "unit": town.committee.pk, "key": str(uuid.uuid4()), **changes}
+
+
+def test_the_counter_registers_and_shows_the_receipt(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    assert client.get(f"{QUEUE}new/").status_code == 200
+
+    response = client.post(f"{QUEUE}new/", registration(town), follow=True)
+
+    petition = Petition.objects.get()
+    page = text(response)
+    assert petition.number in page
+    code = re.search(r"\d{4} \d{4} \d{4}", page)[0]
+    assert public.status(petition.number, code).state_code == "received"
+    assert "no-store" in response["Cache-Control"]
+    assert petition.steps.get().actor_label == "Chuyên viên"
+
+
+def test_the_same_form_twice_is_one_petition(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    form = registration(town)
+
+    first, second = (client.post(f"{QUEUE}new/", form) for _ in range(2))
+
+    assert first["Location"] == second["Location"]
+    assert Petition.objects.count() == 1
+
+
+def test_the_code_is_shown_for_half_an_hour_and_never_of_an_online_letter(
+    sign_in, town
+):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    client.post(f"{QUEUE}new/", registration(town))
+    petition = Petition.objects.get()
+    page = reverse("petitions:receipt", args=[petition.pk])
+    assert re.search(r"\d{4} \d{4} \d{4}", text(client.get(page)))
+
+    for changes in (
+        {"received_at": timezone.now() - datetime.timedelta(minutes=31)},
+        {"received_at": timezone.now(), "channel": "online"},
+    ):
+        Petition.objects.update(**changes)
+        assert not re.search(r"\d{4} \d{4} \d{4}", text(client.get(page)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"what": ""}, "Hãy viết sự việc đã xảy ra."),
+        ({"kind": ""}, "Chọn phản ánh hoặc khiếu nại."),
+        ({"kind": "denunciation"}, "denunciation"),
+        ({"name": ""}, "Hãy ghi họ tên"),
+        ({"what": "a\0b"}, "Null"),
+        ({"decision_received_day": "31", "decision_received_month": "2"}, "31"),
+        ({"unit": "999999"}, "999999"),
+    ],
+)
+def test_a_letter_not_in_order_comes_back_as_typed(sign_in, town, changes, message):
+    client = sign_in(Role.RECEPTION_OFFICER)
+
+    response = client.post(f"{QUEUE}new/", registration(town, **changes))
+
+    assert response.status_code == 422
+    assert message in text(response)
+    assert not Petition.objects.exists()
+
+
+def test_a_refused_file_names_its_cure_and_stores_nothing(sign_in, town, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    bad = SimpleUploadedFile("don.exe", b"MZ", "application/octet-stream")
+    client = sign_in(Role.RECEPTION_OFFICER)
+
+    response = client.post(f"{QUEUE}new/", registration(town, attachments=bad))
+
+    assert response.status_code == 422
+    assert not Petition.objects.exists()
+
+
+def test_a_good_file_is_kept_and_listed(sign_in, town, settings, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    settings.FILES_DIR = tmp_path
+    note = SimpleUploadedFile("ghi chú.txt", "Ảnh chụp cống".encode(), "text/plain")
+    client = sign_in(Role.PETITION_CLERK)
+
+    client.post(f"{QUEUE}new/", registration(town, attachments=note))
+
+    petition = Petition.objects.get()
+    assert "ghi chú.txt" in text(client.get(f"{QUEUE}{petition.pk}/"))
+
+
+def test_an_unnamed_person_leaves_no_name(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    client.post(f"{QUEUE}new/", registration(town, anonymous="on", phone="0900"))
+
+    petition = Petition.objects.get()
+    assert (petition.name, petition.phone, petition.anonymous) == ("", "", True)
+
+
+def test_a_denunciation_at_the_counter_keeps_nothing_but_that_it_came(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    page = client.get(f"{QUEUE}new/denunciation/")
+    assert "<textarea" not in text(page)
+    assert 'type="text"' not in text(page)
+    assert "Không ghi vào bất cứ chỗ nào" in text(page)
+
+    form = {"unit": town.committee.pk, "channel": "counter", "key": str(uuid.uuid4())}
+    response = client.post(
+        f"{QUEUE}new/denunciation/", {**form, "what": "Chuyện kín"}, follow=True
+    )
+
+    petition = Petition.objects.get()
+    assert petition.kind == "denunciation"
+    assert "Tố cáo" not in text(response)
+    assert "Chuyện kín" not in str(Petition.objects.values().get())
+
+
+def test_the_page_of_a_denunciation_asks_for_no_words(sign_in, town):
+    client = sign_in(Role.UNIT_LEADER)
+    petition = walk(register(town, BARE), town, "screen")
+
+    page = text(client.get(f"{QUEUE}{petition.pk}/"))
+
+    assert "<textarea" not in page
+    assert post(client, petition, "accept").status_code == 302
+
+
+def test_pages_speak_english_too(sign_in, town, settings):
+    client = sign_in(Role.PETITION_CLERK)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    petition = register(town)
+
+    page = text(client.get(f"{QUEUE}{petition.pk}/"))
+
+    assert "What can be done next" in page
+    assert petition.deadlines.get().sentence_en in page
+
+
+def test_the_pages_keep_their_budgets(sign_in, town, django_assert_max_num_queries):
+    petition = register(town)
+    register(town)
+    client = sign_in(Role.UNIT_LEADER)
+    with django_assert_max_num_queries(9):
+        client.get(QUEUE)
+    with django_assert_max_num_queries(12):
+        client.get(f"{QUEUE}{petition.pk}/")

@@ -1,0 +1,1 @@
+"""An audit, as danvan.audit/1 lays it down, written for people and programs."""

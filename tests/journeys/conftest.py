@@ -1,0 +1,113 @@
+"""The real server, a real browser, and what every page must keep to."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from danvan.host.trial import Trial
+
+CHROMIUM = os.environ.get("DANVAN_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--disable-dev-shm-usage"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put journeys last: beside a running browser Django refuses its database."""
+    items.sort(key=lambda item: item.path.is_relative_to(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Trial]:
+    """The server with its demonstration: ``site.portal``, ``site.office``,
+    ``site.password`` and ``site.logins`` (user name to post)."""
+    site = Trial(Path(os.environ["DANVAN_DATA"]) / "journeys")
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    place = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+    return {
+        **browser_context_args,
+        **place,
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page that must stay without an error, also of the Content-Security-Policy."""
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    # A page may answer 4xx on purpose; the browser notes that as an error too.
+    assert [c for c in complaints if "Failed to load resource" not in c] == []
+
+
+@pytest.fixture
+def sign_in(site: Trial) -> Callable[[Page, str], None]:
+    """Sign a page in at the office: ``sign_in(page, "petition-clerk")``."""
+
+    def sign(page: Page, username: str) -> None:
+        page.goto(f"{site.office}/sign-in/")
+        page.locator("input[name=username]").fill(username)
+        page.locator("input[name=password]").fill(site.password)
+        page.locator("main form button").click()
+        expect(page).to_have_url(f"{site.office}/")
+
+    return sign
+
+
+@pytest.fixture
+def check_page() -> Callable[[Page], None]:
+    """Hold the page as it stands to the rules of access, and to 320 pixels."""
+
+    def check(page: Page) -> None:
+        assert violations(page) == []
+        size = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert overflow(page) <= 0
+        if size:
+            page.set_viewport_size(size)
+
+    return check
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe-core finds: rule and place."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
+    return [
+        f"{v['id']}: {n['target']}" for v in found["violations"] for n in v["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Give the pixels by which the page is wider than its window."""
+    element = "document.documentElement"
+    return int(page.evaluate(f"{element}.scrollWidth - {element}.clientWidth"))
