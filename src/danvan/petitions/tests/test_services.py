@@ -381,6 +381,28 @@ def test_of_two_clerks_at_once_one_wins(request):
     assert petition.steps.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_at_the_counter_is_one_petition(request):
+    town, key = request.getfixturevalue("town"), uuid.uuid4()
+    gate, made = threading.Barrier(3), []
+
+    def click():
+        try:
+            gate.wait(timeout=10)
+            made.append(register(town, key=key).pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert len(made) == 3
+    assert len(set(made)) == Petition.objects.count() == Entry.objects.count() == 1
+
+
 def test_a_term_that_ended_stays_on_record(town):
     petition = walk(register(town, COMPLAINT), town, "screen", "accept", "assign")
     walk(petition, town, "conclude", "answer")
