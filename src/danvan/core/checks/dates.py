@@ -25,6 +25,7 @@ def check(reading: Reading) -> Iterator[Check]:
     yield from _missing(reading)
     yield from _contradicting(reading)
     yield from _against_register(reading)
+    yield from _out_of_force(reading)
 
 
 def _impossible(reading: Reading) -> Iterator[Check]:
@@ -122,14 +123,34 @@ def _against_register(reading: Reading) -> Iterator[Check]:
     for index, citation in enumerate(reading.citations):
         if citation.act is None or citation.date is None:
             continue
-        act = register[citation.act]
-        if act.date != citation.date and _one_document(
-            act.date, citation.date, citation.number
-        ):
+        issued = register[citation.act].date
+        if issued is None or issued == citation.date:
+            continue
+        if _one_document(issued, citation.date, citation.number):
             yield _finding(
-                citation.span, citation.date.isoformat(), act.date.isoformat(), "warning",
-                f"In {citation.kind} số {citation.number} ngày {citation.date:%d/%m/%Y}; văn bản này ban hành ngày {act.date:%d/%m/%Y}.",
-                f"Printed {citation.kind} {citation.number} of {citation.date:%d/%m/%Y}; it was issued on {act.date:%d/%m/%Y}.",
+                citation.span, citation.date.isoformat(), issued.isoformat(), "warning",
+                f"In {citation.kind} số {citation.number} ngày {citation.date:%d/%m/%Y}; văn bản này ban hành ngày {issued:%d/%m/%Y}.",
+                f"Printed {citation.kind} {citation.number} of {citation.date:%d/%m/%Y}; it was issued on {issued:%d/%m/%Y}.",
+                (index,),
+            )  # fmt: skip
+
+
+def _out_of_force(reading: Reading) -> Iterator[Check]:
+    """Note an act that had ceased to be in force on the latest day the text names."""
+    days = [_day(m[1], m[3], m[4]) for m in _DAY.finditer(reading.normal.lower)]
+    today = max((day for day in days if day), default=None)
+    register = national_register()
+    seen: set[str] = set()
+    for index, citation in enumerate(reading.citations):
+        if citation.act is None or citation.act in seen or today is None:
+            continue
+        seen.add(citation.act)
+        ended = register[citation.act].in_force_to
+        if ended is not None and ended < today:
+            yield _finding(
+                citation.span, citation.number, "", "note",
+                f"{citation.kind} số {citation.number} hết hiệu lực từ sau ngày {ended:%d/%m/%Y}.",
+                f"{citation.kind} {citation.number} was in force until {ended:%d/%m/%Y}.",
                 (index,),
             )  # fmt: skip
 
