@@ -14,7 +14,7 @@ from danvan.office.forms import Search
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is due, what one does here and what happens next."""
     viewer, today = viewer_of(request), timezone.localdate()
-    due = selectors.due(viewer, today=today)
+    due = selectors.due(viewer)
     context = {
         "due": due,
         "today": today,

@@ -140,7 +140,7 @@ class RegisterForm(UnitForm):
     """A letter of feedback or a complaint, typed in for somebody."""
 
     kind = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What kind of letter is it?"),
         choices=[(kind, KINDS[kind]) for kind in (Kind.FEEDBACK, Kind.COMPLAINT)],
         widget=Radios(
             hints={

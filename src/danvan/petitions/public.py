@@ -18,7 +18,9 @@ from django.utils import timezone
 from danvan.core.actor import PUBLIC
 from danvan.core.casework import clock, deadlines
 from danvan.core.casework import number as numbers
+from danvan.core.casework.deadlines import Deadline, DeadlineUnknown
 from danvan.core.casework.workflow import Kind, Step
+from danvan.files.verdict import FILES
 from danvan.journal import services as journal
 from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Kind as UnitKind
@@ -26,6 +28,25 @@ from danvan.orgs.models import Unit
 from danvan.orgs.selectors import Place
 from danvan.petitions import receipts
 from danvan.petitions.models import Petition
+
+__all__ = [
+    "LIMITS",
+    "MOST_ATTACHMENTS",
+    "Attachment",
+    "Deadline",
+    "Intake",
+    "NotInOrder",
+    "Place",
+    "Receipt",
+    "Status",
+    "StatusStep",
+    "Throttled",
+    "receiving_unit_name",
+    "status",
+    "submit",
+    "time_to_complain",
+    "units_for_place",
+]
 
 # Characters; longer texts are refused by the database as well.
 LIMITS = {
@@ -38,7 +59,7 @@ LIMITS = {
     "on_behalf_of": 120,
     "decision": 300,
 }
-MOST_ATTACHMENTS = 10
+MOST_ATTACHMENTS = FILES
 _TRIES_FOR_A_NUMBER = 5
 
 
@@ -128,6 +149,25 @@ def units_for_place(province_code: str | None) -> list[Place]:
     if province_code is None:
         return orgs.provinces(today)
     return orgs.communes(province_code, today)
+
+
+def receiving_unit_name(place_code: str) -> str:
+    """Return who will receive what is sent about a place; NotInOrder if unknown."""
+    return receiving_unit(place_code).name
+
+
+def time_to_complain(decision_received: datetime.date) -> Deadline | None:
+    """Return the last day to complain about a decision, with its explanation.
+
+    Law on Complaints 2011, article 9: 90 days. None for a decision from before
+    that law, whose time is over in any case.
+    """
+    try:
+        return deadlines.compute_for_now(
+            "DL-KN-00", decision_received, orgs.working_calendar()
+        )
+    except DeadlineUnknown:
+        return None
 
 
 def submit(draft: Intake, *, idempotency_key: uuid.UUID) -> Receipt:

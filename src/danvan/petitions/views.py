@@ -64,8 +64,9 @@ def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
     form = pages.step_form(shown, verb, viewer, request.POST)
     if not form.is_valid():
         return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    by = viewer.actor(selectors.acting_unit(viewer, shown, verb))
     try:
-        form.take(by=viewer.actor(shown.petition.unit_id), now=timezone.now())
+        form.take(by=by, now=timezone.now())
     except (SomebodyWasFirst, StepNotAllowed):
         return _too_late(request, pk, form)
     done = {"step": labels.VERBS[verb], "number": shown.petition.number}

@@ -60,9 +60,12 @@ def _looking_forward(reading: Reading) -> Iterator[Check]:
         for m in _YEAR.finditer(lower)
         if "cùng kỳ" not in lower[max(0, m.start() - 12) : m.start()]
     ]
-    if not years:
+    if not years and not days:
         return
-    now = max([*days, *(y for y in years if years.count(y) > 1)], default=max(years))
+    now = max(
+        [*days, *(y for y in years if years.count(y) > 1)],
+        default=max(years, default=0),
+    )
     for match in _COMPARED.finditer(lower):
         year = int(match[1])
         if year > now and years.count(year) == 0:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from danvan.core.checks.finding import Check, Severity, both, plain, shown
 from danvan.core.checks.interval import Interval, near
-from danvan.core.checks.kin import RATES, is_change
+from danvan.core.checks.kin import RATES
 from danvan.core.checks.reading import Reading
 from danvan.core.figures.figure import Figure
 
@@ -43,7 +43,7 @@ def follows_change(reading: Reading, rate: int) -> bool:
         before is not None
         and before.key not in RATES
         and _BRACKET.fullmatch(reading.gaps[rate]) is not None
-        and is_change(reading.gaps[rate - 1])
+        and reading.is_change[rate - 1]
     )
 
 

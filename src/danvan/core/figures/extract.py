@@ -79,7 +79,7 @@ def _figures(
     if token.kind == "pair":
         return _pair(text, normal, token, unit, before, index, since)
     known = unit is not None and unit.known
-    if token.kind == "range" and context.names_range(before):
+    if token.kind == "range" and context.names_range(before, unit=known):
         return []
     if context.not_a_figure(
         normal.text, lower, token.span.start, token.span.end, unit=known
@@ -229,7 +229,7 @@ def _from_neighbours(
     if (
         after
         and after.unit
-        and after.spot.start - figure.tail < 10
+        and after.spot.start - figure.tail < 18
         and normal.lower[figure.tail : after.spot.start].strip()
         in {
             "đến",

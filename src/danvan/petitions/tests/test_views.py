@@ -11,6 +11,7 @@ from django.utils import timezone
 from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
+from danvan.journal.models import Entry
 from danvan.petitions import public
 from danvan.petitions.models import Petition
 from danvan.petitions.tests.test_services import BARE, COMPLAINT, register, take, walk
@@ -104,6 +105,16 @@ def test_a_leader_assigns_and_concludes(sign_in, town):
 
     petition.refresh_from_db()
     assert petition.state == "concluded"
+
+
+def test_a_verifier_below_concludes_in_the_name_of_his_own_unit(sign_in, town):
+    client = sign_in(Role.VERIFIER, unit=town.department)
+    petition = walk(register(town), town, "screen", "accept", "assign")
+
+    post(client, Petition.objects.get(), "conclude", note="Đúng như phản ánh")
+
+    assert petition.steps.last().verb == "conclude"
+    assert Entry.objects.last().chain == town.department.code
 
 
 def test_a_transfer_to_a_unit_of_ours_arrives_there(sign_in, town):
