@@ -8,6 +8,7 @@ from typing import Final
 from danvan.core.citations import dates, issuers
 from danvan.core.citations.act import Citation
 from danvan.core.citations.patterns import (
+    FORM_BEFORE,
     KIND_BEFORE,
     KINDS,
     LAW_BEFORE,
