@@ -35,6 +35,8 @@ def go_on_as_service_user(
 
     Raises HostError when that user cannot work in ``data``.
     """
+    # Folders made on the way to the data and the copies are passable.
+    os.umask(0o022)
     user = ensure_service_user()
     give_data(data, user)
     python, env = runtime(user)

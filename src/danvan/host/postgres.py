@@ -67,6 +67,14 @@ class Cluster:
         return True
 
     def start(self) -> None:
+        """Start the server and see to its durability, roles and database.
+
+        Raises HostError when it does not come up or would lose data.
+        """
+        self.launch()
+        self._prepare()
+
+    def launch(self) -> None:
         """Start the server, made first if absent; it answers when this returns.
 
         A server left over from a killed process is stopped first: the caller
@@ -85,7 +93,6 @@ class Cluster:
         done = self._ctl("start", "-w", "-l", str(self._log), "-o", _options(folder))
         if done.returncode:
             raise HostError(f"PostgreSQL does not start.\n{self._end_of_log()}")
-        self._prepare()
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop the server: ``fast`` closes its files, ``immediate`` just ends it."""

@@ -13,7 +13,7 @@ from danvan.core.casework import number as numbers
 from danvan.core.casework import workflow
 from danvan.core.text.fold import fold
 from danvan.files.models import StoredFile
-from danvan.orgs.models import Unit
+from danvan.orgs.models import Kind, Unit
 from danvan.petitions.models import (
     Deadline,
     Petition,
@@ -23,6 +23,13 @@ from danvan.petitions.models import (
 
 # Of the folded text; a search for common words need not read whole letters.
 _LONGEST_SEARCH = 100
+# Bodies under a unit that its head can tell to look into something.
+_VERIFYING = (
+    Kind.PEOPLES_COMMITTEE,
+    Kind.DEPARTMENT,
+    Kind.INSPECTORATE,
+    Kind.SERVICE_UNIT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +155,8 @@ def assignable(viewer: Viewer, unit: Unit, today: datetime.date) -> Sequence[Uni
     """Return the units a petition of ``unit`` can be given to: itself and below."""
     if not viewer.may(Right.PETITIONS_ASSIGN, unit.pk):
         return []
-    below = Unit.objects.as_of(today).filter(Q(pk=unit.pk) | Q(parent=unit.pk))
-    return list(below)
+    below = Q(parent=unit.pk, kind__in=_VERIFYING)
+    return list(Unit.objects.as_of(today).filter(Q(pk=unit.pk) | below))
 
 
 def receivers(unit: Unit, today: datetime.date) -> Sequence[Unit]:

@@ -69,7 +69,10 @@ def _utf16_without_mark(data: bytes) -> str:
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         column, other = head[first::2], head[1 - first :: 2]
         if column.count(0) > 0.6 * len(column) and other.count(0) == 0:
-            return _strictly(data, encoding)
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                break
     raise Unreadable("unknown_type", _NUL)
 
 

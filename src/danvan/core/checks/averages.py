@@ -41,7 +41,9 @@ def check(reading: Reading) -> Iterator[Check]:
         mean = index > 1 and (_MEAN.search(gap[-40:]) or _of_same_line(reading, index))
         if mean and (made := _mean(reading, index)):
             yield made
-        elif _CUE.search(gap[-60:]) or _PER.match(reading.tail(index)):
+        elif len(figure.value.normalize().as_tuple().digits) > 1 and (
+            _CUE.search(gap[-60:]) or _PER.match(reading.tail(index))
+        ):
             yield from _per_period(reading, index) or _per_head(reading, index)
 
 
@@ -66,7 +68,9 @@ def _mean(reading: Reading, index: int) -> Check | None:
     computed = (a.amount + b.amount) / 2 / figure.worth
     holds = abs(computed - figure.value) <= figure.number.step
     written = f"({shown(a.amount / figure.worth)} + {shown(b.amount / figure.worth)}) : 2 = {shown(computed)}"
-    return _made(reading, (early[-1], late[-1], index), computed, written, holds=holds)
+    return _made(
+        reading, index, (early[-1], late[-1], index), computed, written, holds=holds
+    )
 
 
 def _per_period(reading: Reading, index: int) -> list[Check]:
@@ -85,7 +89,9 @@ def _per_period(reading: Reading, index: int) -> list[Check]:
             computed = amount.amount / count / figure.worth
             if _fits(figure, Interval(computed, computed)):
                 written = f"{shown(amount.amount / figure.worth)} : {count} = {shown(computed, 2)}"
-                return [_made(reading, (other, index), computed, written, holds=True)]
+                return [
+                    _made(reading, index, (other, index), computed, written, holds=True)
+                ]
     return []
 
 
@@ -99,7 +105,7 @@ def _per_head(reading: Reading, index: int) -> list[Check]:
     window = range(max(0, index - _NEAR), min(len(reading.figures), index + 6))
     for top in window:
         amount = reading.figures[top]
-        if top == index or not kin(amount, figure) or amount.amount <= figure.amount:
+        if top == index or not kin(amount, figure):
             continue
         for bottom in window:
             by = reading.figures[bottom]
@@ -119,6 +125,7 @@ def _per_head(reading: Reading, index: int) -> list[Check]:
                 return [
                     _made(
                         reading,
+                        index,
                         tuple(sorted((top, bottom, index))),
                         computed,
                         written,
@@ -141,13 +148,14 @@ def _fits(figure: Figure, value: Interval) -> bool:
 
 def _made(
     reading: Reading,
+    index: int,
     members: tuple[int, ...],
     computed: Decimal,
     written: str,
     *,
     holds: bool,
 ) -> Check:
-    figure = reading.figures[members[-1]]
+    figure = reading.figures[index]
     printed = shown(figure.value)
     message = (
         both(

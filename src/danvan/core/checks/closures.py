@@ -73,10 +73,20 @@ def closure_of(reading: Reading, total: int, parts: tuple[int, ...]) -> Closure:
 
 
 def complement(reading: Reading, parts: tuple[int, ...]) -> bool:
-    """Say whether two parts are named by words that leave nothing out between them."""
+    """Say whether two parts are named by words that leave nothing out between them.
+
+    The words stand before both numbers or after both.
+    """
     if len(parts) != 2:
         return False
-    one, other = (reading.gaps[i][-70:] + " " + reading.tail(i)[:50] for i in parts)
+    before = [reading.gaps[i][-70:] for i in parts]
+    after = [
+        re.split(r"[,;.)]| và ", reading.tail(i)[:60], maxsplit=1)[0] for i in parts
+    ]
+    return _leave_nothing(*before) or _leave_nothing(*after)
+
+
+def _leave_nothing(one: str, other: str) -> bool:
     return (
         any(_pair(a, b, one, other) or _pair(b, a, one, other) for a, b in _COMPLEMENTS)
         or _denies(one, other)
@@ -85,7 +95,6 @@ def complement(reading: Reading, parts: tuple[int, ...]) -> bool:
 
 
 def _pair(this: re.Pattern[str], that: re.Pattern[str], one: str, other: str) -> bool:
-    # The words of the first part often stand before the number of the second too.
     return bool(this.search(one) and that.search(other)) and not that.search(one)
 
 

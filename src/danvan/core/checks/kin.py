@@ -6,6 +6,9 @@ from danvan.core.figures.figure import Figure
 
 # Kinds of things reports add together although they name them differently.
 _CASES = frozenset({"đơn", "vụ", "ý kiến", "trường hợp", "hồ sơ", "nội dung"})
+_PLACES = frozenset(
+    {"đơn vị", "xã", "phường", "thị trấn", "huyện", "tỉnh", "đặc khu", "xã, phường"}
+)
 _HEADS = frozenset({"người", "trường hợp", "lượt", "vụ", "hộ"})
 RATES = frozenset({"%", "points", "times", "‰", "rank", "time", "age", "score", ""})
 
@@ -45,7 +48,7 @@ def _turns_of(one: Figure, other: Figure) -> bool:
 def loosely_kin(one: Figure, other: Figure) -> bool:
     """Say whether a careful reader may add both: đơn and vụ việc, người and trường hợp."""
     keys = {one.key, other.key}
-    return kin(one, other) or keys <= _CASES or keys <= _HEADS
+    return kin(one, other) or keys <= _CASES or keys <= _HEADS or keys <= _PLACES
 
 
 def is_change(gap: str) -> bool:

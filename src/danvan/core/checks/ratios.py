@@ -7,12 +7,19 @@ off instead of rounded is a note.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from danvan.core.checks.finding import Check, Severity, both, plain, shown
-from danvan.core.checks.interval import Interval, near, precision
+from danvan.core.checks.finding import Check
+from danvan.core.checks.interval import precision
 from danvan.core.checks.kin import CHANGE_BEFORE, RATES, kin
+from danvan.core.checks.percent import (
+    Try,
+    agrees,
+    amount_before,
+    follows_change,
+    made,
+    name,
+)
 from danvan.core.checks.reading import Reading
 from danvan.core.checks.splits import Split
 from danvan.core.figures.figure import Figure
@@ -26,24 +33,8 @@ _SHARE = re.compile(
 _AFTER_PAIR = re.compile(
     r"\b(?:chiếm|đạt|tỷ lệ|bằng|tương ứng|tương đương)\b[^.;\n]{0,40}$|\($|=[ ]*$|^[ ,]*$"
 )
-_BASE = re.compile(
-    r"(?:so với|cùng kỳ)[^()\n;.]{0,60}\((?!trong đó|gồm|bao gồm|có)[^()\n]{0,40}$"
-)
-_ABSOLUTE = re.compile(
-    r"(?:tương đương|tương ứng|tức(?: là)?|\()(?: với)?(?: mức)?[ ]?(?:tăng|giảm|vượt|hụt|tăng thêm)?(?: tuyệt đối)?(?: thêm)?(?: khoảng| gần| hơn)?[ ]?$"
-)
 _WHOLE_NAMED = re.compile(r"[ ](?!tổng)[^\W\d_]")
 _OF_TOTAL = re.compile(r"(?:trên|trong) tổng số[^.;()\n]{0,12}$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """One reading of a percentage: ``value`` is what the numbers give, in percent."""
-
-    value: Interval
-    computed: Decimal
-    figures: tuple[int, ...]
-    written: str
 
 
 def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
@@ -53,30 +44,30 @@ def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
     for index, figure in enumerate(reading.figures):
         if figure.key != "%" or figure.slot in {"part", "whole", "low", "high"}:
             continue
-        made = _check(reading, index, total_of, used)
-        if made:
-            yield made
+        found = _check(reading, index, total_of, used)
+        if found:
+            yield found
 
 
 def _check(
     reading: Reading, rate: int, total_of: dict[int, Split], used: set[int]
 ) -> Check | None:
     before = reading.gaps[rate]
-    if CHANGE_BEFORE.search(before[-50:]):
-        return _growth(reading, rate)
+    if CHANGE_BEFORE.search(before[-50:]) or follows_change(reading, rate):
+        return None
     pairs = _pairs(reading, rate)
     for first in pairs:
         if first in used:
             continue
         attempt = _share(reading, first, first + 1)
-        if attempt and _agrees(reading.figures[rate], attempt):
+        if attempt and agrees(reading.figures[rate], attempt):
             used.add(first)
-            return _made(reading, rate, attempt)
+            return made(reading, rate, attempt)
     if pairs and pairs[0] not in used and _near_pair(reading, pairs[0], rate):
         attempt = _share(reading, pairs[0], pairs[0] + 1)
         if attempt:
             used.add(pairs[0])
-            return _made(reading, rate, attempt)
+            return made(reading, rate, attempt)
     return _of_whole(reading, rate, total_of)
 
 
@@ -116,7 +107,7 @@ def _near_pair(reading: Reading, first: int, rate: int) -> bool:
     )
 
 
-def _share(reading: Reading, part: int, whole: int) -> _Try | None:
+def _share(reading: Reading, part: int, whole: int) -> Try | None:
     a, b = reading.figures[part], reading.figures[whole]
     if b.amount <= 0:
         return None
@@ -124,21 +115,17 @@ def _share(reading: Reading, part: int, whole: int) -> _Try | None:
         value = (precision(a) / precision(b)).times(_HUNDRED)
     except ZeroDivisionError:
         return None
-    return _Try(
+    return Try(
         value,
         a.amount / b.amount * _HUNDRED,
         (part, whole),
-        f"{_name(a, b)} : {_name(b, b)}",
+        f"{name(a, b)} : {name(b, b)}",
     )
-
-
-def _name(figure: Figure, like: Figure) -> str:
-    return shown(figure.amount / like.worth)
 
 
 def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check | None:
     """Check "N, chiếm p %" against the totals in reach."""
-    part = _amount_before(reading, rate)
+    part = amount_before(reading, rate)
     if part is None:
         return None
     gap = reading.normal.lower[
@@ -166,22 +153,26 @@ def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check 
         attempt for whole in wholes if (attempt := _share(reading, part, whole))
     ]
     for attempt in attempts:
-        if _agrees(figure, attempt):
-            return _made(reading, rate, attempt)
+        if agrees(figure, attempt):
+            return made(reading, rate, attempt)
     return (
-        _made(reading, rate, attempts[0]) if explicit is not None and attempts else None
+        made(reading, rate, attempts[0]) if explicit is not None and attempts else None
     )
 
 
-def _amount_before(reading: Reading, rate: int) -> int | None:
-    """Return the amount the percentage follows in its sentence."""
-    for index in range(rate - 1, max(-1, rate - 5), -1):
-        figure = reading.figures[index]
-        if not reading.together(index, rate):
-            return None
-        if figure.key not in RATES and figure.slot not in {"low", "high", "fraction"}:
-            return index
-    return None
+def _other_parts(reading: Reading, part: int, rate: int) -> list[Try]:
+    """695 vụ, với 1.408 đối tượng (88,2 %): the share may be of an amount before."""
+    figure = reading.figures[rate]
+    found = []
+    for index in range(part - 1, max(-1, part - 3), -1):
+        if not reading.together(index, rate) or reading.figures[index].key in RATES:
+            break
+        found += [
+            t
+            for whole in _wholes(reading, index, figure, rate)[:12]
+            if (t := _share(reading, index, whole))
+        ]
+    return found
 
 
 def _wholes(reading: Reading, part: int, rate: Figure, at: int) -> list[int]:
@@ -208,108 +199,3 @@ def _wholes(reading: Reading, part: int, rate: Figure, at: int) -> list[int]:
             and figures[i].amount > figures[part].amount
         ]
     return sorted(near_by, key=lambda i: abs(i - part))
-
-
-def _growth(reading: Reading, rate: int) -> Check | None:
-    """Check "A, tăng p % so với … (B)" and "A, tăng p % (tương đương tăng D)"."""
-    now = _amount_before(reading, rate)
-    if now is None or rate + 1 >= len(reading.figures):
-        return None
-    after, gap = reading.figures[rate + 1], reading.gaps[rate + 1]
-    if (
-        not reading.together(rate, rate + 1)
-        or not kin(reading.figures[now], after)
-        or after.slot
-    ):
-        return None
-    up = not re.search(r"giảm|hụt|thấp hơn", reading.gaps[rate][-50:])
-    a, b = reading.figures[now], after
-    absolute = bool(_ABSOLUTE.search(gap[-60:])) and not gap.endswith("(")
-    based = not absolute and bool(_BASE.search(gap))
-    if not based and not absolute:
-        return None
-    change = abs(a.amount - b.amount) if based else b.amount
-    base = b.amount if based else (a.amount - b.amount if up else a.amount + b.amount)
-    if base <= 0:
-        return None
-    if based and a.amount != b.amount and (a.amount > b.amount) != up:
-        return None
-    low, high = _growth_range(a, b, based=based, up=up)
-    written = f"{_name(a, a)} so với {shown(base / a.worth)}"
-    attempt = _Try(
-        Interval(low, high), change / base * _HUNDRED, (now, rate + 1), written
-    )
-    return _made(
-        reading,
-        rate,
-        attempt,
-        pair=(f"{shown(change / a.worth)} : {shown(base / a.worth)}"),
-    )
-
-
-def _growth_range(
-    a: Figure, b: Figure, *, based: bool, up: bool
-) -> tuple[Decimal, Decimal]:
-    one, other = precision(a), precision(b)
-    ends = []
-    for x in (one.low, one.high):
-        for y in (other.low, other.high):
-            base = y if based else (x - y if up else x + y)
-            change = abs(x - y) if based else y
-            ends.append(change / base * _HUNDRED if base > 0 else Decimal(0))
-    return min(ends), max(ends)
-
-
-def _agrees(rate: Figure, attempt: _Try) -> bool:
-    return near(rate).meets(attempt.value)
-
-
-def _made(reading: Reading, rate: int, attempt: _Try, pair: str = "") -> Check:
-    figure = reading.figures[rate]
-    places = max(2, -int(figure.number.step.log10()))
-    printed, computed = shown(figure.value), shown(attempt.computed, places)
-    members = tuple(sorted({*attempt.figures, rate}))
-    written = pair or attempt.written
-    holds = _agrees(figure, attempt)
-    severity: Severity = "note"
-    if holds:
-        message = both(
-            f"In {printed}%; tính {written} = {computed}%.",
-            f"Printed {printed}%; computed {written} = {computed}%.",
-        )
-    elif abs(figure.value - attempt.computed) < figure.number.step:
-        message = both(
-            f"In {printed}%, tính ra {written} = {computed}%: chữ số cuối bị cắt bỏ chứ không làm tròn.",
-            f"Printed {printed}%, computed {written} = {computed}%: the last digit was cut off, not rounded.",
-        )
-    else:
-        severity = "error"
-        message = both(
-            f"In {printed}%, nhưng tính ra {written} = {computed}%."
-            + _copied(reading, rate, "vi"),
-            f"Printed {printed}%, computed {written} = {computed}%."
-            + _copied(reading, rate, "en"),
-        )
-    return Check(
-        RULE,
-        holds or severity == "note",
-        severity,
-        members,
-        plain(figure.value),
-        plain(round(attempt.computed, 6)),
-        message,
-        reading.span(members),
-    )
-
-
-def _copied(reading: Reading, rate: int, language: str) -> str:
-    """Say so when the rate is that of the clause before."""
-    value = reading.figures[rate].value
-    for index in range(max(0, rate - 4), rate):
-        other = reading.figures[index]
-        if other.key == "%" and other.value == value and other.number.step < 1:
-            return {
-                "vi": " Tỷ lệ này trùng với tỷ lệ ngay trước, có thể chép nhầm.",
-                "en": " The rate is the one just before; it may have been copied.",
-            }[language]
-    return ""

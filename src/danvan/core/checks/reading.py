@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from danvan.core.checks.kin import EARLIER, SUB, is_change
 from danvan.core.citations import Citation
 from danvan.core.figures.figure import Figure
 from danvan.core.text.document import Document
@@ -48,6 +49,29 @@ class Reading:
         return [
             lower[end : f.spot.start]
             for end, f in zip(ends, self.figures, strict=False)
+        ]
+
+    @cached_property
+    def is_change(self) -> list[bool]:
+        """For each figure, whether it is an increase or a decrease."""
+        return [is_change(gap) for gap in self.gaps]
+
+    @cached_property
+    def aside(self) -> list[bool]:
+        """For each figure, whether it is a change or the value of an earlier time."""
+        lower = self.normal.lower
+        return [
+            change
+            or bool(EARLIER.search(lower, max(0, f.spot.start - 90), f.spot.start))
+            for change, f in zip(self.is_change, self.figures, strict=True)
+        ]
+
+    @cached_property
+    def opens_part(self) -> list[bool]:
+        """For each figure, whether "trong đó" before it speaks of the figure before."""
+        return [
+            index > 0 and bool(SUB.search(gap)) and self.together(index - 1, index)
+            for index, gap in enumerate(self.gaps)
         ]
 
     @cached_property

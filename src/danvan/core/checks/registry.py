@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from danvan.core.checks import (
     averages,
+    changes,
     counts,
     dates,
     differences,
@@ -27,6 +28,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (sums.RULE, sums.check),
     (shares.RULE, shares.check),
     (ratios.RULE, ratios.check),
+    (changes.RULE, lambda reading, splits: changes.check(reading)),
     (averages.RULE, lambda reading, splits: averages.check(reading)),
     (differences.RULE, lambda reading, splits: differences.check(reading)),
     (counts.RULE, lambda reading, splits: counts.check(reading)),

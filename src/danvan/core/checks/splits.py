@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from danvan.core.checks.closures import Closure, between, closure_of
 from danvan.core.checks.interval import Interval, limits, near
-from danvan.core.checks.kin import EARLIER, SUB, is_change, kin, loosely_kin
+from danvan.core.checks.kin import SUB, kin, loosely_kin
 from danvan.core.checks.reading import Reading
 from danvan.core.figures.figure import Figure
 
@@ -31,7 +31,8 @@ class Split:
 
     ``closure`` says by what words the parts are all there is, '' when nothing says so;
     ``holds`` whether they make it up. ``other`` is a total near by that they do make up
-    when they do not make up this one.
+    when they do not make up this one. ``loose`` tells that the things added bear
+    different names (đơn and vụ việc).
     """
 
     total: int
@@ -39,6 +40,7 @@ class Split:
     closure: Closure
     holds: bool
     other: int | None = None
+    loose: bool = False
 
 
 def find_splits(reading: Reading) -> list[Split]:
@@ -55,11 +57,18 @@ def find_splits(reading: Reading) -> list[Split]:
             found.append(split)
             if split.holds:
                 owner |= dict.fromkeys(split.parts, index)
+    found = [split for split in found if not _among_siblings(split, found)]
     known = {(s.total, s.parts) for s in found}
     return [
         *reversed(found),
         *(s for s in _common_wholes(reading) if (s.total, s.parts) not in known),
     ]
+
+
+def _among_siblings(split: Split, found: list[Split]) -> bool:
+    """Say whether the total is but one part of a greater whole, and so are its parts."""
+    members = {split.total, *split.parts}
+    return any(members <= set(other.parts) for other in found if other is not split)
 
 
 def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
@@ -79,7 +88,9 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
             fit = _fitting(reading, total, run, strict=alike is kin)
             if fit:
                 return Split(total, fit, closure_of(reading, total, fit), True)
-        doubtful = doubtful or _closed(reading, total, outer)
+        doubtful = doubtful or _closed(
+            reading, total, outer, loose=alike is loosely_kin
+        )
         if len(parts) > 1 and reading.together(total, parts[1]):
             break
     return doubtful or _backward(reading, total)
@@ -107,14 +118,10 @@ def _walk(reading: Reading, total: int, alike: Alike) -> Iterator[int]:
         if level is not None and len(level) > len(base) and not _inside(depth, level):
             return
         nested = nested and not (";" in gap or not reading.together(index - 1, index))
-        nested = nested or bool(
-            taken and SUB.search(gap) and reading.together(index - 1, index)
-        )
+        nested = nested or bool(taken and reading.opens_part[index])
         if nested or not alike(whole, part) or not _fits_slot(whole, part, index):
             continue
-        if is_change(gap) or EARLIER.search(
-            reading.normal.lower, max(0, part.spot.start - 90), part.spot.start
-        ):
+        if reading.aside[index]:
             continue
         level = depth if level is None else level
         if len(depth) > len(level):
@@ -208,17 +215,22 @@ def _likely(
     cue = bool(_CUE.search(head[-80:]) or _CUE.search(head[:40]))
     if _loose(reading, total, members) and not closure_of(reading, total, members):
         return False
+    if reading.figures[total].bound and len(members) > 8:
+        return False
     close = reading.sentence_of[members[0]] - reading.sentence_of[total] <= 1
     if not strict:
         return cue and close and (strong or len(members) > 2)
     if strong:
-        return cue or close or len(members) > 3
-    return close and (
-        cue or len(members) > 3 or bool(closure_of(reading, total, members))
-    )
+        return cue or close
+    if closure_of(reading, total, members):
+        return close
+    hedged = any(reading.figures[i].bound for i in members)
+    return close and not hedged and (cue or len(members) > 3)
 
 
-def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
+def _closed(
+    reading: Reading, total: int, parts: list[int], *, loose: bool
+) -> Split | None:
     """Return the split the words close although its sum fails, None when none does."""
     own = [i for i in parts if reading.together(i, total)]
     following = [
@@ -231,14 +243,32 @@ def _closed(reading: Reading, total: int, parts: list[int]) -> Split | None:
         closure = closure_of(reading, total, members)
         if not closure or (closure in {"bracket", "list"} and stop != len(own)):
             continue
+        if closure in {"rest", "complement"} and _greater_before(reading, total):
+            continue
         if _possible(reading, total, members) or _of_other_wholes(
             reading, total, members
         ):
             return None
         return Split(
-            total, members, closure, False, _other_total(reading, total, members)
+            total, members, closure, False, _other_total(reading, total, members), loose
         )
     return None
+
+
+def _greater_before(reading: Reading, total: int) -> bool:
+    """Say whether a greater figure of the sentence may be the total instead."""
+    figure = reading.figures[total]
+    for index in range(total - 1, max(-1, total - 12), -1):
+        other = reading.figures[index]
+        if not reading.together(index, total):
+            return False
+        if (
+            kin(other, figure)
+            and other.amount > figure.amount
+            and not reading.aside[index]
+        ):
+            return True
+    return False
 
 
 def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int | None:
@@ -279,15 +309,19 @@ def _backward(reading: Reading, total: int) -> Split | None:
     told = re.search(
         r"\b(?:tổng cộng|tổng số|tổng|cộng)\b[^.;\d]{0,30}$", reading.gaps[total]
     )
-    if figure.slot or not (_strong(figure) or told) or is_change(reading.gaps[total]):
+    if figure.slot or not (_strong(figure) or told) or reading.is_change[total]:
         return None
     target, amount, members = near(figure), None, ()  # type: tuple[Interval, Interval | None, tuple[int, ...]]
+    long = figure.number.whole and figure.scale == 1 and figure.value >= 1000
     for index in range(total - 1, max(-1, total - 12), -1):
         part = reading.figures[index]
-        if not reading.together(index, total):
+        away = reading.sentence_of[total] - reading.sentence_of[index]
+        if away > (2 if long else 0):
             break
-        if not kin(figure, part) or part.slot or is_change(reading.gaps[index]):
+        if not kin(figure, part) or part.slot or reading.is_change[index]:
             continue
+        if len(members) > 1 and away:
+            break
         amount, members = (
             (near(part) if amount is None else amount + near(part)),
             (index, *members),

@@ -57,7 +57,7 @@ def _check(reading: Reading, split: Split) -> Check:
 def _severity(split: Split, printed: Decimal, computed: Decimal) -> Severity:
     if split.holds:
         return "note"
-    if split.other is not None:
+    if split.other is not None or (split.loose and split.closure != "rest"):
         return "warning"
     off = abs(printed - computed) / max(printed, Decimal(1))
     if split.closure == "complement" and off > _NEAR:

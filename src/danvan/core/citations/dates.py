@@ -58,6 +58,12 @@ _KIND_IN_GAP = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
 # "Cà Mau, ngày 31 tháng 12 năm 2019", the place line of a letterhead.
 _PLACE_LINE = re.compile(r"[^\W\d_][^,\n\t]{1,40},\s*ngày\s+(?=\d)", re.IGNORECASE)
 
+_PAPER_LINE = re.compile(
+    r"(?:^|[\n\t|])[ *_]*[^\W\d_][^,;:\n\t\d]{1,40},[ ]*ngày\s+"
+    r"(?=\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}[ *_]*(?:[\n\t|]|\Z))"
+)
+_TOP: Final = 3000
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -133,6 +139,17 @@ def date_of_letterhead(text: str, start: int, end: int) -> Dated | None:
     """Find the place line under, or beside, the number of the paper itself."""
     match = _PLACE_LINE.search(text, start, end)
     return match and read_day(text, match.end(), end)
+
+
+def date_of_paper(text: str) -> datetime.date | None:
+    """Read the day a paper bears in its letterhead: "Cà Mau, ngày 5 tháng 3 năm 2020".
+
+    >>> date_of_paper("Số: 5/BC-UBND\\nCà Mau, ngày 5 tháng 3 năm 2020\\nBÁO CÁO")
+    datetime.date(2020, 3, 5)
+    """
+    line = _PAPER_LINE.search(text, 0, _TOP)
+    found = read_day(text, line.end(), line.end() + 40) if line else None
+    return found.day if found else None
 
 
 def missing_after(text: str, start: int, end: int) -> Span | None:

@@ -16,9 +16,13 @@ _NAMES = frozenset(_NAMES_WORDS.split())
 _MAYBE_WORDS = """
     loại nhóm kỳ đợt vòng bước tuyến lần cấp bậc vùng đoạn khối tập phần lục biểu mẫu bảng hình quý ngày tổ
     thôn ấp khóm phố vực chí xóm bản đội số đường cầu tuổi án trình quyết thị định tư luận điện dự phương hệ
-    áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc cảng nhà khu ga mức đề
+    áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc đạo cảng nhà khu ga mức đề
     """
 _MAYBE = frozenset(_MAYBE_WORDS.split())
+# Short for things counted, so a number after them counts: KN 76, TC 143.
+_SHORT_FORMS = frozenset(
+    {"kn", "tc", "kntc", "knpa", "pa", "pakn", "xk", "nk", "cb", "hs"}
+)
 _COUNTING_NUMBER = frozenset({"tổng", "trong", "con", "trên", "một", "với", "là", "có"})
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LAST_WORDS = re.compile(r"(\w+)?[ ](\w+)[ ]?[:.]?[ ]?$|^()(\w+)[ ]?[:.]?[ ]?$")
@@ -68,6 +72,11 @@ _DATE_BEFORE = frozenset(
         "lúc",
     ]
 )
+# The raised 2 of m², fallen to the next line.
+_RAISED = re.compile(r"\d[ ]?(?:m|km|dm|cm)[ ]?\n?[ ]?$")
+_DAY_WORDS = frozenset(
+    {"ngày", "tháng", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "năm"}
+)
 _COUNTER = re.compile(
     r"(?:^|\n)[^\n]{0,8}(?:đang online|đang truy cập|hôm nay|hôm qua|trong tuần|trong tháng|tất cả|lượt xem|"
     r"lượt truy cập|tổng truy cập|tổng lượt truy cập|số lượt truy cập|bình luận|trang)[^\n\d]{0,6}$"
@@ -84,8 +93,9 @@ def not_a_figure(text: str, lower: str, start: int, end: int, *, unit: bool) -> 
     bare = printed.isdigit()
     return (
         _glued(text, start, end, unit=unit)
+        or (printed in {"2", "3"} and bool(_RAISED.search(before)))
         or _named(text, before, printed, start, unit=unit, bare=bare)
-        or (bare and _listed(text, lower, start, end))
+        or (printed.replace(".", "").isdigit() and _listed(text, lower, start, end))
         or _period(before, lower, end, printed)
         or _of_people(before, lower, end, printed, unit=unit)
         or bool(_COUNTER.search(before))
@@ -125,7 +135,7 @@ def _named(
     if last == "tháng" and ((unit and previous in {"mỗi", "hàng", "một"}) or not bare):
         return False
     if last in _NAMES and not words[-1].endswith((".", "(")):
-        return True
+        return not (unit and previous == "mỗi")
     if not bare:
         return (printed in {"4.0", "5.0"} and bool(_INDUSTRY.search(before))) or (
             not unit
@@ -141,6 +151,8 @@ def _named(
         )
     if last in _MAYBE and len(printed) >= 3 and not words[-1].endswith(":"):
         return not unit
+    if last in _SHORT_FORMS:
+        return False
     # A capital word before a bare number that counts nothing is a name: Vân Canh 2.
     begin = start - 1 - len(words[-1])
     return (
@@ -167,7 +179,7 @@ def _starts_sentence(text: str, begin: int) -> bool:
 def _listed(text: str, lower: str, start: int, end: int) -> bool:
     """Numbers that number: at the head of a line, (1) in a sentence, (12;16;18)."""
     head = lower[max(0, start - 24) : start]
-    if _LIST_MARK.search(head) and _AFTER_MARK.match(lower, end) and end - start <= 3:
+    if _LIST_MARK.search(head) and _AFTER_MARK.match(lower, end) and end - start <= 6:
         return True
     opening = lower.rfind("(", max(0, start - 60), start)
     if opening < 0:
@@ -215,6 +227,14 @@ def _of_people(before: str, lower: str, end: int, printed: str, *, unit: bool) -
         and _PEOPLE.match(lower, end)
         and _DENOMINATOR.search(before)
     )
+
+
+def names_range(before: str, *, unit: bool) -> bool:
+    """Say whether the word before a range names it: ngày 27-9, lớp 6-9, tháng 7-8."""
+    words = before.split()
+    if unit and "mỗi" in words[-2:]:
+        return False
+    return bool(words) and words[-1].strip(":(“") in (_NAMES | _MAYBE | _DAY_WORDS)
 
 
 def is_rank(before: str) -> bool:

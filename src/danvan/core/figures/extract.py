@@ -79,6 +79,8 @@ def _figures(
     if token.kind == "pair":
         return _pair(text, normal, token, unit, before, index, since)
     known = unit is not None and unit.known
+    if token.kind == "range" and context.names_range(before, unit=known):
+        return []
     if context.not_a_figure(
         normal.text, lower, token.span.start, token.span.end, unit=known
     ):
@@ -227,9 +229,21 @@ def _from_neighbours(
     if (
         after
         and after.unit
-        and after.spot.start - figure.tail < 10
+        and after.spot.start - figure.tail < 18
         and normal.lower[figure.tail : after.spot.start].strip()
-        in {"đến", "-", "–", "và", "hoặc", "tới"}
+        in {
+            "đến",
+            "-",
+            "–",
+            "và",
+            "hoặc",
+            "tới",
+            "trong số",
+            "trên",
+            "trong tổng số",
+            "trên tổng số",
+            "trong",
+        }
     ):
         return replace(
             figure,

@@ -5,11 +5,19 @@ import re
 from danvan.core.figures.figure import Bound
 
 _BOUND = re.compile(
-    r"(?:(?P<max>gần|dưới|chưa đến|chưa tới|chưa đầy|không quá|tối đa|không vượt quá|không đến|≤|<|cao nhất là)"
-    r"|(?P<min>hơn|trên|quá|ít nhất|tối thiểu|không dưới|không ít hơn|từ trên|≥|>|trở lên)"
-    r"|(?P<approx>khoảng|ước|ước đạt|ước tính|ước khoảng|ước thực hiện|xấp xỉ|chừng|độ chừng|tương đương khoảng|~|≈))"
+    r"(?:\b(?P<max>gần|dưới|chưa đến|chưa tới|chưa đầy|không quá|tối đa|không vượt quá|không đến|cao nhất là)"
+    r"|(?<!ít )(?<!nhiều )(?<!cao )(?<!thấp )(?<!lớn )(?<!nhỏ )(?<!sớm )(?<!tốt )\b(?P<min>hơn|trên|quá|ít nhất|tối thiểu|không dưới|không ít hơn|từ trên)"
+    r"|\b(?P<approx>khoảng|ước|ước đạt|ước tính|ước khoảng|ước thực hiện|xấp xỉ|chừng|độ chừng|tương đương khoảng)|(?P<below>[≤<])|(?P<above>[≥>])|(?P<about>[~≈]))"
     r"[ ]*$"
 )
+_NAMED: dict[str, Bound] = {
+    "max": "max",
+    "min": "min",
+    "approx": "approx",
+    "below": "max",
+    "above": "min",
+    "about": "approx",
+}
 _AFTER = re.compile(r"[ ]*(?:trở lên|trở xuống)")
 # Where the words that tell what is counted begin.
 _EDGE = re.compile(r"[.;:()\n,“”\"]|\b(?:và|trong đó|gồm|với|còn)\b")
@@ -23,7 +31,7 @@ def read_bound(lower: str, start: int, tail: int) -> Bound | None:
     """Return how the words around a number bound it: hơn is min, gần is max."""
     match = _BOUND.search(lower, max(0, start - 18), start)
     if match:
-        return match.lastgroup  # type: ignore[return-value]  # the groups bear the bounds' names
+        return _NAMED[match.lastgroup or ""]
     after = _AFTER.match(lower, tail)
     if after:
         return "min" if "lên" in after[0] else "max"

@@ -44,7 +44,7 @@ rank: bậc
 
 # Things counted that are several words long, or that may be added to one another.
 _NOUNS = """
-người: người | người dân | cá nhân | công dân | lao động | người lao động | cán bộ | công chức | viên chức | học sinh | sinh viên | giáo viên | đảng viên | đoàn viên | hội viên | bệnh nhân | nạn nhân | đối tượng | nhân khẩu | khẩu | thành viên | đại biểu | cử tri | hành khách | khách | trẻ | trẻ em | em | cháu | phụ nữ | thanh niên | chiến sĩ | chiến sỹ | bác sĩ | nhân viên | thí sinh | tổ viên | thân nhân | mẹ | cán bộ, công chức | cán bộ, công chức, viên chức | đồng chí | tình nguyện viên | hòa giải viên | dân | nam | nữ | bị can | bị cáo | con nghiện
+người: người | người dân | cá nhân | công dân | lao động | người lao động | cán bộ | công chức | viên chức | học sinh | học viên | sinh viên | giáo viên | đảng viên | đoàn viên | hội viên | bệnh nhân | nạn nhân | đối tượng | nhân khẩu | khẩu | thành viên | đại biểu | cử tri | hành khách | khách | trẻ | trẻ em | em | cháu | phụ nữ | thanh niên | chiến sĩ | chiến sỹ | bác sĩ | nhân viên | thí sinh | tổ viên | thân nhân | mẹ | cán bộ, công chức | cán bộ, công chức, viên chức | đồng chí | tình nguyện viên | hòa giải viên | dân | nam | nữ | bị can | bị cáo | con nghiện
 lượt: lượt | lượt người | lượt người dân | lượt công dân | lượt khách | lượt cử tri | lượt phương tiện | lượt đối tượng | lượt hộ | lượt ý kiến | lượt dự án | lượt đơn vị | lượt cán bộ | lượt đoàn đông người | lượt xe | lượt hội viên | lượt học sinh
 đơn: đơn | đơn thư | đơn khiếu nại | đơn tố cáo | đơn kiến nghị | đơn phản ánh | lá đơn | đơn hàng
 đơn vị: đơn vị | đơn vị hành chính | đơn vị cấp xã | đơn vị hành chính cấp xã

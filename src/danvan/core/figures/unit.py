@@ -49,7 +49,9 @@ def read_unit(text: str, lower: str, start: int) -> Unit | None:
     known = _known(words)
     if known:
         _, key, last = known
-        return Unit(text[words[0][1] : last], scale, key, last)
+        printed = text[words[0][1] : last]
+        meant = lower[words[0][1] : last]  # differs where a slip is mended
+        return Unit(printed if printed.lower() == meant else meant, scale, key, last)
     if not words:
         return Unit("", scale, "", at) if scale != 1 else None
     first, begin, end = words[0]

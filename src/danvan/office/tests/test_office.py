@@ -223,6 +223,26 @@ class TestJournal:
         page = browser.post("/journal/check/", data, follow=True)
         assert "T-1 sai từ dòng 1" in page.content.decode()
 
+    def test_spoilt_anchors_are_said(self, signed_in, lines, settings, tmp_path):
+        settings.JOURNAL_ANCHORS = tmp_path / "anchors"
+        settings.JOURNAL_ANCHORS.write_text("{")
+
+        data = {"chain": "T-1"}
+        page = signed_in(Role.AUDITOR).post("/journal/check/", data, follow=True)
+
+        assert "bị hỏng" in page.content.decode()
+
+    def test_the_page_costs_the_same_for_many_lines(
+        self, signed_in, lines, django_assert_num_queries
+    ):
+        """Session, user, memberships, chains, their lengths, count, lines."""
+        for _ in range(20):
+            write(by=system("T-1"), action="a", record="a.b:1")
+        browser = signed_in(Role.AUDITOR)
+
+        with django_assert_num_queries(7):
+            browser.get("/journal/")
+
     def test_a_chain_of_others_cannot_be_checked(self, signed_in, lines):
         answer = signed_in(Role.AUDITOR).post("/journal/check/", {"chain": "T-2"})
 

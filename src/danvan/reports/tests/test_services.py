@@ -1,8 +1,10 @@
 """Receiving reports: one file is one report, and nothing is half-stored."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from danvan import audit
 from danvan.journal.models import Entry
@@ -70,6 +72,21 @@ def test_the_same_bytes_again_are_the_same_report(received, commune, compiler):
     assert (again.report.pk, again.new) == (received.pk, False)
     assert Report.objects.count() == 1
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_sent_twice_at_once_are_one_report(commune, compiler):
+    def send(_):
+        try:
+            return receive(commune, compiler).new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        new = list(pool.map(send, range(4)))
+
+    assert sorted(new) == [False, False, False, True]
+    assert Report.objects.count() == 1
 
 
 def test_another_unit_has_a_report_of_its_own(received, other, stranger):
