@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from danvan.host.trial import Trial
 
@@ -67,6 +67,20 @@ def page(page: Page) -> Iterator[Page]:
     yield page
     # A page may answer 4xx on purpose; the browser notes that as an error too.
     assert [c for c in complaints if "Failed to load resource" not in c] == []
+
+
+@pytest.fixture
+def sign_in(site: Trial) -> Callable[[Page, str], None]:
+    """Sign a page in at the office: ``sign_in(page, "petition-clerk")``."""
+
+    def sign(page: Page, username: str) -> None:
+        page.goto(f"{site.office}/sign-in/")
+        page.locator("input[name=username]").fill(username)
+        page.locator("input[name=password]").fill(site.password)
+        page.locator("main form button").click()
+        expect(page).to_have_url(f"{site.office}/")
+
+    return sign
 
 
 @pytest.fixture

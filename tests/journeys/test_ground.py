@@ -64,3 +64,17 @@ def test_a_page_works_without_scripts(site: Trial, browser, name: str):
         page.goto(door(site, name))
 
         expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("username", ["petition-clerk", "report-compiler", "operator"])
+def test_a_demonstration_login_opens_the_office(
+    site: Trial,
+    page: Page,
+    username: str,
+    sign_in: Callable[[Page, str], None],
+    check_page: Callable[[Page], None],
+):
+    sign_in(page, username)
+
+    expect(page.get_by_text(site.logins[username]).first).to_be_visible()
+    check_page(page)

@@ -159,7 +159,7 @@ def note_sign_out(*, by: Actor) -> None:
 
 
 def note_failure(*, username: str, what: str) -> None:
-    """Write down a refused sign-in; ``what`` is password, code or throttled.
+    """Write down a refused sign-in; ``what`` is password or code.
 
     What was typed is not kept: people type their password into the wrong field.
     """

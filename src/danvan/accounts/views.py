@@ -54,7 +54,7 @@ def _admit(request: HttpRequest, form: Form) -> tuple[User | None, int]:
     attempt = throttle.of(request, name)
     wait = throttle.charge(attempt, now=timezone.now())
     if wait:
-        services.note_failure(username=name, what="throttled")
+        # Not written down: the wrong tries before are, and a flood is no journal.
         form.add_error(None, _too_often(wait.total_seconds()))
         return None, 429
     user = authenticate(request, username=name, password=form.cleaned_data["password"])

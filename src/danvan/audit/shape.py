@@ -3,6 +3,7 @@
 from typing import Any
 
 from danvan.audit.pipeline import Audit
+from danvan.audit.places import Places
 from danvan.core.checks.finding import Check, plain
 from danvan.core.citations import Citation
 from danvan.core.figures.figure import Figure
@@ -11,6 +12,7 @@ from danvan.core.figures.figure import Figure
 def to_json(audit: Audit) -> dict[str, Any]:
     """Return ``audit`` as the object danvan.audit/1 describes; nothing is left out."""
     text = audit.document.text
+    place = Places(audit.document)
     return {
         "schema": "danvan.audit/1",
         "source": {
@@ -19,9 +21,16 @@ def to_json(audit: Audit) -> dict[str, Any]:
             "characters": len(audit.document.text),
         },
         "text": text,
-        "figures": [_figure(f, n) for n, f in enumerate(audit.figures, 1)],
-        "citations": [_citation(c, n, text) for n, c in enumerate(audit.citations, 1)],
-        "checks": [_check(c, n) for n, c in enumerate(audit.checks, 1)],
+        "figures": [
+            _figure(f, n) | place.of(f.span) for n, f in enumerate(audit.figures, 1)
+        ],
+        "citations": [
+            _citation(c, n, text) | place.of(c.span)
+            for n, c in enumerate(audit.citations, 1)
+        ],
+        "checks": [
+            _check(c, n) | place.of(c.span) for n, c in enumerate(audit.checks, 1)
+        ],
     }
 
 

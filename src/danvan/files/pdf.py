@@ -32,9 +32,13 @@ _KINDS = frozenset(
     {"/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Sound", "/Movie"}
     | _SCRIPTED
 )
+# A link may lead to a page, a mail or a phone; one without a scheme is relative.
+_LEADS_OUT = re.compile(
+    rb"\s*(?:https?:|mailto:|tel:|(?![a-z][a-z0-9+.-]*:))", re.IGNORECASE
+)
 # Names that make an object worth a walk; most objects have none of them.
 _SUSPECT = re.compile(
-    rb"/(?:JS|JavaScript|OpenAction|AA|EF|EmbeddedFiles?|RichMedia|XFA|AF|"
+    rb"/(?:URI|JS|JavaScript|OpenAction|AA|EF|EmbeddedFiles?|RichMedia|XFA|AF|"
     + b"|".join(kind[1:].encode() for kind in sorted(_KINDS))
     + rb")(?![A-Za-z0-9])"
 )
@@ -142,6 +146,8 @@ def _judge(table: pikepdf.Dictionary) -> None:
         raise Refused("action", "media or dynamic form")
     if kind in _KINDS:
         raise Refused("action", kind)
+    if kind == "/URI" and not _LEADS_OUT.match(bytes(table.get("/URI", b""))):
+        raise Refused("action", "a link that leads to no page")
     _judge_opening(table.get("/OpenAction"))
 
 

@@ -42,7 +42,7 @@ class BoundedMemoryHandler(FileUploadHandler):
         """Refuse a request that is too large before reading it."""
         if content_length > REQUEST_BYTES:
             raise RequestDataTooBig(f"{content_length} bytes")
-        self._kept_before = 0
+        self._read = self._kept_before = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""
@@ -52,6 +52,9 @@ class BoundedMemoryHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take in a chunk, or forget the file when it grows too large."""
+        self._read += len(raw_data)
+        if self._read > REQUEST_BYTES:  # a length that was not told, or a lie
+            raise RequestDataTooBig(f"over {REQUEST_BYTES} bytes")
         size = start + len(raw_data)
         if size > FILE_BYTES or self._kept_before + size > KEPT_BYTES:
             self._buffer, self._dropped = io.BytesIO(), True

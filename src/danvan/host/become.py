@@ -1,17 +1,16 @@
 """Started as root: go on as the service user, which must reach what it runs."""
 
-import fcntl
 import hashlib
 import os
-import shutil
 import sys
 import sysconfig
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from danvan.host.failure import HostError
-from danvan.host.reach import LIBRARY, reachable
+from danvan.host.reach import hold, prune, reachable
 from danvan.host.system import (
     SERVICE_HOME,
     ensure_service_user,
@@ -25,14 +24,19 @@ ROOT = Path(__file__).resolve().parents[3]
 # What the service user gets of the caller's environment.
 PASSED = ("DATABASE_URL", "LANG", "TERM", "PATH")
 
+# Copies of code and packages that nobody took for so long are removed.
+KEPT_SECONDS = 3600.0
+
 
 def go_on_as_service_user(
-    module: str, arguments: Sequence[str], data: Path
+    module: str, arguments: Sequence[str], data: Path, *, cwd: Path | None = Path("/")
 ) -> NoReturn:
-    """Replace this process by the same module run as the service user.
+    """Replace this process by a module run as the service user in ``cwd`` (None: here).
 
     Raises HostError when that user cannot work in ``data``.
     """
+    # Folders made on the way to the data and the copies are passable.
+    os.umask(0o022)
     user = ensure_service_user()
     give_data(data, user)
     python, env = runtime(user)
@@ -43,8 +47,11 @@ def go_on_as_service_user(
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
-    os.chdir("/")
-    os.execve(python, [str(python), "-m", module, *arguments], env)  # noqa: S606
+    if cwd:
+        os.chdir(cwd)
+    os.umask(0o077)
+    # -P: nothing is imported from where we happen to stand.
+    os.execve(python, [str(python), "-P", "-m", module, *arguments], env)  # noqa: S606
 
 
 def give_data(data: Path, user: str) -> None:
@@ -75,9 +82,12 @@ def runtime(user: str) -> tuple[Path, dict[str, str]]:
     python = _interpreter(user)
     library = str(python.parents[1] / "lib")
     code = reachable(f"code-{_print(*_code().values())}", _code(), _is_cache)
-    _hold(code)
     env = {"PYTHONPATH": str(code / "src"), "LD_LIBRARY_PATH": library}
-    return _environment(python, packages), env
+    ours = _environment(python, packages)
+    for copy, shape in ((code, "code-*"), (ours.parents[1], "packages-*")):
+        hold(copy)
+        prune(shape, unused_since=time.time() - KEPT_SECONDS)
+    return ours, env
 
 
 def _code() -> dict[str, Path]:
@@ -123,21 +133,22 @@ def _environment(python: Path, packages: Path) -> Path:
     names = sorted(p.name for p in packages.glob("*.dist-info"))
     mark = hashlib.sha256(f"{python}{names}".encode()).hexdigest()[:12]
     inside = f"lib/{packages.parent.name}/site-packages"
-    target = LIBRARY / f"packages-{mark}"
-    if not target.is_dir():
-        with_pth = set(packages.glob("_editable_impl_*"))
-        reachable(
-            target.name,
-            {inside: packages},
-            lambda path: _is_cache(path) or path in with_pth,
-        )
-        (target / "bin").mkdir(exist_ok=True)
-        (target / "bin" / "python").symlink_to(python)
+    # The code's own place is said by PYTHONPATH.
+    pointers = set(packages.glob("_editable_impl_*"))
+
+    def skip(path: Path) -> bool:
+        return _is_cache(path) or path in pointers
+
+    def finish(copy: Path) -> None:
+        (copy / "bin").mkdir(mode=0o755)
+        (copy / "bin").chmod(0o755)
+        (copy / "bin" / "python").symlink_to(python)
         home = f"home = {python.parent}\ninclude-system-site-packages = false\n"
-        (target / "pyvenv.cfg").write_text(home)
-        for path in (target / "bin", target / "pyvenv.cfg"):
-            path.chmod(0o755)
-    return target / "bin" / "python"
+        (copy / "pyvenv.cfg").write_text(home)
+        (copy / "pyvenv.cfg").chmod(0o644)
+
+    copy = reachable(f"packages-{mark}", {inside: packages}, skip, finish)
+    return copy / "bin" / "python"
 
 
 def _is_cache(path: Path) -> bool:
@@ -152,21 +163,3 @@ def _print(*trees: Path) -> str:
             found = path.stat()
             seen.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     return seen.hexdigest()[:12]
-
-
-def _hold(code: Path) -> None:
-    """Keep this copy while we live; remove copies of the code that nobody holds."""
-    handle = os.open(code, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_SH)
-    os.set_inheritable(handle, True)
-    for other in LIBRARY.glob("code-*"):
-        if other == code:
-            continue
-        look = os.open(other, os.O_RDONLY)
-        try:
-            fcntl.flock(look, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(other, ignore_errors=True)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(look)

@@ -1,25 +1,27 @@
 """Demonstration data: one login for each role, then what the rooms fill in.
 
-Logins are named by role, never by person. The roles of a commune sit in one
-commune, the others in its province.
+Logins are named by role, never by person.
 """
 
 import datetime
-from importlib import import_module
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from danvan.accounts import services as accounts
 from danvan.accounts.models import User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.host import secrets
+from danvan.orgs import demo as orgs
+from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
+from danvan.petitions import demo as petitions
+from danvan.reports import demo as reports
 
-PROVINCE, COMMUNE = "P92", "C31135"  # Cần Thơ; Phường Ninh Kiều
-# Rooms with data of their own to show; each has demo.fill(today=…).
-ROOMS: tuple[str, ...] = ()
+# Since when everyone holds his post: before the oldest petition was received.
+SERVED_DAYS = 400
 POSTS: dict[Role, tuple[str, str]] = {
     Role.CLERICAL_OFFICER: (COMMUNE, "Văn thư"),
     Role.RECEPTION_OFFICER: (COMMUNE, "Cán bộ tiếp công dân"),
@@ -29,8 +31,8 @@ POSTS: dict[Role, tuple[str, str]] = {
     Role.ONE_STOP_OFFICER: (COMMUNE, "Công chức một cửa"),
     Role.UNIT_LEADER: (COMMUNE, "Lãnh đạo Ủy ban nhân dân"),
     Role.REPORT_COMPILER: (COMMUNE, "Chuyên viên tổng hợp báo cáo"),
-    Role.PROVINCIAL_COMPILER: (PROVINCE, "Chuyên viên tổng hợp, Sở Nội vụ"),
-    Role.COUNCIL_CLERK: (COMMUNE, "Chuyên viên Văn phòng Hội đồng nhân dân"),
+    Role.PROVINCIAL_COMPILER: (f"{PROVINCE}.SNV", "Chuyên viên tổng hợp"),
+    Role.COUNCIL_CLERK: (f"{COMMUNE}.HDND", "Chuyên viên"),
     Role.APPROVER: (PROVINCE, "Lãnh đạo duyệt số liệu"),
     Role.SUPERVISOR: (PROVINCE, "Cán bộ giám sát"),
     Role.KEY_HOLDER: (PROVINCE, "Người giữ khóa"),
@@ -45,21 +47,38 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def fill(*, today: datetime.date) -> None:
-    """Make the logins, then let each room fill in what it shows; all or nothing."""
+def fill(*, now: datetime.datetime, letters: int = petitions.COUNT) -> None:
+    """Make the logins, then let each room fill in what it shows; all or nothing.
+
+    The units and the working days must be loaded.
+    """
+    today = timezone.localdate(now)
+    orgs.fill(today=today)
+    make_logins(today=today)
+    petitions.fill(today=today, count=letters)
+    reports.fill(today=today)
+
+
+def make_logins(*, today: datetime.date) -> None:
+    """Make one login for each role, all with the password that is printed."""
     password = secrets.read(settings.DATA_DIR, secrets.DEMONSTRATION)
-    units = {u.code: u for u in Unit.objects.filter(code__in=[PROVINCE, COMMUNE])}
+    units = Unit.objects.in_bulk(
+        {code for code, _ in POSTS.values()}, field_name="code"
+    )
     for role, (code, post) in POSTS.items():
-        label = f"{post}, {units[code].name}"
         user = accounts.create_user(
-            username=username(role), label=label, password=password, by=system()
+            username=username(role),
+            label=f"{post}, {units[code].name}",
+            password=password,
+            by=system(),
         )
-        since = today - datetime.timedelta(days=400)
         accounts.grant_role(
-            user=user, unit=units[code], role=role, valid_from=since, by=system()
+            user=user,
+            unit=units[code],
+            role=role,
+            valid_from=today - datetime.timedelta(days=SERVED_DAYS),
+            by=system(),
         )
-    for room in ROOMS:
-        import_module(f"danvan.{room}.demo").fill(today=today)
 
 
 def username(role: Role) -> str:

@@ -28,6 +28,8 @@ PORT = "5432"  # only a part of the socket's name
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
 SETTINGS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC"}
 SETTINGS |= {"jit": "off", "log_statement": "none", "log_min_error_statement": "panic"}
+# The detail of a refused row quotes the row, a citizen's words among it.
+SETTINGS |= {"log_error_verbosity": "terse"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ class Cluster:
         return True
 
     def start(self) -> None:
+        """Start the server and see to its durability, roles and database.
+
+        Raises HostError when it does not come up or would lose data.
+        """
+        self.launch()
+        self._prepare()
+
+    def launch(self) -> None:
         """Start the server, made first if absent; it answers when this returns.
 
         A server left over from a killed process is stopped first: the caller
@@ -85,7 +95,6 @@ class Cluster:
         done = self._ctl("start", "-w", "-l", str(self._log), "-o", _options(folder))
         if done.returncode:
             raise HostError(f"PostgreSQL does not start.\n{self._end_of_log()}")
-        self._prepare()
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop the server: ``fast`` closes its files, ``immediate`` just ends it."""

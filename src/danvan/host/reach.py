@@ -35,14 +35,21 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def reachable(name: str, trees: dict[str, Path], skip: Skip = keep_all) -> Path:
+def reachable(
+    name: str,
+    trees: dict[str, Path],
+    skip: Skip = keep_all,
+    finish: Callable[[Path], None] | None = None,
+) -> Path:
     """Give the folder ``LIBRARY/name`` that holds a copy of each tree.
 
-    ``trees`` maps a relative name to its source; ``name`` carries the version, so
-    a copy that stands is never looked at again. Half a copy is never seen.
+    ``trees`` maps a relative name to its source, ``finish`` adds to the copy;
+    ``name`` carries the version, so a copy that stands is never looked at again.
+    Half a copy is never seen.
     """
     target = LIBRARY / name
     if target.is_dir():
+        os.utime(target)
         return target
     LIBRARY.mkdir(mode=0o755, exist_ok=True)
     LIBRARY.chmod(0o755)
@@ -53,8 +60,35 @@ def reachable(name: str, trees: dict[str, Path], skip: Skip = keep_all) -> Path:
         making.chmod(0o755)
         for relative, source in trees.items():
             copy_tree(source, making / relative, skip)
+        if finish:
+            finish(making)
         making.rename(target)
     return target
+
+
+def hold(copy: Path) -> None:
+    """Keep this copy while this process lives, also when it becomes another program."""
+    handle = os.open(copy, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    os.set_inheritable(handle, True)
+
+
+def prune(shape: str, *, unused_since: float) -> None:
+    """Remove the copies of that shape which nobody holds or lately took.
+
+    ``unused_since`` is a time in seconds, as of files.
+    """
+    for copy in LIBRARY.glob(shape):
+        handle = os.open(copy, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        else:
+            if copy.stat().st_mtime < unused_since:
+                shutil.rmtree(copy, ignore_errors=True)
+        finally:
+            os.close(handle)
 
 
 def copy_tree(source: Path, target: Path, skip: Skip = keep_all) -> None:

@@ -20,8 +20,13 @@ READY = "Ctrl-C stops everything."
 class Trial:
     """A running server; ``logins`` maps user name to post."""
 
-    def __init__(self, data: Path, *, demo: bool = True, port: int = 0) -> None:
-        """Start it and wait until it is ready; raises HostError with what it said."""
+    def __init__(
+        self, data: Path, *, demo: bool = True, port: int = 0, database: str = ""
+    ) -> None:
+        """Start it and wait until it is ready; raises HostError with what it said.
+
+        ``database`` is an owner's address to use instead of the embedded one.
+        """
         self.data = data
         self.port = port or free_pair()
         self.portal, self.office = address(self.port), address(self.port + 1)
@@ -31,7 +36,10 @@ class Trial:
         command += ["--port", str(self.port), "--data", str(data)]
         command += [] if demo else ["--no-demo"]
         self.process = subprocess.Popen(  # noqa: S603
-            command, env=clean_environment(), stderr=subprocess.PIPE, text=True
+            command,
+            env=clean_environment() | ({"DATABASE_URL": database} if database else {}),
+            stderr=subprocess.PIPE,
+            text=True,
         )
         self._listen()
 

@@ -13,14 +13,29 @@ from danvan.journal.models import Chain
 from danvan.journal.verify import Anchors
 
 
+class Unreadable(Exception):
+    """A line of the file is no anchor: it was cut by a crash, or by somebody."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"line {line} of {path} cannot be read")
+
+
 def read(path: Path) -> Anchors:
-    """Return per chain the seals that were written down, by line number."""
+    """Return per chain the seals that were written down, by line number.
+
+    No file: none yet. Raises `Unreadable` rather than trust the rest: whoever
+    spoils a line may have cut off what it bore witness to.
+    """
     anchors: dict[str, dict[int, str]] = {}
     if not path.exists():
         return anchors
-    for text in path.read_text("utf-8").splitlines():
-        for chain, (seq, head) in json.loads(text)["heads"].items():
-            anchors.setdefault(chain, {})[seq] = head
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            heads = json.loads(text)["heads"]
+            for chain, (seq, head) in heads.items():
+                anchors.setdefault(chain, {})[seq] = head
+        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+            raise Unreadable(path, number) from wrong
     return anchors
 
 

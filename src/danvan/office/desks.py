@@ -5,6 +5,8 @@ from typing import Protocol
 
 from danvan.accounts.rights import Viewer
 from danvan.core.desk import Item
+from danvan.petitions import desk as petitions
+from danvan.reports import desk as reports
 
 
 class Desk(Protocol):
@@ -15,4 +17,4 @@ class Desk(Protocol):
     def search(self, viewer: Viewer, q: str) -> Sequence[Item]: ...
 
 
-DESKS: tuple[Desk, ...] = ()
+DESKS: tuple[Desk, ...] = (petitions, reports)

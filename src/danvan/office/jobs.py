@@ -9,6 +9,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from danvan.accounts import throttle
+from danvan.files import services as files
 from danvan.journal import anchors
 from danvan.journal.verify import verify
 
@@ -32,9 +33,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> int:
 @app.periodic(cron="20 2 * * *")
 @app.task(queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
-    """Delete sessions that ended and counts of wrong tries long forgiven."""
+    """Delete ended sessions, wrong tries long forgiven, and files of no record."""
     SessionStore.clear_expired()
     throttle.forget(now=timezone.now())
+    files.sweep(timezone.now())
 
 
 class JournalBroken(Exception):

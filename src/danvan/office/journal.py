@@ -39,7 +39,11 @@ def check(request: HttpRequest) -> HttpResponse:
     chain = request.POST.get("chain", "")
     if chain not in chains(viewer_of(request)):
         raise PermissionDenied
-    report = verify(anchors.read(settings.JOURNAL_ANCHORS), chain=chain)
+    try:
+        report = verify(anchors.read(settings.JOURNAL_ANCHORS), chain=chain)
+    except anchors.Unreadable:
+        messages.error(request, _("The heads kept outside the database are spoilt."))
+        return redirect("office:journal")
     if report.breaks:
         messages.error(request, _broken(report.breaks[0]))
     else:

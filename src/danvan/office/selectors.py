@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from danvan.accounts.rights import Viewer
 from danvan.core.calendar.working_days import WorkingCalendar
@@ -14,34 +13,18 @@ from danvan.orgs.selectors import working_calendar
 SHORTEST = 2  # folded characters; fewer find everything
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is due, the earliest first, and how much of it by when."""
-
-    items: tuple[Item, ...]
-    late: int
-    today: int
-    week: int
-
-
-def due(viewer: Viewer, *, today: datetime.date) -> Due:
-    """Collect what is due from all desks; things without a date come last."""
+def due(viewer: Viewer) -> list[Item]:
+    """Collect what is due from all desks, the earliest first; undated things last."""
     found = [item for desk in DESKS for item in desk.due(viewer)]
-    found.sort(key=lambda item: (item.due or datetime.date.max, item.title))
-    days = [item.due for item in found if item.due]
-    week = today + datetime.timedelta(days=7)
-    return Due(
-        items=tuple(found),
-        late=sum(day < today for day in days),
-        today=sum(day == today for day in days),
-        week=sum(today < day <= week for day in days),
-    )
+    return sorted(found, key=lambda item: (item.due or datetime.date.max, item.title))
 
 
-def calendar_for(due: Due, *, today: datetime.date) -> WorkingCalendar | None:
+def calendar_for(
+    items: Sequence[Item], *, today: datetime.date
+) -> WorkingCalendar | None:
     """Return the calendar when it knows all these days; None: count plain days."""
     calendar = working_calendar()
-    days = [today, *(item.due for item in due.items if item.due)]
+    days = [today, *(item.due for item in items if item.due)]
     return calendar if all(day.year in calendar.known for day in days) else None
 
 

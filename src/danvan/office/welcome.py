@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ Text = Promise | str
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One line of the welcome: as whom, what for, where; ``url`` may be empty."""
+    """One line of the welcome: as whom, what for, where."""
 
     role: Text
     work: Text
@@ -24,8 +24,8 @@ class Start:
 
 _QUEUE = (_("Open the petitions that wait for you."), "petitions:queue")
 _REGISTER = (_("Enter the petition of somebody at the counter."), "petitions:register")
-_REPORTS = (_("Upload a report and see which figures do not add up."), "reports:index")
-_READ = (_("Read the reports and what was found in them."), "reports:index")
+_REPORTS = (_("Upload a report and see which figures do not add up."), "reports:list")
+_READ = (_("Read the reports and what was found in them."), "reports:list")
 _SOON = (_("This role has no work here yet; search is open to you."), "office:search")
 _WORK: Mapping[Role, tuple[Text, str]] = {
     Role.CLERICAL_OFFICER: _REGISTER,
@@ -68,7 +68,7 @@ def starts(viewer: Viewer) -> list[Start]:
     """Return one line for each role the viewer holds today."""
     roles = dict.fromkeys(seat.role for seat in viewer.seats)
     return [
-        Start(ROLES[role], work, _address(name))
+        Start(ROLES[role], work, reverse(name))
         for role in roles
         for work, name in [_WORK[role]]
     ]
@@ -77,20 +77,9 @@ def starts(viewer: Viewer) -> list[Start]:
 def also(viewer: Viewer) -> list[tuple[Text, str]]:
     """Return what else the viewer's rights open besides the main menu."""
     places = [
-        (Right.ACCOUNTS_EDIT, _("People and roles"), "accounts:people"),
-        (Right.CALENDAR_EDIT, _("Working days"), "office:calendar"),
         (Right.HOME, _("Your account"), "accounts:account"),
         (Right.GALLERY, _("Gallery of components"), "office:gallery"),
     ]
-    found = [
-        (label, _address(name)) for right, label, name in places if viewer.may(right)
+    return [
+        (label, reverse(name)) for right, label, name in places if viewer.may(right)
     ]
-    return [(label, url) for label, url in found if url]
-
-
-def _address(name: str) -> str:
-    """Return the address, or nothing where that room is not installed."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -26,6 +26,7 @@ from danvan.petitions.services import Letter
 
 COUNT = 150
 DAYS = 90  # how far back letters go
+_DAY = datetime.timedelta(days=1)
 
 _OPEN = datetime.time(8)
 # Whose hand takes a step; the others are the petition clerk's.
@@ -59,13 +60,15 @@ _COURSES: Mapping[Kind, Sequence[Sequence[Step]]] = {
         (_S.SCREEN, _S.TRANSFER, _S.CLOSE),
     ),
 }
-# Told to the letter among the older ones, so that every state can be seen.
+# Told to the letter, so that every state can be seen.
 _EXAMPLES: Sequence[tuple[Kind, Sequence[Step]]] = (
     *((Kind.COMPLAINT, _VERIFIED[:length]) for length in range(len(_VERIFIED) + 1)),
     *((Kind.FEEDBACK, course[:2]) for course in _COURSES[Kind.FEEDBACK]),
+    *((Kind.FEEDBACK, _VERIFIED[: number % 2]) for number in range(8)),
     (Kind.DENUNCIATION, _VERIFIED[:1]),
 )
-_OLD = datetime.timedelta(days=45)  # time enough for every course
+# Calendar days that a step takes at most, and how much later it is still fresh.
+_PACE, _FRESH = 6, 14
 
 
 @transaction.atomic
@@ -91,10 +94,9 @@ def fill(
         luck, today, without_end(calendar or working_calendar()), actors or {}
     )
     ages = sorted((luck.randint(0, DAYS) for _ in range(count)), reverse=True)
-    days = [today - datetime.timedelta(days=age) for age in ages]
     return [
-        teller.tell(number, units[number % len(units)], day)
-        for number, day in enumerate(days, start=1)
+        teller.tell(number, units[number % len(units)], today - age * _DAY)
+        for number, age in enumerate(ages, start=1)
     ]
 
 
@@ -122,6 +124,9 @@ class _Teller:
         """Take a letter in on ``day`` and carry it as far as its luck goes."""
         example = self._example(day)
         letter = self._letter(number, example[0] if example else None)
+        if letter.channel != Channel.ONLINE:  # somebody took it in
+            while not self.calendar.is_working(day):
+                day -= _DAY
         petition = services.register(
             letter=letter,
             unit=unit,
@@ -132,16 +137,21 @@ class _Teller:
             synthetic=True,
         )
         course = example[1] if example else self._course(letter.kind)
+        slowest = 2 if example else 4
         for step in course:
-            day = self.calendar.add_working_days(day, self.luck.randint(1, 4))
+            day = self.calendar.add_working_days(day, self.luck.randint(1, slowest))
             if day > self.today:
                 break
             petition = self._take(step, petition, day)
         return petition
 
     def _example(self, day: datetime.date) -> tuple[Kind, Sequence[Step]] | None:
-        if self.examples and self.today - day >= _OLD and self.luck.random() < 0.7:
-            return self.examples.pop()
+        """Return one that has had its time, but not much more, since ``day``."""
+        age = (self.today - day).days
+        for example in self.examples:
+            if 0 <= age - _PACE * len(example[1]) <= _FRESH:
+                self.examples.remove(example)
+                return example
         return None
 
     def _course(self, kind: Kind) -> Iterator[Step]:
@@ -167,6 +177,8 @@ class _Teller:
         said = dict(demo_texts.WORDS.get(step, {}))
         if petition.kind == Kind.DENUNCIATION:
             said = {k: v for k, v in said.items() if k not in {"reply", "note"}}
+        if step is Step.ANSWER and petition.kind == Kind.COMPLAINT:
+            said |= {"reply": demo_texts.DECISION}
         if step is Step.ASSIGN:
             said["unit"] = petition.unit
         if step is Step.FILE:

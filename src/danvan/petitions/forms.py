@@ -54,8 +54,8 @@ class QueueForm(forms.Form):
         self.is_valid()
         chosen = self.cleaned_data
         return Filters(
-            states=chosen.get("state", []),
-            kinds=chosen.get("kind", []),
+            states=tuple(chosen.get("state", ())),
+            kinds=tuple(chosen.get("kind", ())),
             unit=chosen.get("unit"),
             overdue=chosen.get("overdue", False),
             words=chosen.get("q", ""),
@@ -140,7 +140,7 @@ class RegisterForm(UnitForm):
     """A letter of feedback or a complaint, typed in for somebody."""
 
     kind = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What kind of letter is it?"),
         choices=[(kind, KINDS[kind]) for kind in (Kind.FEEDBACK, Kind.COMPLAINT)],
         widget=Radios(
             hints={

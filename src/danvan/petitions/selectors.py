@@ -13,7 +13,7 @@ from danvan.core.casework import number as numbers
 from danvan.core.casework import workflow
 from danvan.core.text.fold import fold
 from danvan.files.models import StoredFile
-from danvan.orgs.models import Unit
+from danvan.orgs.models import Kind, Unit
 from danvan.petitions.models import (
     Deadline,
     Petition,
@@ -23,6 +23,13 @@ from danvan.petitions.models import (
 
 # Of the folded text; a search for common words need not read whole letters.
 _LONGEST_SEARCH = 100
+# Bodies under a unit that its head can tell to look into something.
+_VERIFYING = (
+    Kind.PEOPLES_COMMITTEE,
+    Kind.DEPARTMENT,
+    Kind.INSPECTORATE,
+    Kind.SERVICE_UNIT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,17 @@ def _may(
     return bool(units & viewer.units(Right(way.right)))
 
 
+def acting_unit(viewer: Viewer, shown: Case, verb: workflow.Step) -> int:
+    """Return the unit in whose name the viewer takes a step that is open to him.
+
+    That is the petition's own unit if he sits there, else the one that verifies.
+    """
+    right = next(Right(way.right) for way in shown.ways if way.step == verb)
+    assigned = [a.unit_id for a in shown.petition.assignments.all()]
+    held = viewer.units(right)
+    return next(u for u in (shown.petition.unit_id, *assigned) if u in held)
+
+
 def may_read_files(viewer: Viewer, key: str) -> bool:
     """Say whether the viewer sees the petition ``key``, or one that continues it."""
     seen = Petition.objects.visible_to(viewer)
@@ -137,8 +155,8 @@ def assignable(viewer: Viewer, unit: Unit, today: datetime.date) -> Sequence[Uni
     """Return the units a petition of ``unit`` can be given to: itself and below."""
     if not viewer.may(Right.PETITIONS_ASSIGN, unit.pk):
         return []
-    below = Unit.objects.as_of(today).filter(Q(pk=unit.pk) | Q(parent=unit.pk))
-    return list(below)
+    below = Q(parent=unit.pk, kind__in=_VERIFYING)
+    return list(Unit.objects.as_of(today).filter(Q(pk=unit.pk) | below))
 
 
 def receivers(unit: Unit, today: datetime.date) -> Sequence[Unit]:

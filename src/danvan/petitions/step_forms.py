@@ -88,7 +88,7 @@ class ScreenForm(StepForm):
 
     service = staticmethod(services.screen)
     kind = forms.TypedChoiceField(
-        label=_("What is it?"),
+        label=_("What kind of letter is it?"),
         choices=[(k, labels.KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)],
         coerce=Kind,
         widget=Radios,

@@ -144,7 +144,8 @@ def build(contents: Contents, part: int = 1) -> Page:
     holding = [check for check in contents.checks if check.holds]
     findings, holds = (places.nearest(checks) for checks in (failing, holding))
     text = contents.report.text
-    marks = _marks(contents, states, [*findings, *holds]) if parts else []
+    shown = parts[part - 1] if parts else Section(1, 0, 0)
+    marks = _marks(contents, shown, states, [*findings, *holds])
     return Page(
         findings=[places.finding(check, figures) for check in findings],
         holding=[places.finding(check, figures) for check in holds],
@@ -152,7 +153,7 @@ def build(contents: Contents, part: int = 1) -> Page:
         hidden=len(contents.checks) - len(findings) - len(holds),
         parts=parts,
         part=part,
-        lines=list(lines(text, parts[part - 1], marks)) if parts else [],
+        lines=list(lines(text, shown, marks)) if parts else [],
         rows=[] if parts else _rows(contents, states, findings),
     )
 
@@ -188,10 +189,14 @@ def _counts(contents: Contents, states: dict[str, State]) -> dict[str, int]:
 
 
 def _marks(
-    contents: Contents, states: dict[str, State], checks: Sequence[Check]
+    contents: Contents,
+    shown: Section,
+    states: dict[str, State],
+    checks: Sequence[Check],
 ) -> list[Mark]:
     """Return a mark for each figure, each checked citation and each bare finding."""
     targets = _targets(checks)
+    names = {state: state_name(state) for state in State}
     marks = [
         Mark(
             start=part.start,
@@ -199,10 +204,11 @@ def _marks(
             anchor=part.key,
             state=(state := states.get(part.key, State.UNCHECKED)),
             target=targets.get(part.key, ""),
-            title=state_name(state),
+            title=names[state],
         )
         for part in (*contents.figures, *contents.citations)
-        if isinstance(part, Figure) or part.key in states
+        if shown.start <= part.start < shown.end
+        and (isinstance(part, Figure) or part.key in states)
     ]
     marks += [
         Mark(check.start, check.start, f"{check.key}-place")

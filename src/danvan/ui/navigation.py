@@ -13,9 +13,10 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Home"), "office:home", "home"),
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
-    (_("Reports"), "reports:index", "reports.read"),
+    (_("Reports"), "reports:list", "reports.read"),
     (_("Search"), "office:search", "home"),
     (_("Journal"), "office:journal", "journal.read"),
+    (_("People and roles"), "accounts:people", "accounts.edit"),
     (_("Working days"), "office:calendar", "calendar.edit"),
 )
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any, Final
 
 from danvan.writers.passage import marked, place
-from danvan.writers.terminal import shown
+from danvan.writers.terminal import printed_and_computed
 from danvan.writers.words import RULES, SEVERITIES, failures, outcome, say
 
 _STYLE: Final = """
@@ -55,11 +55,7 @@ def _finding(check: Mapping[str, Any], audit: Mapping[str, Any], language: str) 
     said = [escape(check["message"][language])]
     if check.get("repair"):
         said.append(escape(say("repair", language, check["repair"][language])))
-    values = " · ".join(
-        escape(say(word, language, shown(check[word])))
-        for word in ("printed", "computed")
-        if check[word]
-    )
+    values = escape(printed_and_computed(check, language))
     return (
         f'<li class="{severity}" id="{check["id"]}"><span class="weight">'
         f"{SEVERITIES[severity][language]}</span> · {escape(rule)} ({link})"

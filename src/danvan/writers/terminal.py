@@ -59,16 +59,21 @@ def _finding(
     lines = [f"{number}. {severity} · {rule} ({place(audit, check, language)})"]
     lines += _wrapped(f"“{marked(audit, check, mark)}”")
     lines += _wrapped(check["message"][language])
-    values = [
-        say(word, language, shown(check[word]))
-        for word in ("printed", "computed")
-        if check[word]
-    ]
-    if values:
-        lines.append("   " + " · ".join(values))
+    if values := printed_and_computed(check, language):
+        lines.append(f"   {values}")
     if check.get("repair"):
         lines += _wrapped(say("repair", language, check["repair"][language]))
     return "\n".join(lines)
+
+
+def printed_and_computed(check: Mapping[str, Any], language: str) -> str:
+    """Write "printed … computed …" of a check, as far as it has them."""
+    write = str if check["rule"] == "date" else shown  # 2029 is a year, not 2.029
+    return " · ".join(
+        say(word, language, write(check[word]))
+        for word in ("printed", "computed")
+        if check[word]
+    )
 
 
 def shown(value: str) -> str:

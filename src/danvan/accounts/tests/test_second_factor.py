@@ -1,8 +1,10 @@
 """The code from the phone: made, asked for, used once."""
 
+import io
 import time
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -176,3 +178,11 @@ def test_nobody_takes_his_own_away(clerk, device):
 
     with pytest.raises(services.NotForOneself):
         services.remove_second_factor(user=clerk, by=by)
+
+
+def test_the_last_operator_gets_in_again_by_a_command(device):
+    call_command("remove_second_factor", "clerk", stdout=io.StringIO())
+
+    assert not TOTPDevice.objects.exists()
+    with pytest.raises(CommandError):
+        call_command("remove_second_factor", "ghost")

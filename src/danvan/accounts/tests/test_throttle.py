@@ -12,6 +12,7 @@ from danvan.accounts.addresses import client_address
 from danvan.accounts.models import Throttle
 from danvan.accounts.tests.conftest import PASSWORD
 from danvan.accounts.throttle import LIMITS, Try, charge, clear
+from danvan.journal.models import Entry
 
 NOW = datetime.datetime(2026, 7, 1, 8, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)
@@ -93,6 +94,13 @@ def test_five_wrong_passwords_bring_a_wait_to_that_account_and_address_only(
     assert right(client, **STRANGER) == 429
     assert right(Client(), "colleague", **STRANGER) == 302
     assert right(Client(), **OFFICE) == 302
+
+
+def test_a_flood_does_not_fill_the_journal(client, clerk):
+    for _ in range(20):
+        wrong(client)
+
+    assert Entry.objects.filter(action="accounts.sign-in-failed").count() == 5
 
 
 def test_an_unknown_account_is_throttled_like_a_known_one(client, db):

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from danvan.core.checks.finding import Check, Severity, both
 from danvan.core.checks.reading import Reading
-from danvan.core.citations import national_register
+from danvan.core.citations import (
+    citation_findings,
+    date_of_paper,
+    national_register,
+)
 from danvan.core.text.span import Span
 
 RULE = "date"
@@ -22,15 +26,13 @@ def check(reading: Reading) -> Iterator[Check]:
     """Yield one check for each date or citation that cannot be right."""
     yield from _impossible(reading)
     yield from _looking_forward(reading)
-    yield from _missing(reading)
-    yield from _contradicting(reading)
-    yield from _against_register(reading)
-    yield from _out_of_force(reading)
+    yield from _cited(reading)
 
 
 def _impossible(reading: Reading) -> Iterator[Check]:
+    cited = {c.date_text for c in reading.citations}
     for match in _DAY.finditer(reading.normal.lower):
-        if _day(match[1], match[3], match[4]) is None:
+        if match[0] not in cited and _day(match[1], match[3], match[4]) is None:
             span = reading.normal.original(Span(*match.span()))
             yield _finding(
                 span,
@@ -75,89 +77,26 @@ def _looking_forward(reading: Reading) -> Iterator[Check]:
             )  # fmt: skip
 
 
-def _missing(reading: Reading) -> Iterator[Check]:
-    for index, citation in enumerate(reading.citations):
-        if citation.date_missing:
-            yield _finding(
-                citation.span, "", "", "warning",
-                f"{citation.kind} số {citation.number}: sau chữ “ngày” không có ngày tháng.",
-                f"{citation.kind} {citation.number}: no date follows “ngày”.",
-                (index,),
-            )  # fmt: skip
-
-
-def _contradicting(reading: Reading) -> Iterator[Check]:
-    """One document, two dates. Numbers begin anew each year, so only near dates count."""
-    first: dict[tuple[str, str], int] = {}
-    for index, citation in enumerate(reading.citations):
-        if citation.date is None:
-            continue
-        key = (citation.kind.casefold(), citation.number.casefold())
-        other = first.setdefault(key, index)
-        date = reading.citations[other].date
-        if (
-            date is not None
-            and date != citation.date
-            and _one_document(date, citation.date, citation.number)
-        ):
-            yield _finding(
-                citation.span, citation.date.isoformat(), date.isoformat(), "warning",
-                f"{citation.kind} số {citation.number} được ghi hai ngày khác nhau: {date:%d/%m/%Y} và {citation.date:%d/%m/%Y}.",
-                f"{citation.kind} {citation.number} bears two dates: {date:%d/%m/%Y} and {citation.date:%d/%m/%Y}.",
-                (other, index),
-            )  # fmt: skip
-
-
-def _one_document(one: datetime.date, other: datetime.date, number: str) -> bool:
-    """Say whether two dates of one number must be one document's."""
-    party = re.match(r"\d+-", number)  # Party numbers run through a term of five years
-    return (
-        one.year == other.year
-        or bool(party)
-        or bool(re.search(r"/(?:19|20)\d\d/", number))
-    )
-
-
-def _against_register(reading: Reading) -> Iterator[Check]:
-    register = national_register()
-    for index, citation in enumerate(reading.citations):
-        if citation.act is None or citation.date is None:
-            continue
-        issued = register[citation.act].date
-        if issued is None or issued == citation.date:
-            continue
-        if _one_document(issued, citation.date, citation.number):
-            yield _finding(
-                citation.span, citation.date.isoformat(), issued.isoformat(), "warning",
-                f"In {citation.kind} số {citation.number} ngày {citation.date:%d/%m/%Y}; văn bản này ban hành ngày {issued:%d/%m/%Y}.",
-                f"Printed {citation.kind} {citation.number} of {citation.date:%d/%m/%Y}; it was issued on {issued:%d/%m/%Y}.",
-                (index,),
-            )  # fmt: skip
-
-
-def _out_of_force(reading: Reading) -> Iterator[Check]:
-    """Note an act that had ceased to be in force on the latest day the text names."""
-    days = [_day(m[1], m[3], m[4]) for m in _DAY.finditer(reading.normal.lower)]
-    today = max((day for day in days if day), default=None)
-    register = national_register()
-    seen: set[str] = set()
-    for index, citation in enumerate(reading.citations):
-        if citation.act is None or citation.act in seen or today is None:
-            continue
-        seen.add(citation.act)
-        ended = register[citation.act].in_force_to
-        if ended is not None and ended < today:
-            yield _finding(
-                citation.span, citation.number, "", "note",
-                f"{citation.kind} số {citation.number} hết hiệu lực từ sau ngày {ended:%d/%m/%Y}.",
-                f"{citation.kind} {citation.number} was in force until {ended:%d/%m/%Y}.",
-                (index,),
-            )  # fmt: skip
+def _cited(reading: Reading) -> Iterator[Check]:
+    """Cited documents against calendar, number, register and each other."""
+    issued = [c.date for c in reading.citations if c.date]
+    # Where the paper bears no date, it is at least of its newest citation's day.
+    today = date_of_paper(reading.normal.text) or max(issued, default=None)
+    for found in citation_findings(reading.citations, national_register(), today):
+        yield Check(
+            RULE,
+            found.holds,
+            found.severity,
+            (),
+            found.printed,
+            found.computed,
+            found.message,
+            found.span,
+            found.citations,
+        )
 
 
 def _finding(
-    span: Span, printed: str, computed: str, severity: Severity, vi: str, en: str, citations: tuple[int, ...] = ()
+    span: Span, printed: str, computed: str, severity: Severity, vi: str, en: str
 ) -> Check:  # fmt: skip
-    return Check(
-        RULE, False, severity, (), printed, computed, both(vi, en), span, citations
-    )
+    return Check(RULE, False, severity, (), printed, computed, both(vi, en), span)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from danvan.core.citations.issuers import issuer_after
 from danvan.core.citations.patterns import WORDS
 from danvan.core.text.span import Span
 
@@ -39,6 +40,9 @@ _AFTER_VERB = re.compile(
     rf"\s*,?\s*\(?\s*(?:đã\s+)?(?:được|do)\s[^.;:\n]{{0,100}}?\b{_ISSUED}\s+(?:vào\s+)?ngày\s+(?=\d)",
     re.IGNORECASE,
 )
+# "Quyết định số 5/QĐ-UBND về việc … ngày 30/10/2017 của Ủy ban nhân dân tỉnh": only an
+# issuer after it tells this day from one the title speaks of.
+_AFTER_TITLE = re.compile(r"\s[^.;:\n,()“”\"]{3,180}?\sngày\s+(?=\d)", re.IGNORECASE)
 # After "ngày" nothing that could be a day: "59-NQ/TW ngày của Bộ Chính trị".
 _MISSING = re.compile(
     r"\s*,?\s*(?P<day>ngày)(?:\s+(?:của|do|về|tháng\s*[._…]*\s*năm)\b|\s*[.…_/]{2,}|\s*[,;)]|\s*\Z)",
@@ -57,6 +61,12 @@ _GAP_BEFORE = re.compile(
 _KIND_IN_GAP = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
 # "Cà Mau, ngày 31 tháng 12 năm 2019", the place line of a letterhead.
 _PLACE_LINE = re.compile(r"[^\W\d_][^,\n\t]{1,40},\s*ngày\s+(?=\d)", re.IGNORECASE)
+
+_PAPER_LINE = re.compile(
+    r"(?:^|[\n\t|])[ *_]*[^\W\d_][^,;:\n\t\d]{1,40},[ ]*ngày\s+"
+    r"(?=\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}[ *_]*(?:[\n\t|]|\Z))"
+)
+_TOP: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,11 @@ def date_after(text: str, start: int, end: int, year: int | None) -> Dated | Non
         found = read_day(text, match.end(), end, year)
         if found:
             return Dated(found.day, found.span, at_once)
+    titled = _AFTER_TITLE.match(text, start, end)
+    if titled and not _KIND_IN_GAP.search(text, start, titled.end()):
+        found = read_day(text, titled.end(), end, year)
+        if found and issuer_after(text, found.span.end, end):
+            return found
     return None
 
 
@@ -133,6 +148,17 @@ def date_of_letterhead(text: str, start: int, end: int) -> Dated | None:
     """Find the place line under, or beside, the number of the paper itself."""
     match = _PLACE_LINE.search(text, start, end)
     return match and read_day(text, match.end(), end)
+
+
+def date_of_paper(text: str) -> datetime.date | None:
+    """Read the day a paper bears in its letterhead: "Cà Mau, ngày 5 tháng 3 năm 2020".
+
+    >>> date_of_paper("Số: 5/BC-UBND\\nCà Mau, ngày 5 tháng 3 năm 2020\\nBÁO CÁO")
+    datetime.date(2020, 3, 5)
+    """
+    line = _PAPER_LINE.search(text, 0, _TOP)
+    found = read_day(text, line.end(), line.end() + 40) if line else None
+    return found.day if found else None
 
 
 def missing_after(text: str, start: int, end: int) -> Span | None:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from danvan.core.citations.act import Citation
 from danvan.core.citations.resolve import Register, canonical, year_inside
@@ -12,6 +12,12 @@ from danvan.core.text.span import Span
 Code = Literal[
     "impossible", "missing", "future", "year", "register", "contradiction", "expired"
 ]
+
+Severity = Literal["error", "warning", "note"]
+
+# No day like it, or another year than the number bears: that cannot be right. Where the
+# register, the report's own day or another mention speaks against a date, look again.
+_CERTAIN: Final = frozenset({"impossible", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Finding:
 
     code: Code
     holds: bool
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     citations: tuple[int, ...]
     span: Span
     printed: str
@@ -228,7 +234,7 @@ def _finding(
     en: str,
     *,
     holds: bool = False,
-    severity: Literal["error", "warning", "note"] = "error",
+    severity: Severity | None = None,
     others: tuple[int, ...] = (),
 ) -> Finding:
     start, end = citation.span.start, citation.span.end
@@ -237,7 +243,7 @@ def _finding(
     return Finding(
         code,
         holds,
-        severity,
+        severity or ("error" if code in _CERTAIN else "warning"),
         (*others, index),
         Span(start, end),
         printed,

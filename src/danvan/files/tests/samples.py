@@ -339,6 +339,13 @@ GOOD = {
     "with-a-link.pdf": pdf(
         _annotation(A=Dictionary(S=Name.URI, URI=String("https://example.vn")))
     ),
+    "with-other-links.pdf": pdf(
+        _annotation(A=Dictionary(S=Name.URI, URI=String("mailto:ubnd@example.vn"))),
+        pages=2,
+    ),
+    "with-a-relative-link.pdf": pdf(
+        _annotation(A=Dictionary(S=Name.URI, URI=String("www.example.vn/a:b")))
+    ),
     "speaks-of-javascript.pdf": pdf(_speaks_of_javascript),
     "linearized.pdf": pdf(linearize=True),
     "packed-objects.pdf": pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate),
@@ -419,6 +426,14 @@ HOSTILE = {
         pdf(
             _annotation(A=Dictionary(S=Name.SubmitForm, F=String("https://a.example")))
         ),
+        "action",
+    ),
+    "script-link.pdf": (
+        pdf(_annotation(A=Dictionary(S=Name.URI, URI=String("javascript:alert(1)")))),
+        "action",
+    ),
+    "file-link.pdf": (
+        pdf(_annotation(A=Dictionary(S=Name.URI, URI=String("file:///c:/a.exe")))),
         "action",
     ),
     "dynamic-form.pdf": (pdf(_form), "action"),

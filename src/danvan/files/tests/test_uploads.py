@@ -73,3 +73,16 @@ def test_no_upload_touches_a_temporary_file(monkeypatch):
     request = request_with(SimpleUploadedFile("a.txt", b"a" * (4 << 20)))
 
     assert len(uploads.read(request.FILES["files"])) == 4 << 20
+
+
+def test_a_request_that_tells_no_length_is_bounded_all_the_same(monkeypatch):
+    request = request_with(SimpleUploadedFile("a.txt", b"a" * 200))
+    monkeypatch.setattr(uploads, "REQUEST_BYTES", 100)
+    monkeypatch.setattr(
+        uploads.BoundedMemoryHandler,
+        "handle_raw_input",
+        lambda self, *args, **kwargs: vars(self).update(_read=0, _kept_before=0),
+    )
+
+    with pytest.raises(RequestDataTooBig):
+        request.FILES  # noqa: B018 - reading is what raises

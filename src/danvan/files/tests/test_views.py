@@ -69,7 +69,7 @@ def test_a_stranger_learns_nothing_of_the_file(stored):
 def test_without_a_session_the_sign_in_page_comes_first(stored):
     response = download(NOBODY, stored.pk)
 
-    assert (response.status_code, response.url) == (302, "/sign-in/?next=/")
+    assert (response.status_code, response.url) == (302, "/sign-in/?next=%2F")
 
 
 def test_someone_without_a_seat_is_shut_out(stored):

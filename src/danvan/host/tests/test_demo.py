@@ -1,25 +1,44 @@
 """The logins of the demonstration."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import transaction
 
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.host import demo, secrets
-from danvan.orgs.services import load_units
+from danvan.orgs.services import load_calendar, load_units
+from danvan.petitions.models import Petition
+from danvan.reports.models import Report
 
-TODAY = datetime.date(2026, 11, 2)
+NOW = datetime.datetime(2026, 11, 2, 9, tzinfo=datetime.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration with few letters, filled once and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_units(by=system())
+        load_calendar(by=system())
+        demo.fill(now=NOW, letters=8)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def filled(db, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "ROOMS", ())
-    load_units(by=system())
-    demo.fill(today=TODAY)
+def filled(told: None, db) -> None:
+    """The same, for one test, which may change it."""
+
+
+@pytest.mark.django_db
+def test_a_fresh_database_is_empty():
+    assert demo.is_empty()
 
 
 def test_every_role_has_one_login(filled: None):
@@ -47,6 +66,12 @@ def test_a_database_with_logins_is_not_empty(filled: None):
     assert not demo.is_empty()
 
 
-@pytest.mark.django_db
-def test_a_fresh_database_is_empty():
-    assert demo.is_empty()
+def test_every_petition_is_marked_as_made_up(filled: None):
+    assert Petition.objects.count() == 8
+    assert not Petition.objects.filter(synthetic=False).exists()
+
+
+def test_every_report_is_marked_and_held_by_those_who_compile(filled: None):
+    found = Report.objects.values_list("unit__code", "demonstration")
+
+    assert sorted(found) == [("C31135", True)] * 5 + [("P92.SNV", True)] * 5

@@ -99,6 +99,21 @@ def test_what_durability_rests_on_is_on(cluster: Cluster, setting: str):
     assert ask(cluster.url("postgres"), f"SHOW {setting}") == "on"
 
 
+def test_every_commit_reaches_the_disk_before_it_is_acknowledged(cluster: Cluster):
+    count = "SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal'"
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
+        db.execute("CREATE TABLE commits (n int)")
+        before = db.execute(count).fetchone()
+        for n in range(50):
+            db.execute("INSERT INTO commits VALUES (%s)", [n])
+        db.execute("SELECT pg_stat_force_next_flush()")
+        after = db.execute(count).fetchone()
+
+    assert before is not None
+    assert after is not None
+    assert after[0] - before[0] >= 50
+
+
 def test_a_server_that_would_lose_data_is_refused(cluster: Cluster):
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
         db.execute("ALTER SYSTEM SET fsync = off")

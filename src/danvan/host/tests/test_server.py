@@ -8,10 +8,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from danvan.host import prepare
 from danvan.host.databases import Named
@@ -158,6 +160,69 @@ def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
     assert not (data / "postgres" / "postmaster.pid").exists()
 
 
+@pytest.fixture(scope="module")
+def theirs(data: Path) -> Iterator[Cluster]:
+    """A database that the server does not start, with an owner of another name."""
+    theirs = Cluster(data.with_name("theirs"), Bench().user)
+    theirs.start()
+    with psycopg.connect(theirs.url("postgres"), autocommit=True) as db:
+        db.execute("DROP OWNED BY danvan_office, danvan_portal")
+        db.execute("DROP ROLE danvan_office, danvan_portal")
+        db.execute("CREATE ROLE someone LOGIN CREATEROLE PASSWORD 'known'")
+        db.execute("CREATE DATABASE records OWNER someone")
+    yield theirs
+    theirs.stop(mode="immediate")
+
+
+@pytest.fixture(scope="module")
+def named(theirs: Cluster) -> str:
+    return make_conninfo(
+        theirs.url(), user="someone", password="known", dbname="records"
+    )
+
+
+@pytest.fixture(scope="module")
+def guest(data: Path, named: str) -> Iterator[Trial]:
+    """The server on a named database."""
+    guest = Trial(data.with_name("named"), demo=False, database=named)
+    yield guest
+    guest.stop()
+
+
+def test_a_named_database_replaces_the_embedded_one(guest: Trial, named: str):
+    tables = "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname='public'"
+
+    assert ask(named, tables) == ["someone"]
+    assert healthy(guest.port)
+    assert healthy(guest.port + 1)
+    assert not (guest.data / "postgres").exists()
+
+
+def get(port: int, path: str) -> tuple[int, str | None]:
+    asked = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        asked.request("GET", path)
+        answer = asked.getresponse()
+        return answer.status, answer.getheader("Retry-After")
+    finally:
+        asked.close()
+
+
+@pytest.mark.parametrize("offset", [0, 1])
+def test_while_the_database_is_away_the_answer_is_503_and_then_well_again(
+    guest: Trial, theirs: Cluster, offset: int
+):
+    theirs.stop()
+    try:
+        away = [get(guest.port + offset, "/healthz") for _ in range(8)]
+    finally:
+        theirs.launch()
+
+    assert {status for status, _ in away} == {503}
+    assert all(retry for _, retry in away)
+    assert {get(guest.port + offset, "/healthz")[0] for _ in range(8)} == {200}
+
+
 def test_a_named_database_gets_the_roles_and_keeps_its_owner(data: Path):
     named = Named(os.environ["DATABASE_URL"], Path(os.environ["DANVAN_DATA"]))
 
@@ -186,6 +251,24 @@ def test_the_fingerprint_follows_the_migrations(
 
     assert prepare.fingerprint() != before
     assert prepare.fingerprint() == prepare.fingerprint()
+
+
+def test_danvan_manage_finds_the_server_and_leaves_nothing_to_another_user(
+    server: Trial, data: Path
+):
+    command = [Path(sys.executable).with_name("danvan-manage"), "journal", "anchor"]
+
+    done = subprocess.run(
+        command,
+        env=clean_environment() | {"DANVAN_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    owners = {p.stat().st_uid for p in data.iterdir()}
+    assert owners == {data.stat().st_uid}
 
 
 @pytest.mark.parametrize("port", ["0", "65535", "-1"])

@@ -166,6 +166,19 @@ def test_the_command_names_the_first_broken_line_and_anchors_nothing(
     assert len((tmp_path / "a").read_text().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "spoilt", ['{"at": "2026-07', "", "[]", '{"heads": 1}', '{"heads": {"U1": [1]}}']
+)
+def test_a_spoilt_anchor_file_is_said_with_its_cure(five, tmp_path, spoilt):
+    path = tmp_path / "a"
+    run("anchor", "--file", path)
+    with path.open("a") as file:
+        file.write(spoilt + "\n")
+
+    with pytest.raises(CommandError, match=r"line 2 of .* from a copy"):
+        run("verify", "--file", path)
+
+
 def test_reading_the_whole_journal_is_one_statement(five, django_assert_num_queries):
     with django_assert_num_queries(1):
         verify()

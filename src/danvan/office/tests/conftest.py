@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,13 @@ from danvan.core.actor import system
 from danvan.orgs.models import Kind, Level, Unit
 
 FIRST = datetime.date(2026, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch):
+    """The same algorithm with little work; what it costs is its own affair."""
+    for name, value in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, value)
 
 
 @pytest.fixture

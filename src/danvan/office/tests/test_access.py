@@ -11,27 +11,27 @@ from django.views.static import serve
 
 from danvan.accounts.rights import RIGHTS, Right, Role
 
-SAMPLES = {"uuid": UUID(int=7), "int": 7, "slug": "a-b", "str": "x", "path": "x/y"}
+SAMPLES = (str(UUID(int=7)), "7", "a-b", "x/y")
 METHODS = ["get", "post"]
 
 
-def patterns(resolver, prefix=""):
-    """Yield every view under a resolver with its whole route."""
+def patterns(resolver, prefix="", known=()):
+    """Yield every view under a resolver: its whole route, itself, its address."""
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
+        converters = dict(known) | getattr(entry.pattern, "converters", {})
         if isinstance(entry, URLResolver):
-            yield from patterns(entry, route)
+            yield from patterns(entry, route, converters)
         else:
-            yield route, entry
+            yield route, entry.callback, address(route, converters)
 
 
 def unstated(resolver):
     """Return the routes whose view says neither which right nor why none."""
     return [
         route
-        for route, entry in patterns(resolver)
-        if not stated(entry.callback, "required_right")
-        and not stated(entry.callback, "open_because")
+        for route, view, _url in patterns(resolver)
+        if not stated(view, "required_right") and not stated(view, "open_because")
     ]
 
 
@@ -41,21 +41,29 @@ def stated(view, name):
     )
 
 
-def address(route):
-    """Fill a route's parameters in with samples.
+def address(route, converters):
+    """Fill a route's parameters in with samples their converters take.
 
-    >>> address("people/<int:pk>/x/")
-    '/people/7/x/'
+    >>> address("p/<int:pk>/x/", {"pk": type("Number", (), {"regex": "[0-9]+"})})
+    '/p/7/x/'
     """
-    fill = re.sub(
-        r"<(?:(\w+):)?\w+>", lambda m: str(SAMPLES.get(m[1] or "str", "x")), route
-    )
+    fill = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: sample(converters[m[1]]), route)
     return "/" + fill.replace("^", "").replace("$", "")
 
 
+def sample(converter):
+    """Return a value that a converter takes; a choice of words gives its first.
+
+    >>> sample(type("Choice", (), {"regex": "accept|guide"}))
+    'accept'
+    """
+    words = [*SAMPLES, *converter.regex.strip("()?:").split("|")]
+    return next(word for word in words if re.fullmatch(converter.regex, word))
+
+
 EVERY = [
-    pytest.param(address(route), entry.callback, id=route or "/")
-    for route, entry in patterns(get_resolver("danvan.config.urls_office"))
+    pytest.param(url, view, id=route or "/")
+    for route, view, url in patterns(get_resolver("danvan.config.urls_office"))
 ]
 GUARDED = [row for row in EVERY if stated(row.values[1], "required_right")]
 OPEN = [row for row in EVERY if stated(row.values[1], "open_because")]

@@ -10,14 +10,15 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from danvan.accounts.rights import Role
+from danvan.accounts.rights import Role, Seat, Viewer
 from danvan.core.actor import system
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.desk import Item
 from danvan.journal import anchors
 from danvan.journal.services import write
-from danvan.office import desks, jobs, selectors
+from danvan.office import desks, jobs, selectors, welcome
 from danvan.orgs.models import Kind, Level, Unit
+from danvan.ui import navigation
 
 TODAY = datetime.date(2026, 7, 1)
 DAY = datetime.timedelta(days=1)
@@ -62,10 +63,7 @@ def test_what_is_due_first_stands_first(desk):
         item("c"), item("b", TODAY), item("a", TODAY - DAY), item("d", TODAY + 7 * DAY)
     )
 
-    due = selectors.due(None, today=TODAY)
-
-    assert [i.title for i in due.items] == ["a", "b", "d", "c"]
-    assert (due.late, due.today, due.week) == (1, 1, 1)
+    assert [i.title for i in selectors.due(None)] == ["a", "b", "d", "c"]
 
 
 @pytest.mark.parametrize("known", [range(2026, 2027), range(2026, 2026)])
@@ -74,9 +72,28 @@ def test_working_days_are_counted_only_where_they_are_known(desk, monkeypatch, k
     calendar = WorkingCalendar(frozenset(), frozenset(), known)
     monkeypatch.setattr(selectors, "working_calendar", lambda: calendar)
 
-    chosen = selectors.calendar_for(selectors.due(None, today=TODAY), today=TODAY)
+    chosen = selectors.calendar_for(selectors.due(None), today=TODAY)
 
     assert (chosen is calendar) is bool(known)
+
+
+def test_every_entry_of_the_main_menu_leads_somewhere(settings):
+    assert len(navigation.places("/", lambda right: True)) == len(navigation._TABLE)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(signed_in, role):
+    browser = signed_in(role)
+    seat = Seat(1, "T-1", role)
+    viewer = Viewer("1", "", (seat,))
+
+    shown = [place.url for place in navigation.places("/", viewer.may)]
+    shown += [start.url for start in welcome.starts(viewer)]
+    shown += [url for _label, url in welcome.also(viewer)]
+
+    assert {url: browser.get(url).status_code for url in shown} == dict.fromkeys(
+        shown, 200
+    )
 
 
 @pytest.mark.parametrize("role", Role)
@@ -205,6 +222,26 @@ class TestJournal:
         settings.JOURNAL_KEY = "another"
         page = browser.post("/journal/check/", data, follow=True)
         assert "T-1 sai từ dòng 1" in page.content.decode()
+
+    def test_spoilt_anchors_are_said(self, signed_in, lines, settings, tmp_path):
+        settings.JOURNAL_ANCHORS = tmp_path / "anchors"
+        settings.JOURNAL_ANCHORS.write_text("{")
+
+        data = {"chain": "T-1"}
+        page = signed_in(Role.AUDITOR).post("/journal/check/", data, follow=True)
+
+        assert "bị hỏng" in page.content.decode()
+
+    def test_the_page_costs_the_same_for_many_lines(
+        self, signed_in, lines, django_assert_num_queries
+    ):
+        """Session, user, memberships, chains, their lengths, count, lines."""
+        for _ in range(20):
+            write(by=system("T-1"), action="a", record="a.b:1")
+        browser = signed_in(Role.AUDITOR)
+
+        with django_assert_num_queries(7):
+            browser.get("/journal/")
 
     def test_a_chain_of_others_cannot_be_checked(self, signed_in, lines):
         answer = signed_in(Role.AUDITOR).post("/journal/check/", {"chain": "T-2"})

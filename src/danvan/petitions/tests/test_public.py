@@ -3,6 +3,8 @@
 import dataclasses
 import datetime
 import json
+import threading
+import traceback
 import uuid
 
 import pytest
@@ -15,7 +17,12 @@ from danvan.journal.models import Entry
 from danvan.journal.verify import verify
 from danvan.petitions import public, receipts
 from danvan.petitions.models import Petition, Reply, Step, WrongTry
-from danvan.petitions.public import Attachment, NotInOrder, Throttled
+from danvan.petitions.public import (
+    Attachment,
+    NotInOrder,
+    NotStored,
+    Throttled,
+)
 from danvan.petitions.tests.conftest import draft
 
 KEY = uuid.UUID("00000000-0000-4000-8000-000000000001")
@@ -109,6 +116,31 @@ def test_two_keys_are_two_petitions_with_codes_of_their_own(portal):
     assert public.status(first.number, second.code) is None
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_is_one_petition(request):
+    request.getfixturevalue("town")
+    gate, got = threading.Barrier(4), []
+
+    def click():
+        try:
+            gate.wait(timeout=10)
+            got.append(public.submit(draft(), idempotency_key=KEY))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert len(got) == 4
+    assert len(set(map(str, got))) == 1
+    assert (
+        Petition.objects.count() == Step.objects.count() == Entry.objects.count() == 1
+    )
+
+
 @pytest.mark.parametrize(
     "table", ["petition", "step", "deadline", "assignment", "reply", "wrongtry"]
 )
@@ -146,7 +178,7 @@ def test_the_portal_cannot_call_what_needs_no_code(portal, function):
         ({"kind": "complaint", "anonymous": True}, ("name", "address")),
         ({"kind": "denunciation"}, ("kind",)),
         ({"unit_code": "99999"}, ("unit_code",)),
-        ({"attachments": (None,) * 11}, ("attachments",)),
+        ({"attachments": (None,) * 6}, ("attachments",)),
     ],
 )
 def test_what_is_not_in_order_is_named_and_not_stored(portal, changes, fields):
@@ -177,8 +209,12 @@ def test_who_stays_anonymous_leaves_no_name_behind(portal):
 def test_nothing_stays_when_an_attachment_is_refused(portal):
     bad = Attachment(uuid.uuid4(), "a.pdf", "application/pdf", 3, "no hash", None)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(NotStored) as caught:
         public.submit(draft(attachments=(bad,)), idempotency_key=KEY)
+    told = "".join(traceback.format_exception(caught.value))
+    assert caught.value.constraint == "storedfile_hash_whole"
+    assert "Đường" not in told
+    assert "Người dân" not in told
 
     portal("NONE")
     assert not Petition.objects.exists()
@@ -331,6 +367,21 @@ def test_places_are_offered_from_province_to_commune(portal):
 
 def test_a_place_without_a_committee_receives_itself(town):
     assert public.receiving_unit("92") == town.province
+
+
+def test_the_citizen_learns_who_will_receive_it(portal):
+    assert public.receiving_unit_name("31117") == "UBND phường Mẫu"
+    with pytest.raises(NotInOrder):
+        public.receiving_unit_name("no such place")
+
+
+def test_a_complainant_learns_how_long_there_is_time(portal):
+    last = public.time_to_complain(datetime.date(2026, 8, 24))
+
+    assert last.due == datetime.date(2026, 11, 23)
+    assert last.article == "Điều 9"
+    assert "90 ngày" in last.sentence["vi"]
+    assert public.time_to_complain(datetime.date(2011, 1, 1)) is None
 
 
 def test_a_code_is_bound_to_its_number_and_its_key(settings):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from danvan.accounts.rights import NOBODY, Right, Role
 from danvan.core.casework import workflow
 from danvan.files.models import StoredFile
+from danvan.orgs.models import Kind, Level, Unit
 from danvan.petitions import desk, selectors
 from danvan.petitions.models import Petition
 from danvan.petitions.selectors import Filters
@@ -156,6 +157,14 @@ def test_who_receives_a_transferred_petition_reads_its_files(town, stranger):
 
 
 def test_assignable_are_the_unit_and_those_below_it(town, leader, clerk):
+    Unit.objects.create(
+        code="HD-31117",
+        name="Hội đồng nhân dân phường Mẫu",
+        level=Level.COMMUNE,
+        kind=Kind.PEOPLES_COUNCIL,
+        parent=town.committee,
+    )
+
     units = selectors.assignable(leader, town.committee, TODAY())
     assert set(units) == {town.committee, town.department}
     assert selectors.assignable(clerk, town.committee, TODAY()) == []

@@ -11,6 +11,8 @@ from django.utils import timezone
 from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
+from danvan.core.casework.workflow import Kind
+from danvan.journal.models import Entry
 from danvan.petitions import public
 from danvan.petitions.models import Petition
 from danvan.petitions.tests.test_services import BARE, COMPLAINT, register, take, walk
@@ -106,6 +108,16 @@ def test_a_leader_assigns_and_concludes(sign_in, town):
     assert petition.state == "concluded"
 
 
+def test_a_verifier_below_concludes_in_the_name_of_his_own_unit(sign_in, town):
+    client = sign_in(Role.VERIFIER, unit=town.department)
+    petition = walk(register(town), town, "screen", "accept", "assign")
+
+    post(client, Petition.objects.get(), "conclude", note="Đúng như phản ánh")
+
+    assert petition.steps.last().verb == "conclude"
+    assert Entry.objects.last().chain == town.department.code
+
+
 def test_a_transfer_to_a_unit_of_ours_arrives_there(sign_in, town):
     sign_in(Role.PETITION_CLERK, unit=town.stranger)
     client = sign_in(Role.PETITION_CLERK)
@@ -140,6 +152,23 @@ def test_a_form_not_in_order_says_why_and_stores_nothing(
     assert "govuk-error-summary" in text(response)
     assert message in text(response)
     assert petition.steps.count() == 2
+
+
+def test_a_term_says_what_it_is_for_and_whether_it_was_kept(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    now = timezone.now()
+    kept = walk(register(town, COMPLAINT), town, "screen", "accept")
+    broken = register(town, COMPLAINT, now=now - datetime.timedelta(days=60))
+    walk(broken, town, "screen", "accept")
+
+    page = text(client.get(f"{QUEUE}{kept.pk}/"))
+    assert "Giải quyết khiếu nại lần đầu" in page
+    assert ", đúng hạn" in page
+    assert ", quá hạn" in text(client.get(f"{QUEUE}{broken.pk}/"))
+
+    other = register(town)
+    take("screen", other, town, kind=Kind.COMPLAINT)
+    assert "Không còn áp dụng" in text(client.get(f"{QUEUE}{other.pk}/"))
 
 
 def test_the_second_clerk_sees_what_happened_and_what_was_typed(sign_in, town):

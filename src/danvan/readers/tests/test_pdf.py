@@ -61,3 +61,30 @@ def test_headings_and_items_are_known():
 
     kinds = [b.kind for b in read(data, "a.pdf").blocks]
     assert kinds == ["heading", "heading", "item", "paragraph"]
+
+
+def test_a_table_gives_its_cells_by_column():
+    rows = [
+        ("Xã", "Đơn", "Đã giải quyết"),
+        ("Tân Dân", "1.234", "1.200"),
+        ("Tạ An Khương Nam", "345", ""),
+        ("Cộng", "1.579", "1.200"),
+    ]
+    columns = (72, 260, 330)
+    lines = [(72, 700, "Kết quả tiếp nhận đơn như sau:")] + [
+        (x, 660 - 20 * i, text)
+        for i, row in enumerate(rows)
+        for x, text in zip(columns, row, strict=True)
+        if text
+    ]
+    document = read(pdf_of(lines), "a.pdf")
+
+    cells = {
+        (b.row, b.column): b.span.of(document.text)
+        for b in document.blocks
+        if b.kind == "cell"
+    }
+    assert document.blocks[0].kind == "paragraph"
+    assert cells == {
+        (i, j): text for i, row in enumerate(rows) for j, text in enumerate(row) if text
+    }

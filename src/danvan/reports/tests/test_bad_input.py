@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from danvan.accounts.models import Membership
+from danvan.accounts.rights import Role
 from danvan.files.tests import samples
 from danvan.journal.models import Entry
 from danvan.reports.models import Check, Figure, Report
-from danvan.reports.tests.conftest import TEXT
+from danvan.reports.tests.conftest import FIRST, TEXT, browser
 
 UPLOAD = "/reports/new/"
 ENCRYPTED = samples.pdf(encryption=pikepdf.Encryption(owner="a", user="b"))
@@ -93,6 +95,18 @@ def test_missing_and_wrong_fields_are_answered_with_the_cure(page_of, fields, cu
         assert not Report.objects.exists()
 
 
+def test_who_sits_in_two_units_is_asked_which(compiler, commune, other):
+    Membership.objects.create(
+        user=compiler, unit=other, role=Role.REPORT_COMPILER, valid_from=FIRST
+    )
+    page = browser(compiler)
+
+    assert page.post(UPLOAD, {"text": TEXT}).status_code == 400
+    assert page.post(UPLOAD, {"text": TEXT, "unit": "999999"}).status_code == 400
+    assert page.post(UPLOAD, {"text": TEXT, "unit": str(other.pk)}).status_code == 302
+    assert Report.objects.get().unit == other
+
+
 def test_file_and_text_together_are_one_too_many(page_of):
     file = SimpleUploadedFile("a.txt", TEXT.encode())
 
@@ -160,6 +174,4 @@ def test_a_wrong_query_shows_the_list(page_of, query):
 
 
 def test_a_leader_reads_but_gives_nothing_in(leader):
-    from danvan.reports.tests.conftest import browser
-
     assert browser(leader).get(reverse("reports:upload")).status_code == 403

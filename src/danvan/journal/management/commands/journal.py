@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from danvan.journal import anchors
-from danvan.journal.verify import Report, verify
+from danvan.journal.verify import Anchors, Report, verify
 
 SAID = {
     "missing": "this line is missing",
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify; then, when asked and nothing is broken, anchor."""
-        report = verify(anchors.read(options["file"]))
+        report = verify(self._anchors(options["file"]))
         self._refuse(report)
         self.stdout.write(
             f"The journal is whole: {report.lines} lines in {report.chains} chains."
@@ -43,6 +43,13 @@ class Command(BaseCommand):
         if options["what"] == "anchor":
             count = anchors.write(options["file"], at=timezone.now().isoformat())
             self.stdout.write(f"{count} heads written to {options['file']}.")
+
+    def _anchors(self, path: Path) -> Anchors:
+        try:
+            return anchors.read(path)
+        except anchors.Unreadable as found:
+            cure = "Put the file back from a copy; if a crash cut its last line, delete that line."
+            raise CommandError(f"{found}. {cure}") from found
 
     def _refuse(self, report: Report) -> None:
         broken = [f"{b.chain} line {b.seq}: {SAID[b.fault]}" for b in report.breaks]
