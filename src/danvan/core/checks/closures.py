@@ -11,7 +11,7 @@ from typing import Literal
 from danvan.core.checks.kin import SUB
 from danvan.core.checks.reading import Reading
 
-Closure = Literal["bracket", "list", "rest", "complement", ""]
+Closure = Literal["bracket", "list", "rest", "complement", "over", ""]
 
 _MAKES_UP = re.compile(
     r"(?<!đã )(?<!không )(?<!chưa )(?<!cơ quan )\b(?:gồm|bao gồm|gồm có|chia ra|chia thành|cơ cấu)\b(?! cả)"
@@ -67,7 +67,12 @@ def closure_of(reading: Reading, total: int, parts: tuple[int, ...]) -> Closure:
         and not _NO_SPLIT.match(inside)
     ):
         return "bracket"
-    if _MAKES_UP.search(head) and reading.together(total, parts[-1]):
+    makes_up = _MAKES_UP.search(head)
+    if (
+        makes_up
+        and "(" not in head[: makes_up.start()]
+        and reading.together(total, parts[-1])
+    ):
         return "list"
     return ""
 
