@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from danvan.core.actor import Actor
 from danvan.reports import demo, page, selectors, services
 from danvan.reports.models import Check, Figure, Report
 from danvan.reports.tests.conftest import NOW, viewer_of
@@ -14,8 +15,7 @@ CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus" / "reports"
 
 @pytest.fixture
 def filled(commune, compiler):
-    by = viewer_of(compiler).actor(commune.pk)
-    return demo.fill(unit=commune, by=by, now=NOW)
+    return demo.fill(today=NOW.date())
 
 
 def test_five_reports_are_there_and_marked_without_text(filled, commune):
@@ -32,11 +32,17 @@ def test_the_three_errors_in_the_published_reports_are_there(filled, computed):
     ).exists()
 
 
-def test_filling_twice_changes_nothing(filled, commune, compiler):
-    by = viewer_of(compiler).actor(commune.pk)
-
-    assert demo.fill(unit=commune, by=by, now=NOW) == []
+def test_filling_twice_changes_nothing(filled):
+    assert demo.fill(today=NOW.date()) == []
     assert Report.objects.count() == 5
+
+
+def test_a_unit_can_be_named_with_who_acts(commune, other):
+    actor = Actor("user:7", "Somebody", other.code)
+
+    filled = demo.fill(today=NOW.date(), units=[other], actors={other.pk: actor})
+
+    assert {(r.unit, r.uploaded_by) for r in filled} == {(other, "Somebody")}
 
 
 def test_the_data_hold_numbers_and_no_sentences():
