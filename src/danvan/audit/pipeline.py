@@ -43,12 +43,13 @@ def audit(data: bytes, name: str, previous: Audit | None = None) -> Audit:
     """
     document = read(data, name)
     reading = examine(document)
+    earlier = previous and examine(previous.document)
     return Audit(
         document,
         hashlib.sha256(data).hexdigest(),
         reading.figures,
         reading.citations,
-        tuple(registry.run(reading)),
+        tuple(registry.run(reading, earlier or None)),
     )
 
 

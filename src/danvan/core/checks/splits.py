@@ -318,7 +318,8 @@ def _over(reading: Reading, total: int, parts: list[int]) -> Split | None:
         return None
     if "trong đó" not in between(reading, total, parts[0])[:200]:
         return None
-    amount, members = reading.near[parts[0]], (parts[0],)
+    amount = reading.near[parts[0]]
+    members: tuple[int, ...] = (parts[0],)
     for index in parts[1:5]:
         if reading.sentence_of[index] - reading.sentence_of[total] > 3:
             break
