@@ -284,9 +284,28 @@ def _closed(
         ):
             return None
         return Split(
-            total, members, closure, False, _other_total(reading, total, members), loose
+            total,
+            members,
+            closure,
+            False,
+            _other_total(reading, total, members),
+            loose or _goes_on(reading, members[-1]),
         )
     return None
+
+
+def _goes_on(reading: Reading, last: int) -> bool:
+    """Say whether the list goes on in another unit: … và 200 ngày công."""
+    after = last + 1
+    if after >= len(reading.figures) or not reading.together(last, after):
+        return False
+    other = reading.figures[after]
+    listed = re.match(r"[^.();]{0,40}(?:,|;|\bvà\b)[^.();]{0,40}$", reading.gaps[after])
+    return (
+        other.key not in {"%", "points", ""}
+        and not kin(other, reading.figures[last])
+        and bool(listed)
+    )
 
 
 def _over(reading: Reading, total: int, parts: list[int]) -> Split | None:
@@ -299,7 +318,8 @@ def _over(reading: Reading, total: int, parts: list[int]) -> Split | None:
         return None
     if "trong đó" not in between(reading, total, parts[0])[:200]:
         return None
-    amount, members = reading.near[parts[0]], (parts[0],)
+    amount = reading.near[parts[0]]
+    members: tuple[int, ...] = (parts[0],)
     for index in parts[1:5]:
         if reading.sentence_of[index] - reading.sentence_of[total] > 3:
             break

@@ -28,7 +28,7 @@ _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LAST_WORDS = re.compile(r"(\w+)?[ ](\w+)[ ]?[:.]?[ ]?$|^()(\w+)[ ]?[:.]?[ ]?$")
 
 _PERIOD = re.compile(
-    r"[ ]{1,2}(?:tháng|năm|quý|tuần|ngày|giờ|phút)\b"
+    r"[ ]{1,2}(?:tháng|năm|quý|tuần|ngày(?! công| làm việc)|giờ(?! làm)|phút)\b"
     r"(?P<rest>[ ]?(?:đầu|cuối|qua|gần|nay|tiếp|tới|trước|sau|liền|liên|/|năm|tháng|của|thực|thành|giai|đó|vừa|20\d\d|-|–|,|\.|;|:|\)|“|$))?"
 )
 _SPAN_OF_TIME = re.compile(

@@ -27,7 +27,7 @@ _FRACTION_AFTER = re.compile(
 _PROSE = re.compile(r"[ ]+[^\W\d_]")
 _HAVING_WORDS = """
 là có đạt còn được đó với gồm trong tăng giảm thêm và thu nhận lý chỉ hơn gần trên khoảng dưới đã
-quyết trả lời chuyển chức nhất xuống lên từ đến tới bằng kn tc chiếm mất vượt
+quyết hành trả lời chuyển chức nhất xuống lên từ đến tới bằng kn tc chiếm mất vượt
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
