@@ -12,7 +12,6 @@ from django.utils import timezone
 from danvan.accounts import services as accounts
 from danvan.accounts.models import User
 from danvan.accounts.rights import Role
-from danvan.accounts.selectors import viewer_for
 from danvan.core.actor import system
 from danvan.host import secrets
 from danvan.orgs import demo as orgs
@@ -57,11 +56,7 @@ def fill(*, now: datetime.datetime, letters: int = petitions.COUNT) -> None:
     orgs.fill(today=today)
     make_logins(today=today)
     petitions.fill(today=today, count=letters)
-    for role in (Role.REPORT_COMPILER, Role.PROVINCIAL_COMPILER):
-        compiler = User.objects.get(username=username(role))
-        unit = Unit.objects.get(code=POSTS[role][0])
-        by = viewer_for(compiler, today=today).actor(unit.pk)
-        reports.fill(unit=unit, by=by, now=now)
+    reports.fill(today=today)
 
 
 def make_logins(*, today: datetime.date) -> None:

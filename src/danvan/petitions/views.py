@@ -24,7 +24,7 @@ from danvan.core.casework.workflow import Step, StepNotAllowed
 from danvan.petitions import labels, pages, receipts, selectors, services
 from danvan.petitions.forms import DenunciationForm, QueueForm, RegisterForm
 from danvan.petitions.models import Channel, Petition
-from danvan.petitions.selectors import Case
+from danvan.petitions.selectors import Case, Filters
 from danvan.petitions.services import SomebodyWasFirst
 from danvan.petitions.step_forms import StepForm
 
@@ -40,10 +40,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_of(request), timezone.localdate()
     units = selectors.units_of_queue(viewer)
     form = QueueForm(request.GET, units=units)
-    found = selectors.queue(viewer, form.filters(), today)
+    filters = form.filters()
+    found = selectors.queue(viewer, filters, today)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"filter": form, "page": page, "rows": pages.rows(list(page))}
-    context |= {"several": len(units) > 1, "filtered": bool(request.GET)}
+    context |= {"several": len(units) > 1, "filtered": filters != Filters()}
     return render(request, "petitions/queue.html", {**context, **pages.clock(today)})
 
 

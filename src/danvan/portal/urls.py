@@ -1,6 +1,18 @@
-"""Addresses of the room."""
+"""Addresses of the public's pages; short Vietnamese words that can be read out."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from danvan.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("gui/to-cao/", views.denounce, name="denounce"),
+    path("gui/bien-nhan/", views.receipt, name="receipt"),
+    path("gui/bo/", views.drop, name="drop"),
+    path("gui/<slug:flow>/", views.start, name="start"),
+    path("gui/<slug:flow>/xem-lai/", views.check, name="check"),
+    path("gui/<slug:flow>/<slug:page>/", views.question, name="question"),
+    path("tra-cuu/", views.status, name="status"),
+    path("tro-giup/", views.help_page, name="help"),
+]

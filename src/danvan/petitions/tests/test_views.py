@@ -11,6 +11,7 @@ from django.utils import timezone
 from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
+from danvan.core.casework.workflow import Kind
 from danvan.journal.models import Entry
 from danvan.petitions import public
 from danvan.petitions.models import Petition
@@ -151,6 +152,23 @@ def test_a_form_not_in_order_says_why_and_stores_nothing(
     assert "govuk-error-summary" in text(response)
     assert message in text(response)
     assert petition.steps.count() == 2
+
+
+def test_a_term_says_what_it_is_for_and_whether_it_was_kept(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    now = timezone.now()
+    kept = walk(register(town, COMPLAINT), town, "screen", "accept")
+    broken = register(town, COMPLAINT, now=now - datetime.timedelta(days=60))
+    walk(broken, town, "screen", "accept")
+
+    page = text(client.get(f"{QUEUE}{kept.pk}/"))
+    assert "Giải quyết khiếu nại lần đầu" in page
+    assert ", đúng hạn" in page
+    assert ", quá hạn" in text(client.get(f"{QUEUE}{broken.pk}/"))
+
+    other = register(town)
+    take("screen", other, town, kind=Kind.COMPLAINT)
+    assert "Không còn áp dụng" in text(client.get(f"{QUEUE}{other.pk}/"))
 
 
 def test_the_second_clerk_sees_what_happened_and_what_was_typed(sign_in, town):

@@ -1,5 +1,2 @@
 // Runs before the page is drawn, so that what needs a script does not flicker.
 document.documentElement.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) {
-  document.documentElement.classList.add("govuk-frontend-supported");
-}

@@ -1,0 +1,29 @@
+"""The office's states in words a citizen uses."""
+
+from django.utils.translation import gettext_lazy as _
+
+STATES = {
+    "received": _("Received"),
+    "screened": _("Read and sorted"),
+    "accepted": _("Taken up for settlement"),
+    "guided": _("You were told where to turn"),
+    "transferred": _("Passed on to the competent office"),
+    "filed": _("Filed without action"),
+    "assigned": _("Being verified"),
+    "concluded": _("Verified; the answer is being written"),
+    "answered": _("Answered"),
+    "closed": _("Finished"),
+}
+# What happens next, said on the status page.
+NEXT = {
+    "received": _("The office reads it and decides who handles it."),
+    "screened": _("The office decides whether it can take the matter up."),
+    "accepted": _("The office names who verifies the matter."),
+    "assigned": _("Somebody is verifying the matter."),
+    "concluded": _("The office writes you an answer."),
+    "guided": _("Follow the guidance below, or come to the reception office."),
+    "transferred": _("The office it was passed to will answer you."),
+    "filed": _("If you do not agree, come to the reception office."),
+    "answered": _("Read the answer below."),
+    "closed": _("Nothing more happens here."),
+}
