@@ -25,9 +25,10 @@ VIETNAMESE = (
     "đơn, đạt {p}%. Việc tuyên truyền, vận động Nhân dân tham gia xây dựng nông thôn mới "
     "tiếp tục được quan tâm, nhiều mô hình hay được nhân rộng trên địa bàn các xã, phường.\n"
 )
+# Of statistics only Z: statcheck 0.0.7 fails at those with degrees of freedom.
 ENGLISH = (
     "The court held in Smith v. Jones, {n} U.S. {a} (2004), that notice was due, and see also "
-    "Doe v. Roe, {x} F.3d {y}, {b} (9th Cir. 1999); the test was t({x}) = 2.20, p = .03. The "
+    "Doe v. Roe, {x} F.3d {y}, {b} (9th Cir. 1999); the test gave Z = 2.10, p = .036. The "
     "agency answered the petition late and gave no reasons for it, which the statute, 5 U.S.C. "
     "§ 552, does not allow; nor did it count the letters it had received in that year.\n"
 )
@@ -134,8 +135,8 @@ def traps(size: int) -> Iterator[dict[str, object]]:
     """Twice a hostile text costs at most two and a half times the work."""
     for name, piece in TRAPS.items():
         once = (piece * size)[:size].encode()
-        half = seconds(lambda data=once: audit(data, "a.txt"), 2)  # type: ignore[misc]
-        whole = seconds(lambda data=once * 2: audit(data, "a.txt"), 2)  # type: ignore[misc]
+        half = seconds(lambda data=once: audit(data, "a.txt"), 3)  # type: ignore[misc]
+        whole = seconds(lambda data=once * 2: audit(data, "a.txt"), 3)  # type: ignore[misc]
         yield told(f"{name}, {2 * size // 1000} kB", whole, "s")
         ratio = whole / half
         yield told(f"{name}, twice the text", ratio, "ratio", 2.5, holds=ratio <= 2.5)
