@@ -69,9 +69,7 @@ def _form(
     known: dict[str, Any] = saved.answers.get(page.slug, {}) if saved else {}
     kwargs: dict[str, Any] = {}
     if page.form is WhereForm:
-        kwargs["province"] = (
-            province or known.get("province") or settings.HOME_PROVINCE
-        )
+        kwargs["province"] = province or known.get("province") or settings.HOME_PROVINCE
         if province and province != known.get("province"):
             known = {"place": known.get("place", "")}
     if page.form is DecisionForm:

@@ -184,6 +184,4 @@ def _next(
 def _to(flow: Flow, page: Page | None) -> HttpResponseRedirect:
     if page is None:
         return HttpResponseRedirect(reverse("portal:check", args=[flow.slug]))
-    return HttpResponseRedirect(
-        reverse("portal:question", args=[flow.slug, page.slug])
-    )
+    return HttpResponseRedirect(reverse("portal:question", args=[flow.slug, page.slug]))

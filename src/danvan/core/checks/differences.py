@@ -28,6 +28,7 @@ def check(reading: Reading) -> Iterator[Check]:
     for index in range(2, len(reading.figures)):
         made = (
             _from_to(reading, index)
+            or _points(reading, index)
             or _against_base(reading, index)
             or _balance(reading, index)
         )
@@ -49,6 +50,23 @@ def _from_to(reading: Reading, by: int) -> Check | None:
     ):
         return None
     return _made(reading, (by - 2, by - 1), by, "error")
+
+
+def _points(reading: Reading, by: int) -> Check | None:
+    """Từ 45 % lên 50 %, tăng 5 điểm phần trăm; "tăng 5 %" may mean either."""
+    first, second, third = (reading.figures[i] for i in (by - 2, by - 1, by))
+    if (
+        (first.key, second.key) != ("%", "%")
+        or third.key not in {"%", "points"}
+        or first.slot
+    ):
+        return None
+    if not (reading.together(by - 2, by) and _FROM.search(reading.gaps[by - 2])):
+        return None
+    if not (_TO.search(reading.gaps[by - 1]) and _BY.search(reading.gaps[by])):
+        return None
+    made = _made(reading, (by - 2, by - 1), by, "error")
+    return made if made.holds or third.key == "points" else None
 
 
 def _against_base(reading: Reading, base: int) -> Check | None:

@@ -47,8 +47,13 @@ def _turns_of(one: Figure, other: Figure) -> bool:
 
 def loosely_kin(one: Figure, other: Figure) -> bool:
     """Say whether a careful reader may add both: đơn and vụ việc, người and trường hợp."""
+    return nearly_kin(one, other) or {one.key, other.key} <= _HEADS
+
+
+def nearly_kin(one: Figure, other: Figure) -> bool:
+    """Say whether both names are used for one thing, so that a sum may even be wrong."""
     keys = {one.key, other.key}
-    return kin(one, other) or keys <= _CASES or keys <= _HEADS or keys <= _PLACES
+    return kin(one, other) or keys <= _CASES or keys <= _PLACES
 
 
 def is_change(gap: str) -> bool:

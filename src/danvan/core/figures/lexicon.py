@@ -90,7 +90,7 @@ nhiệm vụ: nhiệm vụ
 tiêu chí: tiêu chí
 chỉ tiêu: chỉ tiêu
 tổ chức: tổ chức | tổ chức, cá nhân | tập thể
-chi bộ: chi bộ | chi bộ, đảng bộ
+chi bộ: chi bộ | đảng bộ
 tin: tin | bài | tin, bài | tin bài | bài viết
 bằng lái: bằng lái
 C/O: c/o
