@@ -42,9 +42,7 @@ def gallery(today: datetime.date) -> dict[str, Any]:
     wrong = {"name": "", "received_day": "31", "received_month": "2"}
     return {
         "today": today,
-        "moment": datetime.datetime.combine(
-            today, datetime.time(9, 5), datetime.UTC
-        ),
+        "moment": datetime.datetime.combine(today, datetime.time(9, 5), datetime.UTC),
         "normal": SampleForm(auto_id="normal_%s"),
         "wrong": SampleForm(data=wrong, files={}, auto_id="wrong_%s"),
         "dues": [None, today + 20 * day, today + 2 * day, today, today - 4 * day],
