@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.portal.forms import (
     ComplainantForm,
@@ -67,9 +68,9 @@ _PLACE = Page("noi-xay-ra", _("Where is it?"), PlaceForm)
 FEEDBACK = Flow(
     SavedForm.Kind.FEEDBACK,
     "phan-anh",
-    _("Feedback"),
+    pgettext_lazy("citizen", "Feedback"),
     (
-        Page("su-viec", _("What happened?"), WhatForm),
+        Page("su-viec", _("Tell us what happened"), WhatForm),
         _PLACE,
         Page("nguoi-gui", _("Who are you?"), ContactForm),
     ),

@@ -51,7 +51,7 @@ class WhatForm(forms.Form):
 
     what = _text(
         "what",
-        label=_("What happened?"),
+        label=_("Tell us what happened"),
         help_text=_(
             "Write as you would tell it. You can also press the microphone on your "
             "keyboard and speak."
@@ -59,7 +59,7 @@ class WhatForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Write what happened.")},
     )
-    files = FilesField(
+    papers = FilesField(
         label=_("Pictures or papers"),
         help_text=_("Up to 5 files of 10 MB each. Pictures, PDF, Word or Excel."),
         widget=Files(),
@@ -92,7 +92,7 @@ class WhyForm(WhatForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    field_order = ("what", "request", "files", "fax_2")
+    field_order = ("what", "request", "papers", "fax_2")
 
 
 class DecisionForm(forms.Form):

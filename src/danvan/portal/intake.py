@@ -88,7 +88,7 @@ def lines(saved: SavedForm, unit_name: str) -> list[Line]:
     return found
 
 
-_UNSHOWN = {"files", "fax_2", "anyway"}
+_UNSHOWN = {"papers", "fax_2", "anyway"}
 
 
 def _shown(name: str, value: str, said: Mapping[str, Any]) -> str:

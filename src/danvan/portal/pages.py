@@ -39,10 +39,12 @@ def _place_form(request: HttpRequest, kept: dict[str, Any]) -> forms.Form:
     chosen = request.POST.get("province") or kept.get("province", "")
     communes = public.units_for_place(chosen) if chosen else []
     known = chosen in {place.code for place in provinces}
-    lists = {"provinces": provinces, "communes": communes if known else None}
+    offered = communes if known else None
     if request.method == "POST" and ("commune" in request.POST or not known):
-        return PlaceForm(request.POST, **lists)
-    return PlaceForm(initial={**kept, "province": chosen}, **lists)
+        return PlaceForm(request.POST, provinces=provinces, communes=offered)
+    return PlaceForm(
+        initial={**kept, "province": chosen}, provinces=provinces, communes=offered
+    )
 
 
 def answers_of(form: forms.Form) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def answers_of(form: forms.Form) -> dict[str, Any]:
     kept = {
         name: value.isoformat() if isinstance(value, datetime.date) else value
         for name, value in form.cleaned_data.items()
-        if name not in {"files", "fax_2"}
+        if name not in {"papers", "fax_2"}
     }
     if isinstance(form, PlaceForm):
         for name in ("province", "commune"):

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from danvan.files.services import Taken
 from danvan.files.uploads import read
 from danvan.files.verdict import MESSAGES, Refused
 from danvan.petitions import public
 from danvan.portal import drafts, intake, receipts, services
-from danvan.portal.flow import CHECK, FLOWS, Flow, Page
+from danvan.portal.flow import CHECK, FLOWS, Flow, Page, merged
 from danvan.portal.models import SavedForm
 from danvan.portal.pages import answers_of, form_of, time_is_over
 
@@ -48,7 +49,7 @@ def step(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 step.form_class = SimpleNamespace(  # type: ignore[attr-defined]
     base_fields={
         name: field
-        for flow in FLOWS.values()
+        for flow in reversed(FLOWS.values())
         for page in flow.pages
         for name, field in page.form.base_fields.items()
     }
@@ -79,23 +80,23 @@ def _answered(
 
 def _take_files(
     request: HttpRequest, form: forms.Form, saved: SavedForm | None
-) -> list[services.files.Taken]:
+) -> list[Taken]:
     """Pass the chosen files through the gate; what it refuses stands on the form.
 
     One refused file refuses all of this request, so that nobody has to guess
     which ones arrived.
     """
-    chosen = form.cleaned_data.get("files", []) if form.is_valid() else []
+    chosen = form.cleaned_data.get("papers", []) if form.is_valid() else []
     have = len(saved.files) if saved else 0
     if have + len(chosen) > public.MOST_ATTACHMENTS:
-        form.add_error("files", str(MESSAGES["too_many"]))
+        form.add_error("papers", str(MESSAGES["too_many"]))
         return []
     taken = []
     for upload in chosen:
         try:
             taken.append(services.take(data=read(upload), name=upload.name or ""))
         except Refused as refused:
-            form.add_error("files", f"{upload.name}: {refused.message}")
+            form.add_error("papers", f"{upload.name}: {refused.message}")
     return taken
 
 
@@ -117,7 +118,7 @@ def _ask(
         "saved": saved,
         "number": flow.place_of(page.slug),
         "before": flow.before(page.slug),
-        "files": _files(saved) if "files" in form.fields else [],
+        "files": _files(saved) if "papers" in form.fields else [],
         "over": over,
         "explanation": over.sentence[language] if over else "",
     }
@@ -154,7 +155,7 @@ def _wrong(wrong: public.NotInOrder) -> str:
 def _show(
     request: HttpRequest, flow: Flow, saved: SavedForm, problem: str = ""
 ) -> HttpResponse:
-    place = intake.merged(saved)["commune"]
+    place = merged(saved)["commune"]
     try:
         unit = public.receiving_unit_name(place)
     except public.NotInOrder:
@@ -164,7 +165,9 @@ def _show(
         "saved": saved,
         "lines": intake.lines(saved, unit),
         "files": _files(saved),
-        "files_page": next(p.slug for p in flow.pages if "files" in p.form.base_fields),
+        "files_page": next(
+            p.slug for p in flow.pages if "papers" in p.form.base_fields
+        ),
         "before": flow.before(CHECK),
         "number": flow.length,
         "problem": problem,
@@ -179,7 +182,7 @@ def remove_file(request: HttpRequest, kind: str, file_id: uuid.UUID) -> HttpResp
     flow = _flow(kind)
     if saved := _open_form(request, flow):
         services.detach(saved=saved, file_id=file_id)
-    page = next(p.slug for p in flow.pages if "files" in p.form.base_fields)
+    page = next(p.slug for p in flow.pages if "papers" in p.form.base_fields)
     return redirect("portal:step", kind, page)
 
 

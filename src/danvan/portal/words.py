@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework import eligibility
+from danvan.core.casework.eligibility import Reason
 from danvan.core.casework.workflow import State
 from danvan.petitions.public import Status
 
@@ -80,7 +81,9 @@ def steps_of(status: Status) -> list[Line]:
             name=WORDS[step.label_code].name,
             on=f"{step.on:%d/%m/%Y}",
             to=step.to,
-            reasons=tuple(eligibility.LABELS[code][language] for code in step.reasons),
+            reasons=tuple(
+                eligibility.LABELS[Reason(code)][language] for code in step.reasons
+            ),
         )
         for step in reversed(status.steps)
     ]

@@ -126,7 +126,7 @@ def test_a_place_that_does_not_fit_is_asked_for_again(portal_client, answers):
 
 def test_a_file_is_listed_with_name_kind_and_size(portal_client, as_owner):
     paper = SimpleUploadedFile("ghi chú.txt", "Biên bản họp tổ dân phố".encode())
-    tell(portal_client, files=[paper])
+    tell(portal_client, papers=[paper])
 
     page = portal_client.get(f"{FEEDBACK}su-viec/").content.decode()
     assert "ghi chú.txt" in page
@@ -142,7 +142,7 @@ def test_a_file_is_listed_with_name_kind_and_size(portal_client, as_owner):
 def test_a_refused_file_says_why_and_keeps_what_was_typed(portal_client):
     program = SimpleUploadedFile("anh.jpg", b"MZ\x90\x00 this is a program")
 
-    page = tell(portal_client, files=[program])
+    page = tell(portal_client, papers=[program])
 
     assert page.status_code == 400
     text = page.content.decode()
@@ -154,11 +154,11 @@ def test_a_refused_file_says_why_and_keeps_what_was_typed(portal_client):
 def test_more_than_five_files_are_refused(portal_client):
     papers = [SimpleUploadedFile(f"{n}.txt", b"giay to") for n in range(6)]
 
-    assert tell(portal_client, files=papers).status_code == 400
+    assert tell(portal_client, papers=papers).status_code == 400
 
 
 def test_a_file_can_be_taken_out(portal_client):
-    tell(portal_client, files=[SimpleUploadedFile("a.txt", b"giay to")])
+    tell(portal_client, papers=[SimpleUploadedFile("a.txt", b"giay to")])
     (one,) = SavedForm.objects.get().files
 
     portal_client.post(f"{FEEDBACK}bo-tep/{one['id']}/")

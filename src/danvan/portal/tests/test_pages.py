@@ -93,7 +93,7 @@ def test_while_the_database_is_away_what_was_typed_comes_back(
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert "Đường &lt;b&gt;ngập&lt;/b&gt;\nmỗi khi mưa</textarea>" in page
-    assert "Chuyện gì đã xảy ra" in page
+    assert "Xin kể lại sự việc" in page
 
 
 def test_while_the_database_is_away_a_page_says_so(portal_client, monkeypatch):
