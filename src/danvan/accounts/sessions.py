@@ -20,8 +20,10 @@ def renew(session: SessionBase, *, now: datetime.datetime) -> bool:
     Idle sessions end by their age in the settings. Written at most every ten
     minutes, so that looking does not cost a write each time.
     """
-    begun, seen = (session.get(key) for key in (_BEGUN, _SEEN))
-    if begun is None or seen is None or now - _read(begun) > LONGEST:
+    if _BEGUN not in session:  # signed in by another way than our page
+        begin(session, now=now)
+    begun, seen = session[_BEGUN], session[_SEEN]
+    if now - _read(begun) > LONGEST:
         return False
     if now - _read(seen) > RENEWED:
         session[_SEEN] = now.isoformat()

@@ -26,3 +26,7 @@ def choose_role(command: list[str]) -> None:
     owner = os.environ.get("DANVAN_OWNER_DATABASE_URL")
     if owner and environment.FOUND_DATABASE and OWNER_COMMANDS.intersection(command):
         os.environ["DATABASE_URL"] = owner
+
+
+if __name__ == "__main__":
+    main()

@@ -27,7 +27,9 @@ CSRF_TRUSTED_ORIGINS = env.words("DANVAN_ORIGINS")
 # Addresses printed on receipts and in messages.
 PORTAL_ADDRESS = os.environ.get("DANVAN_PORTAL_ADDRESS", "http://127.0.0.1:8000")
 OFFICE_ADDRESS = os.environ.get("DANVAN_OFFICE_ADDRESS", "http://127.0.0.1:8001")
+# The province whose communes are offered first; others are one press away.
 # Demonstration data are shown as such on every page.
+HOME_PROVINCE = os.environ.get("DANVAN_PROVINCE", "P92")
 DEMONSTRATION = env.flag("DANVAN_DEMO", default=False)
 # A second factor for every member of staff; the demonstration leaves it open.
 REQUIRE_SECOND_FACTOR = env.flag("DANVAN_SECOND_FACTOR", default=not DEMONSTRATION)
@@ -173,6 +175,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
 SECURE_SSL_REDIRECT = SECURE_HTTPS
+# The nearest proxy of ours says how the visitor came; without one nobody may say it.
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31536000 if SECURE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HTTPS

@@ -29,9 +29,9 @@ KEPT_SECONDS = 3600.0
 
 
 def go_on_as_service_user(
-    module: str, arguments: Sequence[str], data: Path
+    module: str, arguments: Sequence[str], data: Path, *, cwd: Path | None = Path("/")
 ) -> NoReturn:
-    """Replace this process by the same module run as the service user.
+    """Replace this process by a module run as the service user in ``cwd`` (None: here).
 
     Raises HostError when that user cannot work in ``data``.
     """
@@ -47,8 +47,11 @@ def go_on_as_service_user(
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
-    os.chdir("/")
-    os.execve(python, [str(python), "-m", module, *arguments], env)  # noqa: S606
+    if cwd:
+        os.chdir(cwd)
+    os.umask(0o077)
+    # -P: nothing is imported from where we happen to stand.
+    os.execve(python, [str(python), "-P", "-m", module, *arguments], env)  # noqa: S606
 
 
 def give_data(data: Path, user: str) -> None:

@@ -7,12 +7,10 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from danvan.accounts import services as accounts
 from danvan.accounts.models import User
 from danvan.accounts.rights import Role
-from danvan.accounts.selectors import viewer_for
 from danvan.core.actor import system
 from danvan.host import secrets
 from danvan.orgs import demo as orgs
@@ -48,20 +46,15 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def fill(*, now: datetime.datetime, letters: int = petitions.COUNT) -> None:
+def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     """Make the logins, then let each room fill in what it shows; all or nothing.
 
     The units and the working days must be loaded.
     """
-    today = timezone.localdate(now)
     orgs.fill(today=today)
     make_logins(today=today)
     petitions.fill(today=today, count=letters)
-    for role in (Role.REPORT_COMPILER, Role.PROVINCIAL_COMPILER):
-        compiler = User.objects.get(username=username(role))
-        unit = Unit.objects.get(code=POSTS[role][0])
-        by = viewer_for(compiler, today=today).actor(unit.pk)
-        reports.fill(unit=unit, by=by, now=now)
+    reports.fill(today=today)
 
 
 def make_logins(*, today: datetime.date) -> None:

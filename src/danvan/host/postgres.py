@@ -28,6 +28,8 @@ PORT = "5432"  # only a part of the socket's name
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
 SETTINGS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC"}
 SETTINGS |= {"jit": "off", "log_statement": "none", "log_min_error_statement": "panic"}
+# The detail of a refused row quotes the row, a citizen's words among it.
+SETTINGS |= {"log_error_verbosity": "terse"}
 
 
 @dataclass(frozen=True)

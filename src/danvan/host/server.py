@@ -29,14 +29,14 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     found = parser.parse_args(given)
     if not 0 < found.port < 65535:
         parser.error("--port takes a number from 1 to 65534; the next is the office's.")
-    named = found.data or os.environ.get("DANVAN_DATA")
-    found.data = Path(named or default_data()).absolute()
+    found.data = (found.data or default_data()).absolute()
     return found
 
 
 def default_data() -> Path:
-    """Give the data directory of this machine where none is named."""
-    return SERVICE_HOME if is_root() else ROOT / "data"
+    """Give the data directory that the environment names, or this machine's."""
+    named = os.environ.get("DANVAN_DATA")
+    return Path(named or (SERVICE_HOME if is_root() else ROOT / "data")).absolute()
 
 
 def main(given: Sequence[str] | None = None) -> int:

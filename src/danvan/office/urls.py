@@ -8,6 +8,7 @@ app_name = "office"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("gallery/", views.gallery, name="gallery"),
     path("journal/", journal.journal, name="journal"),
     path("journal/check/", journal.check, name="journal-check"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -8,6 +8,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.office import selectors, welcome
 from danvan.office.forms import Search
+from danvan.ui.gallery import gallery as components
 
 
 @requires(Right.HOME)
@@ -34,3 +35,9 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "q": q, "items": items}
     status = 200 if form.is_valid() else 422
     return render(request, "office/search.html", context, status=status)
+
+
+@requires(Right.GALLERY)
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states."""
+    return render(request, "ui/gallery.html", components(timezone.localdate()))

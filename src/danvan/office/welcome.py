@@ -78,6 +78,7 @@ def also(viewer: Viewer) -> list[tuple[Text, str]]:
     """Return what else the viewer's rights open besides the main menu."""
     places = [
         (Right.HOME, _("Your account"), "accounts:account"),
+        (Right.GALLERY, _("Gallery of components"), "office:gallery"),
     ]
     return [
         (label, reverse(name)) for right, label, name in places if viewer.may(right)

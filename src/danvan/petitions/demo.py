@@ -177,6 +177,8 @@ class _Teller:
         said = dict(demo_texts.WORDS.get(step, {}))
         if petition.kind == Kind.DENUNCIATION:
             said = {k: v for k, v in said.items() if k not in {"reply", "note"}}
+        if step is Step.ANSWER and petition.kind == Kind.COMPLAINT:
+            said |= {"reply": demo_texts.DECISION}
         if step is Step.ASSIGN:
             said["unit"] = petition.unit
         if step is Step.FILE:

@@ -107,6 +107,11 @@ _ANSWER = (
     "[Mẫu] Sau khi kiểm tra thực tế, cơ quan đã giao bộ phận chuyên môn khắc phục và"
     " sẽ báo lại khi hoàn thành. Cảm ơn ông/bà đã phản ánh."
 )
+DECISION = (
+    "[Mẫu] Quyết định giải quyết khiếu nại: khiếu nại đúng một phần; nội dung đúng được xem xét"
+    " giải quyết lại. Không đồng ý thì có quyền khiếu nại lần hai hoặc khởi"
+    " kiện vụ án hành chính."
+)
 WORDS: Mapping[Step, Mapping[str, Any]] = {
     Step.ANSWER: {"reply": _ANSWER},
     Step.GUIDE: {

@@ -54,8 +54,8 @@ class QueueForm(forms.Form):
         self.is_valid()
         chosen = self.cleaned_data
         return Filters(
-            states=chosen.get("state", []),
-            kinds=chosen.get("kind", []),
+            states=tuple(chosen.get("state", ())),
+            kinds=tuple(chosen.get("kind", ())),
             unit=chosen.get("unit"),
             overdue=chosen.get("overdue", False),
             words=chosen.get("q", ""),

@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from danvan.accounts.rights import Viewer
-from danvan.core.casework.deadlines import without_end
+from danvan.core.casework.deadlines import rule, without_end
 from danvan.core.casework.workflow import Kind, Step, Transition
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions import labels, selectors
-from danvan.petitions.models import Deadline, Petition
+from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
 from danvan.petitions.step_forms import FORMS, StepForm
@@ -61,12 +61,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A legal term with its explanation in the reader's language."""
+    """A legal term: what for, until when and why, in the reader's language."""
 
+    name: str
     due: datetime.date
     sentence: str
     law: str
     ended_on: datetime.date | None
+    late: bool
+    replaced: bool  # the letter turned out to be of another kind
 
 
 def rows(petitions: Sequence[Petition]) -> list[Row]:
@@ -93,7 +96,7 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "channel": labels.CHANNELS[petition.channel],
         "field": labels.FIELDS.get(petition.field, ""),
         "bare": petition.kind == Kind.DENUNCIATION,
-        "terms": [_term(term) for term in case.deadlines],
+        "terms": [_term(term) for term in reversed(case.deadlines)],
         "files": case.files,
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],
@@ -157,10 +160,13 @@ def _event(step: Taken) -> Event:
 
 
 def _term(term: Deadline) -> Term:
-    english = get_language() == "en"
+    language = "en" if get_language() == "en" else "vi"
     return Term(
+        name=rule(term.code, term.start).name[language],
         due=term.due,
-        sentence=term.sentence_en if english else term.sentence_vi,
+        sentence=term.sentence_en if language == "en" else term.sentence_vi,
         law=", ".join(part for part in (term.article, term.act) if part),
         ended_on=term.ended_on,
+        late=term.ended_on is not None and term.ended_on > term.due,
+        replaced=term.outcome == Outcome.REPLACED,
     )

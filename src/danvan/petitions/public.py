@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from danvan.core.actor import PUBLIC
@@ -27,6 +27,7 @@ from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import Place
 from danvan.petitions import receipts
+from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Petition
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Deadline",
     "Intake",
     "NotInOrder",
+    "NotStored",
     "Place",
     "Receipt",
     "Status",
@@ -173,19 +175,22 @@ def time_to_complain(decision_received: datetime.date) -> Deadline | None:
 def submit(draft: Intake, *, idempotency_key: uuid.UUID) -> Receipt:
     """Take a petition in, all or nothing; the same key again gives the same receipt.
 
-    Raises NotInOrder (with the fields that are not) and database errors, after
-    which nothing is stored.
+    Raises NotInOrder (with the fields that are not), NotStored (the database
+    refused) and OperationalError (it is away); nothing is stored then.
     """
     draft = _tidied(draft)
     _check(draft)
     unit = receiving_unit(draft.unit_code)
-    for _ in range(_TRIES_FOR_A_NUMBER - 1):
+    for _ in range(_TRIES_FOR_A_NUMBER):
         try:
             return _take_in(draft, unit, idempotency_key)
-        except IntegrityError as error:
-            if "number" not in str(error):
-                raise
-    return _take_in(draft, unit, idempotency_key)
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            refused = NotStored(error)
+        if "number" not in refused.constraint:
+            break
+    raise refused
 
 
 def status(number: str, code: str) -> Status | None:
@@ -203,6 +208,23 @@ def status(number: str, code: str) -> Status | None:
     if said["result"] == "throttled":
         raise Throttled
     return _status(said) if said["result"] == "found" else None
+
+
+def receipt_again(number: str, *, idempotency_key: uuid.UUID) -> Receipt | None:
+    """Return the receipt of a petition sent under that key; None if there is none.
+
+    For the citizen who pressed twice: nothing is written.
+    """
+    code = receipts.code_for(idempotency_key)
+    found = status(number, code)
+    return found and Receipt(
+        number=found.number,
+        code=code,
+        received=found.received,
+        unit_name=found.unit_name,
+        reply_by=found.reply_by,
+        explanation=found.explanation,
+    )
 
 
 def receiving_unit(place_code: str) -> Unit:

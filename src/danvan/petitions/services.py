@@ -20,6 +20,7 @@ from danvan.petitions import course, receipts
 from danvan.petitions.course import DenunciationIsBare as DenunciationIsBare
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
+from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Channel, Petition
 
 Attachment = files.Taken
@@ -63,7 +64,8 @@ def register(
     """Take a letter in at the counter, from the post or from another body.
 
     The same ``key`` again returns the petition it made and writes nothing.
-    Raises DenunciationIsBare when a denunciation brings words or files.
+    Raises DenunciationIsBare when a denunciation brings words or files, and
+    NotStored when the database refuses.
     """
     if known := Petition.objects.filter(idempotency_key=key).first():
         return known
@@ -226,8 +228,9 @@ def _inserted(petition: Petition) -> bool:
         with transaction.atomic():
             petition.save(force_insert=True)
     except IntegrityError as error:
-        if "idempotency_key" not in str(error):
-            raise
+        refused = NotStored(error)
+        if "idempotency_key" not in refused.constraint:
+            raise refused from None
         return False
     return True
 

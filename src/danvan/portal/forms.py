@@ -1,250 +1,246 @@
-"""What a citizen is asked, one form a page."""
+"""The questions a citizen is asked, one form a page."""
 
 import datetime
-from collections.abc import Sequence
+import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from danvan.petitions.public import LIMITS, Place
+from danvan.petitions import public
+from danvan.petitions.public import LIMITS
 from danvan.ui.widgets import DateField
 
+ENOUGH_WORDS = 3
 
-class Files(forms.FileInput):
-    """The native control, with the kinds the gate takes, so that phones offer a camera."""
+
+class PageForm(forms.Form):
+    """One page; what it cleans is kept as text, and comes back as ``initial``."""
+
+    def answers(self) -> dict[str, Any]:
+        """Return the cleaned answers as values that JSON can hold."""
+        return {
+            name: value.isoformat() if isinstance(value, datetime.date) else value
+            for name, value in self.cleaned_data.items()
+        }
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """The browser's own file control, for several files; the gate judges them."""
 
     allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        kinds = ".jpg,.jpeg,.png,.heic,.webp,.pdf,.docx,.xlsx,.txt,image/*"
-        super().__init__(attrs={"multiple": True, "accept": kinds})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return all the files of this name."""
-        return files.getlist(name)
+    template_name = "django/forms/widgets/file.html"
 
 
-class FilesField(forms.FileField):
-    """Several files; each is judged by the gate, not here."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the chosen files; none is as good as some."""
-        chosen = data if isinstance(data, list | tuple) else [data] if data else []
-        return list(chosen)
-
-
-def _text(limit: str, **kwargs: Any) -> forms.CharField:
-    most = LIMITS[limit]
-    messages = kwargs.pop("error_messages", {})
-    messages["max_length"] = _("Please shorten this to %(limit_value)d characters.")
-    field = forms.CharField(max_length=most, error_messages=messages, **kwargs)
-    # The browser would cut a long text off silently; the server says so.
-    field.widget.attrs.pop("maxlength", None)
-    return field
-
-
-class WhatForm(forms.Form):
-    """Feedback: what happened, with pictures."""
-
-    what = _text(
-        "what",
-        label=_("Tell us what happened"),
-        help_text=_(
-            "Write as you would tell it. You can also press the microphone on your "
-            "keyboard and speak."
-        ),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Write what happened.")},
+def _text(label: Any, name: str, *, rows: int, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LIMITS[name],
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **kwargs,
     )
-    papers = FilesField(
-        label=_("Pictures or papers"),
-        help_text=_("Up to 5 files of 10 MB each. Pictures, PDF, Word or Excel."),
-        widget=Files(),
+
+
+def _line(label: Any, name: str, **kwargs: Any) -> forms.CharField:
+    attrs = {"autocomplete": kwargs.pop("autocomplete", "off")}
+    if name == "phone":
+        attrs |= {"inputmode": "tel"}
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(
+        label=label, max_length=LIMITS[name], widget=widget, **kwargs
+    )
+
+
+class _WithFiles(PageForm):
+    files = forms.Field(
+        label=_("Photos or papers"),
         required=False,
+        widget=ManyFiles(),
+        help_text=_(
+            "You can choose up to 5 files: photos, PDF, Word or Excel, 10 MB each."
+        ),
     )
-    # Nobody sees this box; machines fill in all they find.
-    fax_2 = forms.CharField(required=False, label=_("Leave this box empty"))
 
-    def clean_fax_2(self) -> str:
-        """Refuse what a machine filled in."""
-        if self.cleaned_data["fax_2"]:
-            raise ValidationError(_("Leave the last box empty."))
-        return ""
+    def answers(self) -> dict[str, Any]:
+        """Return the answers; files are kept apart."""
+        return {k: v for k, v in super().answers().items() if k != "files"}
 
 
-class WhyForm(WhatForm):
-    """Complaint: why the decision is wrong, and what is asked for."""
+class FeedbackForm(_WithFiles):
+    """What happened."""
 
     what = _text(
+        _("What do you want to tell us?"),
         "what",
-        label=_("Why is the decision wrong?"),
-        help_text=_("Say what happened, and when. Write as you would tell it."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Write why the decision is wrong.")},
+        rows=8,
+        help_text=_(
+            "Say what happened and since when. Write as you speak; you can also use "
+            "the microphone on your keyboard."
+        ),
+        error_messages={"required": _("Tell us what happened.")},
+    )
+    field_order = ("what", "files")
+
+    def clean_what(self) -> str:
+        """Ask for a sentence rather than a word."""
+        what: str = self.cleaned_data["what"]
+        if len(re.findall(r"\w+", what)) < ENOUGH_WORDS:
+            raise forms.ValidationError(
+                _("Tell us a little more, so that the office understands.")
+            )
+        return what
+
+
+class ComplaintForm(FeedbackForm):
+    """Why the decision is thought wrong, and what is asked for."""
+
+    what = _text(
+        _("Why do you think the decision is wrong?"),
+        "what",
+        rows=8,
+        help_text=_("Say what happened and how the decision harms you."),
+        error_messages={"required": _("Say why the decision is wrong.")},
     )
     request = _text(
+        _("What do you ask the office to do?"),
         "request",
-        label=_("What do you ask the office to do?"),
-        help_text=_("For example: measure the plot again, or cancel the fine."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        rows=4,
+        error_messages={"required": _("Say what you ask for.")},
     )
-    field_order = ("what", "request", "papers", "fax_2")
+    field_order = ("what", "request", "files")
 
 
-class DecisionForm(forms.Form):
-    """Complaint: against which decision, and when it came."""
+class DecisionForm(PageForm):
+    """The decision complained of, and when it came."""
 
-    decision = _text(
+    decision = _line(
+        _("Which decision or act do you not agree with?"),
         "decision",
-        label=_("Which decision do you complain of?"),
-        help_text=_("Its number and who signed it. If you do not know, describe it."),
-        error_messages={"required": _("Write which decision you complain of.")},
+        help_text=_(
+            "For example: Decision 15/QĐ-UBND of 3 August 2026 on compensation. If "
+            "you do not know the number, describe it."
+        ),
+        error_messages={"required": _("Name or describe the decision.")},
     )
     decision_received = DateField(
-        label=_("When did you receive it?"),
-        help_text=_("Day, month, year. For example: 27 3 2026"),
+        label=_("When did you receive it or learn of it?"),
         error_messages={
-            "required": _("Write the day on which you received the decision."),
-            "invalid": _("This is not a day of the calendar. Look at the numbers."),
+            "required": _("Give the day. The time for a complaint runs from it."),
+            "invalid": _("Write the day as three numbers, for example 27 3 2026."),
         },
     )
-    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._today = today
+        self.today = today
 
     def clean_decision_received(self) -> datetime.date:
-        """Refuse a day to come."""
+        """Refuse days to come."""
         day: datetime.date = self.cleaned_data["decision_received"]
-        if day > self._today:
-            raise ValidationError(_("This day is still to come. Look at the numbers."))
+        if day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
         return day
 
 
-class PlaceForm(forms.Form):
-    """Where: the province, then the commune, then words."""
+class WhereForm(PageForm):
+    """The place: province, then commune; the detail in words."""
 
-    province = forms.ChoiceField(
-        label=_("Province or city"),
-        error_messages={
-            "required": _("Choose the province or city."),
-            "invalid_choice": _("Choose the province or city from the list."),
-        },
-    )
-    commune = forms.ChoiceField(
-        label=_("Commune or ward"),
+    province = forms.ChoiceField(label=_("Province or city"))
+    unit_code = forms.ChoiceField(
+        label=_("Commune, ward or special zone"),
         error_messages={
             "required": _("Choose the commune or ward."),
-            "invalid_choice": _("Choose the commune or ward from the list."),
+            "invalid_choice": _("Choose a commune or ward of this province."),
         },
     )
-    place = _text(
+    place = _line(
+        _("Exact place"),
         "place",
-        label=_("Where exactly?"),
-        help_text=_("For example: street, hamlet, near the market."),
         required=False,
+        help_text=_("For example: hamlet, road, near which house."),
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        provinces: Sequence[Place],
-        communes: Sequence[Place] | None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, province: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("province", provinces)
-        if communes is None:  # the province comes first
-            del self.fields["commune"], self.fields["place"]
-        else:
-            self._offer("commune", communes)
+        provinces = [(p.code, p.name) for p in public.units_for_place(None)]
+        communes = [(c.code, c.name) for c in public.units_for_place(province)]
+        whole = [(province, _("A matter of the whole province"))]
+        self.fields["province"].choices = provinces  # type: ignore[attr-defined]
+        self.fields["province"].initial = province
+        self.fields["unit_code"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose …")),
+            *communes,
+            *whole,
+        ]
 
-    def _offer(self, name: str, places: Sequence[Place]) -> None:
-        listed = [(place.code, place.name) for place in places]
-        self.fields[name].choices = [("", _("Choose from the list")), *listed]  # type: ignore[attr-defined]
 
+class ContactForm(PageForm):
+    """Who sends feedback; all of it may stay empty."""
 
-class ContactForm(forms.Form):
-    """Feedback: who you are, if you like."""
-
-    name = _text("name", label=_("Your name"), required=False)
-    phone = _text(
-        "phone",
-        label=_("Your telephone number"),
-        help_text=_("So that the office can ask if something is unclear."),
-        required=False,
+    name = _line(_("Full name"), "name", required=False, autocomplete="name")
+    phone = _line(_("Telephone"), "phone", required=False, autocomplete="tel")
+    address = _line(
+        _("Address"), "address", required=False, autocomplete="street-address"
     )
-    address = _text("address", label=_("Your address"), required=False)
-    on_behalf_of = _text(
-        "on_behalf_of",
-        label=_("If you help somebody else: that person's name"),
-        required=False,
+    on_behalf_of = _line(
+        _("If you write for somebody else: their name"), "on_behalf_of", required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hints = {"name": "name", "phone": "tel", "address": "street-address"}
-        for name, hint in hints.items():
-            self.fields[name].widget.attrs["autocomplete"] = hint
-        self.fields["phone"].widget.attrs["inputmode"] = "tel"
 
+class ComplainantForm(PageForm):
+    """Who complains; the law asks for name and address (Law 02/2011, article 8)."""
 
-class ComplainantForm(ContactForm):
-    """Complaint: the law asks for name and address."""
-
-    name = _text(
+    name = _line(
+        _("Full name"),
         "name",
-        label=_("Your name"),
-        error_messages={"required": _("Write your name. A complaint must have one.")},
+        autocomplete="name",
+        error_messages={"required": _("The law asks for the complainant’s name.")},
     )
-    address = _text(
+    address = _line(
+        _("Address"),
         "address",
-        label=_("Your address"),
-        error_messages={
-            "required": _("Write your address. The answer is sent there."),
-        },
+        autocomplete="street-address",
+        error_messages={"required": _("The law asks for the complainant’s address.")},
     )
+    phone = _line(_("Telephone"), "phone", required=False, autocomplete="tel")
+    on_behalf_of = _line(
+        _("If you write for somebody else: their name"),
+        "on_behalf_of",
+        required=False,
+        help_text=_("Who represents another person brings a written authorisation."),
+    )
+
+
+class SendForm(forms.Form):
+    """The last press; a field that people do not see tells machines apart."""
+
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def clean_website(self) -> str:
+        """Refuse what only a machine fills in."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Empty the last field and send again."))
+        return ""
 
 
 class LookUpForm(forms.Form):
-    """The two things printed on a receipt."""
+    """Number and secret code of a receipt."""
 
     number = forms.CharField(
-        label=_("Number of the file"),
-        help_text=_("It looks like DV26-4K7P-93XM-C. Capitals do not matter."),
+        label=_("Case number"),
         max_length=40,
-        error_messages={"required": _("Write the number of the file.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("It begins with DV and stands on your receipt."),
+        error_messages={"required": _("Enter the case number.")},
     )
     code = forms.CharField(
         label=_("Secret code"),
-        help_text=_("12 digits. Spaces do not matter."),
         max_length=40,
-        error_messages={"required": _("Write the secret code.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["number"].widget.attrs |= {
-            "autocomplete": "off",
-            "spellcheck": "false",
-        }
-        self.fields["code"].widget.attrs |= {
-            "autocomplete": "off",
-            "inputmode": "numeric",
-        }
-
-
-class WrittenDownForm(forms.Form):
-    """The tick before leaving the receipt."""
-
-    written = forms.BooleanField(
-        label=_("I have written down or saved the number and the code"),
-        error_messages={
-            "required": _("First write down the number and the code, then tick here.")
-        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("12 digits. Spaces do not matter."),
+        error_messages={"required": _("Enter the secret code.")},
     )

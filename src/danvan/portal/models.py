@@ -1,4 +1,6 @@
-"""A half-filled form of a citizen: the one table the public process reads back."""
+"""A form that a citizen is filling in: the one table the public process reads back."""
+
+from __future__ import annotations
 
 import datetime
 import uuid
@@ -7,39 +9,45 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-# Shorter than what `files` grants to files without a row (three days).
-KEPT_FOR = datetime.timedelta(days=2)
-# After sending: long enough for a lost answer to be asked for once more.
-KEPT_AFTER_SENDING = datetime.timedelta(minutes=30)
+# So long a half-filled form waits; the files it holds are swept a day later.
+LIFETIME = datetime.timedelta(days=2)
+
+
+class SavedFormQuerySet(models.QuerySet["SavedForm"]):
+    """Half-filled forms, by age."""
+
+    def alive(self, now: datetime.datetime) -> SavedFormQuerySet:
+        """Keep those that still wait for their citizen."""
+        return self.filter(touched_at__gt=now - LIFETIME)
 
 
 class SavedForm(models.Model):
-    """What was filled in so far, by page; found by a key in a signed cookie.
+    """Answers page by page (``{page: {field: text}}``) and files that passed the gate.
 
-    Never a denunciation. The idempotency key is born with it, so that a double
-    click, a retry and a second tab are one petition.
+    Never a denunciation. Once sent, the answers are gone from here and the
+    number stays, so that a second press leads to the same receipt.
     """
 
-    class Kind(models.TextChoices):
-        """What is being written; there is no third kind here."""
-
-        FEEDBACK = "feedback"
-        COMPLAINT = "complaint"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    idempotency_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=10)
     answers = models.JSONField(default=dict)
     files = models.JSONField(default=list)
+    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=24, blank=True, default="")
     started_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
-    sent = models.BooleanField(default=False)
+    touched_at = models.DateTimeField(db_index=True)
+
+    objects = SavedFormQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="savedform_never_a_denunciation",
                 condition=Q(kind__in=["feedback", "complaint"]),
+            ),
+            models.CheckConstraint(
+                name="savedform_sent_keeps_no_answer",
+                condition=Q(number="") | Q(answers={}, files=[]),
             ),
         ]
 

@@ -1,69 +1,187 @@
-"""The form of each page for a request: with what was typed, or what was kept."""
+"""What the templates of the public's pages need, as plain values."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.http import HttpRequest
-from django.utils import timezone
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from danvan.petitions import public
-from danvan.portal.flow import Page
-from danvan.portal.forms import DecisionForm, PlaceForm
+from danvan.portal.answering import Turn
+from danvan.portal.flows import Flow, Page
+from danvan.portal.forms import SendForm
 from danvan.portal.models import SavedForm
+from danvan.portal.words import NEXT, STATES
 
 
-def form_of(page: Page, request: HttpRequest, saved: SavedForm | None) -> forms.Form:
-    """Return the bound or the filled form of a page."""
-    kept = dict(saved.answers.get(page.slug, {})) if saved else {}
-    if page.form is PlaceForm:
-        return _place_form(request, kept)
-    more: dict[str, Any] = {}
-    if page.form is DecisionForm:
-        more["today"] = timezone.localdate()
-        if day := kept.get("decision_received"):
-            kept["decision_received"] = datetime.date.fromisoformat(day)
-        kept.pop("anyway", None)
-    if request.method == "POST":
-        return page.form(request.POST, request.FILES, **more)
-    return page.form(initial=kept, **more)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer on the last page before sending, with the way back to it."""
+
+    label: str
+    value: str
+    change: str
 
 
-def _place_form(request: HttpRequest, kept: dict[str, Any]) -> forms.Form:
-    """Ask for the province alone first; communes come with the chosen one.
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as the citizen sees it: name, size and pages in words."""
 
-    Without a script the page comes back once with the communes, and that is
-    no error.
-    """
-    provinces = public.units_for_place(None)
-    chosen = request.POST.get("province") or kept.get("province", "")
-    communes = public.units_for_place(chosen) if chosen else []
-    known = chosen in {place.code for place in provinces}
-    offered = communes if known else None
-    if request.method == "POST" and ("commune" in request.POST or not known):
-        return PlaceForm(request.POST, provinces=provinces, communes=offered)
-    return PlaceForm(
-        initial={**kept, "province": chosen}, provinces=provinces, communes=offered
+    id: str
+    name: str
+    facts: str
+
+
+def question(flow: Flow, page: Page, turn: Turn) -> dict[str, Any]:
+    """Return the context of a question page."""
+    before = flow.before(page)
+    back = (
+        reverse("portal:question", args=[flow.slug, before.slug])
+        if before
+        else reverse("portal:front")
+    )
+    return {
+        "flow": flow,
+        "form": turn.form,
+        "back": back,
+        "step": flow.position(page),
+        "steps": len(flow.pages) + 1,
+        "files": files(turn.saved),
+        "late": turn.late and _said(turn.late.sentence),
+        "saved": turn.saved is not None,
+    }
+
+
+def check(flow: Flow, saved: SavedForm, form: SendForm) -> dict[str, Any]:
+    """Return the context of the page before sending."""
+    rows = [row for page in flow.pages for row in _rows(flow, page, saved)]
+    where = next(a["unit_code"] for a in saved.answers.values() if "unit_code" in a)
+    return {
+        "flow": flow,
+        "form": form,
+        "rows": rows,
+        "files": files(saved),
+        "unit": public.receiving_unit_name(where),
+        "back": reverse("portal:question", args=[flow.slug, flow.pages[-1].slug]),
+        "change_files": reverse("portal:question", args=[flow.slug, "noi-dung"])
+        + "?sua=1",
+    }
+
+
+def _rows(flow: Flow, page: Page, saved: SavedForm) -> list[Row]:
+    address = reverse("portal:question", args=[flow.slug, page.slug]) + "?sua=1"
+    answers = saved.answers.get(page.slug, {})
+    fields = page.form.base_fields
+    names = [n for n in fields if n in answers and n not in {"province", "files"}]
+    return [
+        Row(str(fields[n].label), _shown(n, answers), address)
+        for n in names
+        if answers[n] or n in {"name", "what"}
+    ]
+
+
+def _shown(name: str, answers: dict[str, Any]) -> str:
+    value = answers[name]
+    if name == "unit_code":
+        return place_name(value, answers["province"])
+    if name == "decision_received":
+        return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"
+    return str(value) or _("Not given")
+
+
+def place_name(code: str, province: str) -> str:
+    """Return "commune, province" for the codes that were chosen."""
+    name = {p.code: p.name for p in public.units_for_place(None)}[province]
+    communes = {c.code: c.name for c in public.units_for_place(province)}
+    return f"{communes[code]}, {name}" if code in communes else name
+
+
+def files(saved: SavedForm | None) -> list[KeptFile]:
+    """Return what is kept of the files so far."""
+    return [_kept(f) for f in saved.files] if saved else []
+
+
+def _kept(file: dict[str, Any]) -> KeptFile:
+    facts = size(file["size"])
+    if file["pages"]:
+        facts += ", " + _("%(n)s pages") % {"n": file["pages"]}
+    return KeptFile(file["id"], file["name"], facts)
+
+
+def size(count: int) -> str:
+    """Write a number of bytes in kB or MB."""
+    kilo, mega = 1000, 1_000_000
+    if count < mega:
+        return f"{max(1, round(count / kilo))} kB"
+    return f"{number_format(count / mega, 1)} MB"
+
+
+def receipt(shown: public.Receipt) -> dict[str, Any]:
+    """Return the context of the receipt; the QR holds no secret."""
+    code = shown.code
+    return {
+        "receipt": shown,
+        "code": [code[i : i + 4] for i in range(0, len(code), 4)],
+        "explanation": _said(shown.explanation),
+        "qr": qr(shown.number),
+    }
+
+
+def qr(number: str) -> SafeString:
+    """Draw the address of the status page with the number filled in."""
+    address = f"{settings.PORTAL_ADDRESS}{reverse('portal:status')}?so={number}"
+    code = segno.make(address, error="m", micro=False)
+    # Drawn by us from our own address and a number of our own making.
+    return mark_safe(code.svg_inline(scale=4, border=2, omitsize=True))  # noqa: S308
+
+
+def status(found: public.Status) -> dict[str, Any]:
+    """Return the context of the status page."""
+    steps = [
+        {"label": STATES.get(s.label_code, s.label_code), "on": s.on, "to": s.to}
+        for s in reversed(found.steps)
+    ]
+    return {
+        "status": found,
+        "state": STATES.get(found.state_code, found.state_code),
+        "next": NEXT.get(found.state_code, ""),
+        "running": found.state_code not in {"answered", "closed", "filed"},
+        "steps": steps,
+        "explanation": _said(found.explanation),
+        "reasons": found.steps[-1].reasons if found.steps else (),
+    }
+
+
+def not_in_order(fields: tuple[str, ...]) -> str:
+    """Say that the database would not take some answers."""
+    return _(
+        "Some answers are too long or hold signs that cannot be stored. Change them "
+        "and send again: %(fields)s."
+    ) % {"fields": ", ".join(fields)}
+
+
+def no_such_pair() -> str:
+    """Say that number and code do not belong together, and the cure."""
+    return _(
+        "No case has this number and this code. Compare both with your receipt, sign "
+        "by sign. If the receipt is lost, come to the reception office with your "
+        "identity card."
     )
 
 
-def answers_of(form: forms.Form) -> dict[str, Any]:
-    """Return what a valid form keeps: texts, days as ISO, names beside the codes."""
-    kept = {
-        name: value.isoformat() if isinstance(value, datetime.date) else value
-        for name, value in form.cleaned_data.items()
-        if name not in {"papers", "fax_2"}
-    }
-    if isinstance(form, PlaceForm):
-        for name in ("province", "commune"):
-            names = dict(form.fields[name].choices)  # type: ignore[attr-defined]
-            kept[f"{name}_name"] = str(names[kept[name]])
-    return kept
+def throttled() -> str:
+    """Say that there were too many wrong tries, and the cure."""
+    return _(
+        "Too many wrong codes were entered for this number. Try again in an hour, or "
+        "come to the reception office."
+    )
 
 
-def time_is_over(form: forms.Form, today: datetime.date) -> public.Deadline | None:
-    """Return the last day to complain, if it has passed and nobody insists."""
-    if not isinstance(form, DecisionForm) or form.cleaned_data["anyway"]:
-        return None
-    last = public.time_to_complain(form.cleaned_data["decision_received"])
-    return last if last is not None and last.due < today else None
+def _said(sentence: dict[str, str] | Any) -> str:
+    return str(sentence["en" if get_language() == "en" else "vi"])

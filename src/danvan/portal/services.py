@@ -1,101 +1,130 @@
-"""Everything that writes a half-filled form, and sends it.
+"""Everything the public's pages write.
 
-A half-filled form is nobody's record yet, so nothing here stands in the journal;
-`petitions.public.submit` writes the line when it becomes a petition.
+A half-filled form is the citizen's own paper, not a record of the office: it
+leaves no line in the journal. Sending does, inside ``petitions``.
 """
 
 import datetime
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from danvan.core.actor import PUBLIC
 from danvan.files import services as files
+from danvan.files.verdict import FILES, Refused
 from danvan.petitions import public
-from danvan.portal.models import KEPT_AFTER_SENDING, KEPT_FOR, SavedForm
+from danvan.portal.models import SavedForm
 
-# A person reads several pages; a machine fills them at once.
-LEAST_SECONDS = 3
+# A person cannot read and answer the pages faster; a machine does.
+FASTEST = datetime.timedelta(seconds=3)
 
 
 class TooFast(Exception):
-    """Sent faster than anybody reads; the person presses the button once more."""
+    """Sent sooner after the first answer than anybody can read the pages."""
+
+
+class Unfinished(Exception):
+    """Some page is not answered, or not in order."""
+
+
+def begin(*, kind: str, now: datetime.datetime) -> SavedForm:
+    """Start a form; its key makes every later press the same petition."""
+    return SavedForm.objects.create(kind=kind, started_at=now, touched_at=now)
+
+
+def answer(
+    *, form: SavedForm, page: str, answers: dict[str, Any], now: datetime.datetime
+) -> None:
+    """Keep the answers of one page."""
+    form.answers = {**form.answers, page: answers}
+    form.touched_at = now
+    form.save(update_fields=["answers", "touched_at"])
+
+
+def attach(*, form: SavedForm, data: bytes, name: str, now: datetime.datetime) -> None:
+    """Pass a file through the gate and keep it with the form; raises Refused."""
+    if len(form.files) >= FILES:
+        raise Refused("too_many")
+    taken = files.take(data=data, name=name, by=PUBLIC)
+    kept = {
+        "id": str(taken.id),
+        "name": taken.name,
+        "content_type": taken.content_type,
+        "size": taken.size,
+        "sha256": taken.sha256,
+        "pages": taken.pages,
+    }
+    same = [f for f in form.files if f["sha256"] != taken.sha256]
+    form.files = [*same, kept]
+    form.touched_at = now
+    form.save(update_fields=["files", "touched_at"])
+
+
+def detach(*, form: SavedForm, file_id: str) -> None:
+    """Take a file out again; what lies on the disk is swept later."""
+    form.files = [f for f in form.files if f["id"] != file_id]
+    form.save(update_fields=["files"])
+
+
+def drop(*, form: SavedForm) -> None:
+    """Forget a half-filled form."""
+    form.delete()
 
 
 @transaction.atomic
-def start(*, kind: str, now: datetime.datetime) -> SavedForm:
-    """Begin a form, and clear away those whose time is over."""
-    SavedForm.objects.filter(expires_at__lt=now).delete()
-    return SavedForm.objects.create(
-        kind=kind, started_at=now, expires_at=now + KEPT_FOR
+def send(
+    *, form_id: uuid.UUID, language: str, now: datetime.datetime
+) -> public.Receipt:
+    """Hand the form to the office, once; a second call returns the same receipt.
+
+    Raises TooFast, Unfinished and what `public.submit` raises; nothing is
+    stored or lost then.
+    """
+    form = SavedForm.objects.select_for_update().get(pk=form_id)
+    if form.number:
+        again = public.receipt_again(form.number, idempotency_key=form.idempotency_key)
+        if again is None:
+            raise Unfinished
+        return again
+    if now - form.started_at < FASTEST:
+        raise TooFast
+    receipt = public.submit(
+        intake(form, language), idempotency_key=form.idempotency_key
+    )
+    form.number, form.answers, form.files, form.touched_at = receipt.number, {}, [], now
+    form.save()
+    return receipt
+
+
+def intake(form: SavedForm, language: str) -> public.Intake:
+    """Put the answers of all pages together."""
+    said: dict[str, Any] = {}
+    for answers in form.answers.values():
+        said |= answers
+    received = said.get("decision_received")
+    if not said.get("what") or not said.get("unit_code"):
+        raise Unfinished
+    person = {k: said.get(k, "") for k in ("name", "phone", "address", "on_behalf_of")}
+    return public.Intake(
+        kind="complaint" if form.kind == "complaint" else "feedback",
+        what=said["what"],
+        request=said.get("request", ""),
+        unit_code=said["unit_code"],
+        place=said.get("place", ""),
+        anonymous=not any(person.values()),
+        **person,
+        decision=said.get("decision", ""),
+        decision_received=datetime.date.fromisoformat(received) if received else None,
+        attachments=tuple(
+            public.Attachment(**(f | {"id": uuid.UUID(f["id"])})) for f in form.files
+        ),
+        language=language,
     )
 
 
-@transaction.atomic
-def keep(
-    *, saved: SavedForm, page: str, answers: dict[str, Any], now: datetime.datetime
-) -> SavedForm:
-    """Keep the answers of one page; other pages in other tabs stay as they are."""
-    saved = SavedForm.objects.select_for_update().get(pk=saved.pk)
-    saved.answers[page] = answers
-    saved.expires_at = now + KEPT_FOR
-    saved.save(update_fields=["answers", "expires_at"])
-    return saved
-
-
-@transaction.atomic
-def attach(*, saved: SavedForm, taken: Sequence[files.Taken]) -> SavedForm:
-    """Add files that passed the gate; raises ValueError beyond the most allowed."""
-    saved = SavedForm.objects.select_for_update().get(pk=saved.pk)
-    if len(saved.files) + len(taken) > public.MOST_ATTACHMENTS:
-        raise ValueError("too many files")
-    saved.files += [
-        {
-            "id": str(one.id),
-            "name": one.name,
-            "content_type": one.content_type,
-            "size": one.size,
-            "sha256": one.sha256,
-            "pages": one.pages,
-        }
-        for one in taken
-    ]
-    saved.save(update_fields=["files"])
-    return saved
-
-
-def take(*, data: bytes, name: str) -> files.Taken:
-    """Pass one file through the gate; raises Refused."""
-    return files.take(data=data, name=name, by=PUBLIC)
-
-
-@transaction.atomic
-def detach(*, saved: SavedForm, file_id: uuid.UUID) -> None:
-    """Take one file out again; its bytes are swept away later."""
-    saved = SavedForm.objects.select_for_update().get(pk=saved.pk)
-    saved.files = [one for one in saved.files if one["id"] != str(file_id)]
-    saved.save(update_fields=["files"])
-
-
-def forget(*, saved: SavedForm) -> None:
-    """Throw a form away, as its writer asked."""
-    saved.delete()
-
-
-def send(
-    *, saved: SavedForm, intake: public.Intake, now: datetime.datetime
-) -> public.Receipt:
-    """Make the form a petition; the same form again gives the same receipt.
-
-    Raises TooFast, `public.NotInOrder` and database errors.
-    """
-    if (now - saved.started_at).total_seconds() < LEAST_SECONDS:
-        raise TooFast
-    with transaction.atomic():
-        receipt = public.submit(intake, idempotency_key=saved.idempotency_key)
-        SavedForm.objects.filter(pk=saved.pk).update(
-            sent=True, expires_at=now + KEPT_AFTER_SENDING
-        )
-    return receipt
+def sweep(*, now: datetime.datetime) -> int:
+    """Delete forms that nobody came back to; return how many."""
+    alive = SavedForm.objects.alive(now)
+    deleted, _ = SavedForm.objects.exclude(pk__in=alive.values("pk")).delete()
+    return deleted

@@ -1,89 +1,29 @@
-"""States and steps in words for somebody who never saw an office from inside."""
+"""The office's states in words a citizen uses."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from danvan.core.casework import eligibility
-from danvan.core.casework.eligibility import Reason
-from danvan.core.casework.workflow import State
-from danvan.petitions.public import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A state: its name, what it means for the writer, its colour."""
-
-    name: str | Promise
-    meaning: str | Promise
-    colour: str
-
-
-WORDS: Mapping[str, Words] = {
-    State.RECEIVED: Words(
-        _("Received"), _("The office has it. Somebody will read it soon."), "blue"
-    ),
-    State.SCREENED: Words(
-        _("Read"), _("Somebody has read it. Now it is decided who answers."), "blue"
-    ),
-    State.ACCEPTED: Words(
-        _("Taken on"), _("The office has taken it on and will settle it."), "teal"
-    ),
-    State.GUIDED: Words(
-        _("Another office is right for it"),
-        _("This office may not settle it. Below is where to turn."),
-        "purple",
-    ),
-    State.TRANSFERRED: Words(
-        _("Passed on"),
-        _("It was passed on to the office that may settle it."),
-        "purple",
-    ),
-    State.FILED: Words(
-        _("Put on file"), _("It will not be settled. The reason is below."), "grey"
-    ),
-    State.ASSIGNED: Words(
-        _("Being looked into"), _("Somebody is looking into what happened."), "orange"
-    ),
-    State.CONCLUDED: Words(
-        _("Looked into"),
-        _("The facts are clear. The answer is being written."),
-        "orange",
-    ),
-    State.ANSWERED: Words(_("Answered"), _("The answer is below."), "green"),
-    State.CLOSED: Words(_("Closed"), _("The matter is closed."), "grey"),
+STATES = {
+    "received": _("Received"),
+    "screened": _("Read and sorted"),
+    "accepted": _("Taken up for settlement"),
+    "guided": _("You were told where to turn"),
+    "transferred": _("Passed on to the competent office"),
+    "filed": _("Filed without action"),
+    "assigned": _("Being verified"),
+    "concluded": _("Verified; the answer is being written"),
+    "answered": _("Answered"),
+    "closed": _("Finished"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the course: its name, its day, whereto and why not."""
-
-    name: str | Promise
-    on: str
-    to: str
-    reasons: tuple[str, ...]
-
-
-def words_of(state_code: str) -> Words:
-    """Return the words for a state."""
-    return WORDS[state_code]
-
-
-def steps_of(status: Status) -> list[Line]:
-    """Return the course of a petition, the newest step first."""
-    language = "en" if get_language() == "en" else "vi"
-    return [
-        Line(
-            name=WORDS[step.label_code].name,
-            on=f"{step.on:%d/%m/%Y}",
-            to=step.to,
-            reasons=tuple(
-                eligibility.LABELS[Reason(code)][language] for code in step.reasons
-            ),
-        )
-        for step in reversed(status.steps)
-    ]
+# What happens next, said on the status page.
+NEXT = {
+    "received": _("The office reads it and decides who handles it."),
+    "screened": _("The office decides whether it can take the matter up."),
+    "accepted": _("The office names who verifies the matter."),
+    "assigned": _("Somebody is verifying the matter."),
+    "concluded": _("The office writes you an answer."),
+    "guided": _("Follow the guidance below, or come to the reception office."),
+    "transferred": _("The office it was passed to will answer you."),
+    "filed": _("If you do not agree, come to the reception office."),
+    "answered": _("Read the answer below."),
+    "closed": _("Nothing more happens here."),
+}

@@ -10,11 +10,14 @@ from lxml import etree
 
 from danvan.readers.errors import Unreadable
 
-PART_LIMIT: Final = 64 * 1024 * 1024
+PART_LIMIT: Final = 32 * 1024 * 1024
 """The most bytes one part of an office file may unpack to."""
 
 TOTAL_LIMIT: Final = 256 * 1024 * 1024
 """The most bytes all parts together may unpack to."""
+
+PARTS_LIMIT: Final = 10_000
+"""The most parts an office file may have; one with a picture on each page has hundreds."""
 
 _CHUNK = 1 << 20
 _TORN = (
@@ -40,6 +43,8 @@ class Archive:
         except _TORN as error:
             raise Unreadable("broken") from error
         self.order = tuple(self._zip.namelist())
+        if len(self.order) > PARTS_LIMIT:
+            raise Unreadable("too_large")
         self.names = frozenset(self.order)
 
     def part(self, name: str) -> bytes:

@@ -2,6 +2,9 @@
 
 import codecs
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 from danvan.core.text.document import Block, Document, Kind, Place
 from danvan.core.text.span import Span
@@ -94,41 +97,72 @@ def _windows_1258(data: bytes) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line that is not blank: its text as it stands, and where that begins."""
+
+    text: str
+    begin: int
+    paragraph: int
+
+    @property
+    def shape(self) -> str:
+        """How its cells are kept apart, if it is a row of a table."""
+        body = self.text.strip()
+        if body.startswith("|") and body.count("|") > 2:
+            return "|"
+        return "\t" if "\t" in _ITEM.sub("", body, count=1).strip() else ""
+
+
 def _blocks(text: str) -> list[Block]:
-    """Take every line that is not blank for a block; Markdown tables give cells."""
+    """Take every line that is not blank for a block; tables give cells.
+
+    A table is drawn with bars as in Markdown, or is two lines or more with tabs in
+    them, as they come from a spreadsheet.
+    """
     found: list[Block] = []
-    start = paragraph = row = 0
-    table = -1
-    in_table = False
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
-        begin = start + len(line) - len(line.lstrip())
-        start += len(line)
-        paragraph += bool(body)
-        place = Place(paragraph=paragraph)
-        is_row = body.startswith("|") and body.count("|") > 2
-        if is_row and not in_table:
-            table, row = table + 1, 0
-        in_table = is_row
-        if not body or (is_row and _RULE_ROW.fullmatch(body)):
-            continue
-        if is_row:
-            found += _cells(body, begin, place, table, row)
-            row += 1
+    table = 0
+    for shape, group in groupby(_rows(text), key=lambda r: r.shape if r else None):
+        rows = [row for row in group if row]
+        if shape == "|" or (shape == "\t" and len(rows) > 1):
+            found += _table(rows, shape, table)
+            table += 1
         else:
-            found.append(Block(Span(begin, begin + len(body)), _kind(body), place))
+            found += [_whole(row) for row in rows]
     return found
 
 
-def _cells(body: str, begin: int, place: Place, table: int, row: int) -> list[Block]:
-    cells = []
-    for column, match in enumerate(re.finditer(r"\|([^|\n]*)", body)):
-        content = match[1].strip()
-        if content:
-            start = begin + match.start(1) + match[1].index(content)
-            span = Span(start, start + len(content))
-            cells.append(Block(span, "cell", place, table, row, column))
-    return cells
+def _rows(text: str) -> Iterator[_Row | None]:
+    """Yield the lines; a blank one is None."""
+    start = paragraph = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            paragraph += 1
+            yield _Row(line, start, paragraph)
+        else:
+            yield None
+        start += len(line)
+
+
+def _whole(row: _Row) -> Block:
+    body = row.text.strip()
+    start = row.begin + row.text.index(body)
+    place = Place(paragraph=row.paragraph)
+    return Block(Span(start, start + len(body)), _kind(body), place)
+
+
+def _table(rows: list[_Row], shape: str, table: int) -> Iterator[Block]:
+    drawn = [r for r in rows if shape == "\t" or not _RULE_ROW.fullmatch(r.text)]
+    for number, row in enumerate(drawn):
+        begin = row.text.index("|") + 1 if shape == "|" else 0
+        place = Place(paragraph=row.paragraph)
+        for column, cell in enumerate(row.text[begin:].split(shape)):
+            content = cell.strip()
+            if content:
+                start = row.begin + begin + cell.index(content)
+                span = Span(start, start + len(content))
+                yield Block(span, "cell", place, table, number, column)
+            begin += len(cell) + 1
 
 
 def _kind(body: str) -> Kind:

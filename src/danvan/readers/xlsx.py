@@ -16,6 +16,9 @@ from danvan.readers.errors import Unreadable
 CELL_LIMIT = 2_000_000
 """The most cells a sheet may span; a report has thousands."""
 
+TEXT_LIMIT = 512 * 1024 * 1024
+"""The most bytes the cells of a sheet may come to, each as long as the longest."""
+
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,8})")
 
 
@@ -34,6 +37,12 @@ def read(data: bytes, name: str) -> Document:
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except CalamineError as error:
+        raise Unreadable("broken") from error
+    except BaseException as error:
+        # A failed assertion inside the parser comes as an exception of its runtime,
+        # which is no Exception and has no module to import it from.
+        if type(error).__name__ != "PanicException":
+            raise
         raise Unreadable("broken") from error
 
 
@@ -55,14 +64,23 @@ def _refuse_vast_sheets(archive: Archive) -> None:
     The parser reserves the whole rectangle: two cells in opposite corners of a sheet
     would ask for seventeen thousand million places.
     """
+    longest = _longest_string(archive)
     for part in archive.order:
         if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-            height, width = _extent(archive, part)
-            if height * width > CELL_LIMIT:
+            height, width, cells = _extent(archive, part)
+            if height * width > CELL_LIMIT or cells * longest > TEXT_LIMIT:
                 raise Unreadable("too_large")
 
 
-def _extent(archive: Archive, part: str) -> tuple[int, int]:
+def _longest_string(archive: Archive) -> int:
+    """Return the bytes of the longest shared string: cells repeat it for nothing."""
+    part = "xl/sharedStrings.xml"
+    if part not in archive.names:
+        return 0
+    return max(map(len, archive.part(part).split(b"</si>")))
+
+
+def _extent(archive: Archive, part: str) -> tuple[int, int, int]:
     rows, columns = [1], [1]
     row = column = 0
     for element in archive.elements(part):
@@ -77,7 +95,7 @@ def _extent(archive: Archive, part: str) -> tuple[int, int]:
             columns.append(column)
             if len(rows) > CELL_LIMIT:
                 raise Unreadable("too_large")
-    return max(rows), max(columns)
+    return max(rows), max(columns), len(rows)
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -33,7 +33,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "vi": "Không thấy chỗ nào sai trong những phép đã kiểm tra.",
         "en": "Nothing wrong was found in what was checked.",
     },
-    "printed": {"vi": "in: {}", "en": "printed: {}"},
+    "printed": {"vi": "số in: {}", "en": "printed: {}"},
     "computed": {"vi": "tính được: {}", "en": "computed: {}"},
     "foot": {
         "vi": "Kết quả này là công cụ hỗ trợ người soạn thảo, không phải kết luận thẩm định.",

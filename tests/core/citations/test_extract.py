@@ -45,6 +45,8 @@ def found(text):
         ("Quyết định số 16/QĐ–UBND", [("16/QĐ–UBND", None)]),
         ("theo Nghị định 30/2020", [("30/2020", None)]),
         ("Quyết định số 12/QĐ-UBND,Kế hoạch", [("12/QĐ-UBND", None)]),
+        ("Nghị định số 50/2022/NĐ_CP", [("50/2022/NĐ_CP", None)]),
+        ("Nghị định số 6/2020/NĐ-CPngày 3/1/2020", [("6/2020/NĐ-CP", "2020-01-03")]),
         # The styles of dates.
         ("Chỉ thị số 16/CT-TTg ngày 16/5/2016", [("16/CT-TTg", "2016-05-16")]),
         ("Nghị quyết 25-NQ/TW, ngày 03/6/2013", [("25-NQ/TW", "2013-06-03")]),
@@ -75,6 +77,14 @@ def found(text):
             "Số: 12/BC-UBND\n\nCà Mau, ngày 31 tháng 12 năm 2019",
             [("12/BC-UBND", "2019-12-31")],
         ),
+        (
+            "Quyết định số 5/QĐ-UBND về xã nông thôn mới ngày 30/10/2017 của UBND tỉnh",
+            [("5/QĐ-UBND", "2017-10-30")],
+        ),
+        (
+            "Quyết định số 5/QĐ-UBND về tổ chức ngày hội ngày 30/10/2017 tại xã",
+            [("5/QĐ-UBND", None)],
+        ),
         # Each date goes to its own document.
         (
             "Kế hoạch số 32-CTr/TU, ngày 20/8/2013 về thực hiện Nghị quyết số 25-NQ/TW",
@@ -103,6 +113,8 @@ def found(text):
         ("Chỉ thị số 16 ngày 16/5/2016", [("16", "2016-05-16")]),
         ("Nghị quyết 68 của Bộ Chính trị", [("68", None)]),
         # What is no document.
+        ("theo Mẫu số 01/TCD và biểu 02/XLD, Phụ lục số 3/PL-TT", []),
+        ("QCVN 01:2021, mốc giới số 1103/1, thông báo theo Mẫu số 01/TB-ABC", []),
         ("trực 24/7, đạt 8/10 xã, 60USD/thùng, tỷ lệ 1/500", []),
         ("năm 2020 - HĐND/UBND tỉnh; Covid-19/SARS; 12/15 UBND cấp xã", []),
         ("tháng 12/2021 và quý 4/2021; Chương trình 135 của Chính phủ", []),

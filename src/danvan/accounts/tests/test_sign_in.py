@@ -212,8 +212,12 @@ class TestSession:
         assert sessions.renew(session, now=later) is lasts
         assert session.modified is written
 
-    def test_one_that_nobody_began_does_not_last(self):
-        assert not sessions.renew(Client().session, now=self.NOW)
+    def test_one_that_nobody_began_begins_when_first_seen(self):
+        session = Client().session
+        later = self.NOW + sessions.LONGEST * 2
+
+        assert sessions.renew(session, now=self.NOW)
+        assert not sessions.renew(session, now=later)
 
     def test_a_session_past_its_time_is_signed_out(self, client, enter, clerk):
         enter("clerk")

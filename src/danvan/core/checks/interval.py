@@ -30,6 +30,10 @@ class Interval:
     def __sub__(self, other: "Interval") -> "Interval":
         return Interval(self.low - other.high, self.high - other.low, self.open)
 
+    def __mul__(self, other: "Interval") -> "Interval":
+        ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends), self.open or other.open)
+
     def __truediv__(self, other: "Interval") -> "Interval":
         """Divide by an interval of positive numbers; ZeroDivisionError if it is not."""
         if other.low <= 0:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from danvan.core.checks.interval import Interval, near
 from danvan.core.checks.kin import EARLIER, SUB, is_change
 from danvan.core.citations import Citation
 from danvan.core.figures.figure import Figure
@@ -50,6 +51,11 @@ class Reading:
             lower[end : f.spot.start]
             for end, f in zip(ends, self.figures, strict=False)
         ]
+
+    @cached_property
+    def near(self) -> list[Interval]:
+        """For each figure, the values it means with its words."""
+        return [near(figure) for figure in self.figures]
 
     @cached_property
     def is_change(self) -> list[bool]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from danvan.core.checks.closures import Closure, between, closure_of
-from danvan.core.checks.interval import Interval, limits, near
+from danvan.core.checks.interval import Interval, limits
 from danvan.core.checks.kin import SUB, kin, loosely_kin
 from danvan.core.checks.reading import Reading
 from danvan.core.figures.figure import Figure
@@ -22,6 +22,7 @@ _RUNS = 6  # sums followed at one time
 _CUE = re.compile(r"trong đó|gồm|cụ thể|như sau|chi tiết|chia ra|bao gồm|:|\(")
 _SLASH = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*$|[ ]*/[ ]*$")
 
+_Run = tuple[Interval, tuple[int, ...]]
 Alike = Callable[[Figure, Figure], bool]
 
 
@@ -57,7 +58,11 @@ def find_splits(reading: Reading) -> list[Split]:
             found.append(split)
             if split.holds:
                 owner |= dict.fromkeys(split.parts, index)
-    found = [split for split in found if not _among_siblings(split, found)]
+    holders: dict[int, list[Split]] = {}
+    for split in found:
+        for part in split.parts:
+            holders.setdefault(part, []).append(split)
+    found = [split for split in found if not _among_siblings(split, holders)]
     known = {(s.total, s.parts) for s in found}
     return [
         *reversed(found),
@@ -65,10 +70,10 @@ def find_splits(reading: Reading) -> list[Split]:
     ]
 
 
-def _among_siblings(split: Split, found: list[Split]) -> bool:
+def _among_siblings(split: Split, holders: dict[int, list[Split]]) -> bool:
     """Say whether the total is but one part of a greater whole, and so are its parts."""
     members = {split.total, *split.parts}
-    return any(members <= set(other.parts) for other in found if other is not split)
+    return any(members <= set(other.parts) for other in holders.get(split.total, ()))
 
 
 def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
@@ -82,12 +87,15 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
     alike: Alike
     doubtful: Split | None = None
     for alike in (kin, loosely_kin):
-        parts = list(_walk(reading, total, alike))
+        parts: list[int] = []
+        fit = _fitting(
+            reading, total, _walk(reading, total, alike, parts), strict=alike is kin
+        )
         outer = [i for i in parts if owner.get(i, -1) <= total]
-        for run in (parts, outer) if len(outer) < len(parts) else (parts,):
-            fit = _fitting(reading, total, run, strict=alike is kin)
-            if fit:
-                return Split(total, fit, closure_of(reading, total, fit), True)
+        if not fit and len(outer) < len(parts):
+            fit = _fitting(reading, total, iter(outer), strict=alike is kin)
+        if fit:
+            return Split(total, fit, closure_of(reading, total, fit), True)
         doubtful = doubtful or _closed(
             reading, total, outer, loose=alike is loosely_kin
         )
@@ -96,8 +104,11 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
     return doubtful or _backward(reading, total)
 
 
-def _walk(reading: Reading, total: int, alike: Alike) -> Iterator[int]:
-    """Yield the figures after ``total`` that may be its parts, nested ones left out."""
+def _walk(reading: Reading, total: int, alike: Alike, seen: list[int]) -> Iterator[int]:
+    """Yield the figures after ``total`` that may be its parts, nested ones left out.
+
+    What was yielded is kept in ``seen``.
+    """
     whole = reading.figures[total]
     base = reading.brackets[total]
     level: tuple[int, ...] | None = None
@@ -127,6 +138,7 @@ def _walk(reading: Reading, total: int, alike: Alike) -> Iterator[int]:
         if len(depth) > len(level):
             continue
         taken += 1
+        seen.append(index)
         yield index
 
 
@@ -143,17 +155,23 @@ def _fits_slot(whole: Figure, part: Figure, index: int) -> bool:
 
 
 def _fitting(
-    reading: Reading, total: int, parts: list[int], *, strict: bool
+    reading: Reading, total: int, parts: Iterator[int], *, strict: bool
 ) -> tuple[int, ...]:
     """Return the first run of ``parts`` that makes up the total, () when none does."""
-    target = near(reading.figures[total])
-    runs: list[tuple[Interval, tuple[int, ...]]] = []
-    for place, index in enumerate(parts):
-        amount = near(reading.figures[index])
+    target = reading.near[total]
+    strong = strict and _strong(reading.figures[total])
+    here = reading.sentence_of[total]
+    runs: list[_Run] = []
+    before: int | None = None
+    for index in parts:
+        amount = reading.near[index]
         grown = [(so_far + amount, (*members, index)) for so_far, members in runs]
-        if place and _SLASH.search(reading.gaps[index]):
-            grown += _alternatives(reading, runs, parts[place - 1], index)
-        if place == 0 or _begins(reading, parts[place - 1], index):
+        if before is not None and _SLASH.search(reading.gaps[index]):
+            grown += _alternatives(reading, runs, before, index)
+        close = reading.sentence_of[index] - here <= 1
+        if _begins(reading, before, index) and (
+            close or (strong and _CUE.search(reading.gaps[index][-80:]))
+        ):
             grown.append((amount, (index,)))
         runs = [run for run in grown if run[0].low <= target.high][-_RUNS:]
         for so_far, members in runs:
@@ -163,17 +181,18 @@ def _fitting(
                 and _likely(reading, total, members, strict=strict)
             ):
                 return members
-        if not runs and place > 2:
+        if not runs and not close and not strong:
             break
+        before = index
     return ()
 
 
 def _alternatives(
     reading: Reading,
-    runs: list[tuple[Interval, tuple[int, ...]]],
+    runs: list[_Run],
     before: int,
     index: int,
-) -> list[tuple[Interval, tuple[int, ...]]]:
+) -> list[_Run]:
     """235 (tỉnh giao) / 258 (huyện giao): a sum takes one of the two."""
     kept = [run for run in runs if run[1][-1] == before]
     swapped = [(*members[:-1], index) for _, members in kept]
@@ -181,15 +200,20 @@ def _alternatives(
 
 
 def _sum(reading: Reading, members: tuple[int, ...]) -> Interval:
-    amount = near(reading.figures[members[0]])
+    amount = reading.near[members[0]]
     for other in members[1:]:
-        amount = amount + near(reading.figures[other])
+        amount = amount + reading.near[other]
     return amount
 
 
-def _begins(reading: Reading, before: int, index: int) -> bool:
+def _begins(reading: Reading, before: int | None, index: int) -> bool:
     gap = reading.gaps[index]
-    return ":" in gap or "trong đó" in gap or not reading.together(before, index)
+    return (
+        before is None
+        or ":" in gap
+        or "trong đó" in gap
+        or not reading.together(before, index)
+    )
 
 
 def _strong(figure: Figure) -> bool:
@@ -278,7 +302,7 @@ def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int 
         other = reading.figures[index]
         if not reading.together(index, total):
             break
-        if kin(other, reading.figures[total]) and amount.meets(near(other)):
+        if kin(other, reading.figures[total]) and amount.meets(reading.near[index]):
             return index
     return None
 
@@ -311,7 +335,7 @@ def _backward(reading: Reading, total: int) -> Split | None:
     )
     if figure.slot or not (_strong(figure) or told) or reading.is_change[total]:
         return None
-    target, amount, members = near(figure), None, ()  # type: tuple[Interval, Interval | None, tuple[int, ...]]
+    target, amount, members = reading.near[total], None, ()  # type: tuple[Interval, Interval | None, tuple[int, ...]]
     long = figure.number.whole and figure.scale == 1 and figure.value >= 1000
     for index in range(total - 1, max(-1, total - 12), -1):
         part = reading.figures[index]
@@ -323,7 +347,7 @@ def _backward(reading: Reading, total: int) -> Split | None:
         if len(members) > 1 and away:
             break
         amount, members = (
-            (near(part) if amount is None else amount + near(part)),
+            (reading.near[index] if amount is None else amount + reading.near[index]),
             (index, *members),
         )
         if len(members) > 1 and amount.meets(target):

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from danvan.core.citations.issuers import issuer_after
 from danvan.core.citations.patterns import WORDS
 from danvan.core.text.span import Span
 
@@ -39,6 +40,9 @@ _AFTER_VERB = re.compile(
     rf"\s*,?\s*\(?\s*(?:đã\s+)?(?:được|do)\s[^.;:\n]{{0,100}}?\b{_ISSUED}\s+(?:vào\s+)?ngày\s+(?=\d)",
     re.IGNORECASE,
 )
+# "Quyết định số 5/QĐ-UBND về việc … ngày 30/10/2017 của Ủy ban nhân dân tỉnh": only an
+# issuer after it tells this day from one the title speaks of.
+_AFTER_TITLE = re.compile(r"\s[^.;:\n,()“”\"]{3,180}?\sngày\s+(?=\d)", re.IGNORECASE)
 # After "ngày" nothing that could be a day: "59-NQ/TW ngày của Bộ Chính trị".
 _MISSING = re.compile(
     r"\s*,?\s*(?P<day>ngày)(?:\s+(?:của|do|về|tháng\s*[._…]*\s*năm)\b|\s*[.…_/]{2,}|\s*[,;)]|\s*\Z)",
@@ -113,6 +117,11 @@ def date_after(text: str, start: int, end: int, year: int | None) -> Dated | Non
         found = read_day(text, match.end(), end, year)
         if found:
             return Dated(found.day, found.span, at_once)
+    titled = _AFTER_TITLE.match(text, start, end)
+    if titled and not _KIND_IN_GAP.search(text, start, titled.end()):
+        found = read_day(text, titled.end(), end, year)
+        if found and issuer_after(text, found.span.end, end):
+            return found
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from danvan.core.citations import dates, issuers
 from danvan.core.citations.act import Citation
 from danvan.core.citations.patterns import (
+    FORM_BEFORE,
     KIND_BEFORE,
     KINDS,
     LAW_BEFORE,
@@ -20,7 +21,7 @@ from danvan.core.text.normalise import Normal, normalise
 from danvan.core.text.span import Span
 
 _BEHIND: Final = 120  # characters before a number in which its kind may begin
-_AHEAD: Final = 220  # characters after it in which its date may stand
+_AHEAD: Final = 260  # characters after it in which its date may stand
 _LEAD: Final = 260  # characters before the kind in which "Ngày …, … ban hành" may begin
 _LETTERHEAD: Final = 2500  # the paper's own number stands this near the top
 _PLACE_LINE: Final = 400
@@ -95,11 +96,11 @@ def _head(text: str, match: re.Match[str], done: int) -> _Head:
     if kinds and SO.fullmatch(text, kinds[-1].end(), start):
         last = kinds[-1]
         return _Head(last.start(), _word(last[0]), so=start - last.end() > 1)
-    titles = TITLED.finditer(text, low, start) if kinds else ()
-    titled = next((t for t in titles if t.end() == start), None)
-    if titled:
-        kind = re.sub(r"\s+số:?\s*\Z", "", titled[0], flags=re.IGNORECASE)
-        return _Head(titled.start(), kind, so=True)
+    for kind in reversed(kinds):
+        titled = TITLED.fullmatch(text, kind.start(), start)
+        if titled:
+            title = re.sub(r"\s+số:?\s*\Z", "", titled[0], flags=re.IGNORECASE)
+            return _Head(kind.start(), title, so=True)
     law = LAW_BEFORE.search(text, low, start) if match["law"] else None
     if law:
         return _Head(law.start(), law[0].strip(), so=False)
@@ -108,13 +109,16 @@ def _head(text: str, match: re.Match[str], done: int) -> _Head:
 
 
 def _word(kind: str) -> str:
-    full = KINDS.get(kind) or _ABBREVIATED.get(kind) or kind
+    full = KINDS.get(kind) or _ABBREVIATED.get(kind) or kind.casefold()
     return full[:1].upper() + full[1:]
 
 
 def _is_number(text: str, match: re.Match[str], head: _Head) -> bool:
     """Weigh the doubtful shapes by what stands before them."""
     named = head.so or head.kind is not None
+    low = max(0, match.start() - 30)
+    if FORM_BEFORE.search(text, low, match.start("num")):
+        return False
     if match["bare"] is not None:
         return _is_bare(text, match, head)
     if match["short"]:
@@ -155,7 +159,7 @@ def _citation(
         number=number,
         kind=kind,
         date=dated.day if dated else None,
-        issuer=_issuer(text, head, done, end, limit, number),
+        issuer=_issuer(text, head, done, end, limit, number, dated),
         act=None,
         number_span=Span(*match.span()),
         clause=" ".join(clause["clause"].split()) if clause else None,
@@ -194,7 +198,13 @@ def _dated(
 
 
 def _issuer(
-    text: str, head: _Head, done: int, end: int, limit: int, number: str
+    text: str,
+    head: _Head,
+    done: int,
+    end: int,
+    limit: int,
+    number: str,
+    dated: dates.Dated | None,
 ) -> str | None:
     told = issuers.issuer_of_number(number)
     # Whoever signs or promulgates a law, the assembly passed it.
@@ -203,6 +213,7 @@ def _issuer(
     low = max(done, head.start - _LEAD)
     return (
         issuers.issuer_after(text, end, limit)
+        or (dated and issuers.issuer_after(text, dated.span.end, limit))
         or issuers.issuer_before(text, low, head.start)
         or told
     )

@@ -84,14 +84,15 @@ _UPPER = "A-ZĐÐƯÂÊÔƠĂ"
 _LETTER = f"{_UPPER}a-zđ0-9&"
 _DASH = r"[-–\u2011]"
 
-# "QĐ-UBND": each part is whole (no "K" of "Kế hoạch" glued on by a lost space).
-_PART = rf"[{_UPPER}][{_LETTER}]*(?!\w)"
+# "QĐ-UBND": each part is whole (no "K" of "Kế hoạch" glued on by a lost space), unless
+# the space lost is the one before the date: "NĐ-CPngày".
+_PART = rf"[{_UPPER}](?:[{_LETTER}]*(?!\w)|[{_UPPER}\d]*(?=ngày|của|về))"
 _PARTS = rf"{_PART}(?:[-–\u2011.,]{_PART})*"
 _TYPE = "|".join(sorted({*KINDS, *_ALSO}, key=lambda t: (-len(t), t)))
 _YEAR = r"(?:19|20)\d\d"
 
 # "UBTVQH" as scanners read it: 76/2025AJBTVQH15.
-_ASSEMBLY = r"(?:[A-Z]{0,3}BTVQH|QH)\s?[\dlI]{1,2}(?!\w)"
+_ASSEMBLY = r"(?:[A-Z]{0,3}BTVQH|QH)\s?[\dlI]{1,3}(?!\w)"
 
 NUMBER: Final = re.compile(
     rf"""
@@ -99,7 +100,7 @@ NUMBER: Final = re.compile(
     (?P<num> \d{{1,5}} (?: \.\d{{1,3}} )? [a-zđ]? )
     (?:
         (?P<law>     [ ]?/[ ]?{_YEAR}[ ]?/?[ ]?{_ASSEMBLY} )
-      | (?P<act>     [ ]?/[ ]?{_YEAR}[ ]?[/-][ ]? (?P<act_type>{_TYPE}) [ ]?[-–\u2011/][ ]?{_PARTS} )
+      | (?P<act>     [ ]?/[ ]?{_YEAR}[ ]?[/-][ ]? (?P<act_type>{_TYPE}) [ ]?[-–\u2011/_.][ ]?{_PARTS} )
       | (?P<party>   [ ]?{_DASH}[ ]? (?P<party_type>{_TYPE}) [ ]?/[ ]?{_PARTS} )
       | (?P<spaced>  [ ] (?P<spaced_type>{_TYPE}) /{_PARTS} )
       | (?P<office>  [ ]?/[ ]? (?P<office_type>{_TYPE}) (?: [ ]?{_DASH}[ ]? | / ) {_PARTS} )
@@ -131,3 +132,10 @@ LAW_BEFORE: Final = re.compile(
     r"(?:bộ luật|luật|pháp lệnh)\s+[^.;:\n()“”\"\d]{2,80}\s\Z", re.IGNORECASE
 )
 """A law's title with no "số" before its number: "Luật Khiếu nại 02/2011/QH13"."""
+
+FORM_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:biểu(?:\s+mẫu)?|mẫu|phụ\s+lục|bảng|mốc(?:\s+giới)?|hồ\s+sơ|lô|thửa|đường|nhà"
+    r"|quy\s+chuẩn|tiêu\s+chuẩn|[QT]CVN)(?:\s+số)?\s*:?\s*\Z",
+    re.IGNORECASE,
+)
+"""Things that bear numbers as documents do: "Mẫu số 01/TCD" is a form."""

@@ -25,7 +25,8 @@ _PIECE = re.compile(_PRINTED)
 
 # Places whose digits are no prose: addresses of pages, marks of footnotes, pictures.
 _MASK = re.compile(
-    r"(?:https?://|www\.)\S+|<sup>.*?</sup>|\S+@[\w-]+\.\w+|\[\d{1,3}\]|!\[[^\]\n]*\]\([^)\s]*\)"
+    r"(?:https?://|www\.)\S+|<sup>[^<\n]{0,20}</sup>|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+"
+    r"|\[\d{1,3}\]|!\[[^\]\[\n]{0,200}\]\([^)\s]{0,400}\)"
 )
 _CLOCK = re.compile(r"[hg](?:\d{2}|\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -7,7 +7,7 @@ import stat
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from danvan.core.actor import PUBLIC, Actor
 from danvan.files import services, storage
@@ -109,3 +109,12 @@ def test_the_sweep_removes_old_files_without_a_row_and_no_others(folder):
 
     left = {path.name for path in folder.iterdir()}
     assert left == {str(owned.id), str(fresh.id), "README"}
+
+
+@pytest.mark.django_db
+def test_the_public_process_reads_no_list_of_files():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE danvan_portal")
+
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        StoredFile.objects.first()

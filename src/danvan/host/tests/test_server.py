@@ -253,6 +253,24 @@ def test_the_fingerprint_follows_the_migrations(
     assert prepare.fingerprint() == prepare.fingerprint()
 
 
+def test_danvan_manage_finds_the_server_and_leaves_nothing_to_another_user(
+    server: Trial, data: Path
+):
+    command = [Path(sys.executable).with_name("danvan-manage"), "journal", "anchor"]
+
+    done = subprocess.run(
+        command,
+        env=clean_environment() | {"DANVAN_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    owners = {p.stat().st_uid for p in data.iterdir()}
+    assert owners == {data.stat().st_uid}
+
+
 @pytest.mark.parametrize("port", ["0", "65535", "-1"])
 def test_a_port_without_a_next_one_is_refused(port: str):
     with pytest.raises(SystemExit):

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import json
 import threading
+import traceback
 import uuid
 
 import pytest
@@ -16,7 +17,12 @@ from danvan.journal.models import Entry
 from danvan.journal.verify import verify
 from danvan.petitions import public, receipts
 from danvan.petitions.models import Petition, Reply, Step, WrongTry
-from danvan.petitions.public import Attachment, NotInOrder, Throttled
+from danvan.petitions.public import (
+    Attachment,
+    NotInOrder,
+    NotStored,
+    Throttled,
+)
 from danvan.petitions.tests.conftest import draft
 
 KEY = uuid.UUID("00000000-0000-4000-8000-000000000001")
@@ -203,8 +209,12 @@ def test_who_stays_anonymous_leaves_no_name_behind(portal):
 def test_nothing_stays_when_an_attachment_is_refused(portal):
     bad = Attachment(uuid.uuid4(), "a.pdf", "application/pdf", 3, "no hash", None)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(NotStored) as caught:
         public.submit(draft(attachments=(bad,)), idempotency_key=KEY)
+    told = "".join(traceback.format_exception(caught.value))
+    assert caught.value.constraint == "storedfile_hash_whole"
+    assert "Đường" not in told
+    assert "Người dân" not in told
 
     portal("NONE")
     assert not Petition.objects.exists()

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+import traceback
 import uuid
 
 import pytest
@@ -17,6 +18,7 @@ from danvan.core.casework.workflow import Step as Verb
 from danvan.files.services import Taken
 from danvan.journal.models import Entry
 from danvan.petitions import public, services
+from danvan.petitions.errors import NotStored
 from danvan.petitions.models import (
     Assignment,
     Channel,
@@ -112,6 +114,17 @@ def test_the_same_key_registers_once(town):
 
     assert first.pk == second.pk
     assert Step.objects.count() == Entry.objects.count() == 1
+
+
+def test_what_the_database_refuses_is_told_without_a_word_of_it(town):
+    empty = Letter(Kind.FEEDBACK, Channel.COUNTER, name="Người mẫu 1")
+
+    with pytest.raises(NotStored) as caught:
+        register(town, empty)
+
+    assert caught.value.constraint == "petition_says_something"
+    assert "Người" not in "".join(traceback.format_exception(caught.value))
+    assert not Petition.objects.exists()
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -366,6 +379,28 @@ def test_of_two_clerks_at_once_one_wins(request):
 
     assert sorted(outcomes) == ["done", "late"]
     assert petition.steps.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_at_the_counter_is_one_petition(request):
+    town, key = request.getfixturevalue("town"), uuid.uuid4()
+    gate, made = threading.Barrier(3), []
+
+    def click():
+        try:
+            gate.wait(timeout=10)
+            made.append(register(town, key=key).pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert len(made) == 3
+    assert len(set(made)) == Petition.objects.count() == Entry.objects.count() == 1
 
 
 def test_a_term_that_ended_stays_on_record(town):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
+from danvan.core.casework.workflow import Kind
 from danvan.journal.models import Entry
 from danvan.petitions import public
 from danvan.petitions.models import Petition
@@ -153,6 +154,23 @@ def test_a_form_not_in_order_says_why_and_stores_nothing(
     assert petition.steps.count() == 2
 
 
+def test_a_term_says_what_it_is_for_and_whether_it_was_kept(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    now = timezone.now()
+    kept = walk(register(town, COMPLAINT), town, "screen", "accept")
+    broken = register(town, COMPLAINT, now=now - datetime.timedelta(days=60))
+    walk(broken, town, "screen", "accept")
+
+    page = text(client.get(f"{QUEUE}{kept.pk}/"))
+    assert "Giải quyết khiếu nại lần đầu" in page
+    assert ", đúng hạn" in page
+    assert ", quá hạn" in text(client.get(f"{QUEUE}{broken.pk}/"))
+
+    other = register(town)
+    take("screen", other, town, kind=Kind.COMPLAINT)
+    assert "Không còn áp dụng" in text(client.get(f"{QUEUE}{other.pk}/"))
+
+
 def test_the_second_clerk_sees_what_happened_and_what_was_typed(sign_in, town):
     client = sign_in(Role.PETITION_CLERK)
     petition = walk(register(town), town, "screen")
@@ -166,12 +184,15 @@ def test_the_second_clerk_sees_what_happened_and_what_was_typed(sign_in, town):
     assert petition.steps.count() == 3
 
 
-def test_a_step_that_is_gone_is_told_too(sign_in, town):
+def test_a_step_that_is_gone_is_told_too_and_gives_the_words_back(sign_in, town):
     client = sign_in(Role.PETITION_CLERK)
     petition = register(town)
     take("screen", Petition.objects.get(pk=petition.pk), town)
 
-    assert post(client, petition, "screen", kind="feedback").status_code == 409
+    response = post(client, petition, "screen", kind="feedback", note="Chữ tôi đã gõ")
+
+    assert response.status_code == 409
+    assert "Chữ tôi đã gõ" in text(response)
 
 
 def test_a_step_without_its_right_is_forbidden(sign_in, town):

@@ -36,6 +36,17 @@ def locked_zip() -> bytes:
     return bytes(data)
 
 
+def strings_repeated() -> bytes:
+    """A workbook of a few kilobytes whose cells repeat one long string."""
+    sheet = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 600)
+    )
+    strings = f"<sst><si><t>{'a' * 1_000_000}</t></si></sst>"
+    data = with_part(sheet_of({"A1": 1}), "xl/sharedStrings.xml", strings)
+    body = f"<worksheet><sheetData>{sheet}</sheetData></worksheet>"
+    return with_part(data, "xl/worksheets/sheet1.xml", body)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
@@ -73,6 +84,12 @@ def locked_zip() -> bytes:
         ("a.xlsx", sheet_of({}), "empty"),
         ("a.txt", b"a" * (LIMIT + 1), "too_large"),
         ("a.xlsx", sheet_of({"A1": 1, "XFD1048576": 2}), "too_large"),
+        ("a.xlsx", strings_repeated(), "too_large"),
+        (
+            "a.docx",
+            archive(dict.fromkeys([DOCX, *map(str, range(10_000))], "")),
+            "too_large",
+        ),
         ("a.pdf", pdf_of([]), "scanned"),
         ("a.txt", "UBND TỈNH\nTỐI MẬT\nBÁO CÁO".encode(), "secret"),
         ("a.docx", word_of("UBND TỈNH", "MẬT", "BÁO CÁO"), "secret"),

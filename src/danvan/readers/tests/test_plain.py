@@ -87,3 +87,29 @@ def test_a_table_drawn_with_bars_gives_cells():
         (1, 0, 0, "A"),
         (1, 0, 1, "B"),
     ]
+
+
+def test_lines_with_tabs_are_a_table_where_there_are_two():
+    text = (
+        "Kết quả:\nXã\tĐơn\n\t5\n-\tMột mục\nHọ tên:\tA\n\nĐoạn thụt vào\n\tĐoạn khác\n"
+    )
+    document = read(text.encode(), "a.txt")
+
+    said = [(b.kind, b.row, b.column, b.span.of(text)) for b in document.blocks]
+    assert said == [
+        ("paragraph", None, None, "Kết quả:"),
+        ("paragraph", None, None, "Xã\tĐơn"),
+        ("paragraph", None, None, "5"),
+        ("item", None, None, "-\tMột mục"),
+        ("paragraph", None, None, "Họ tên:\tA"),
+        ("paragraph", None, None, "Đoạn thụt vào"),
+        ("paragraph", None, None, "Đoạn khác"),
+    ]
+
+    text = "Xã\tĐơn\tĐạt\nTân Dân\t5\t4\n\t7\t6\n"
+    cells = read(text.encode(), "a.txt").blocks
+    assert [(b.row, b.column, b.span.of(text)) for b in cells] == [
+        *((0, 0, "Xã"), (0, 1, "Đơn"), (0, 2, "Đạt")),
+        *((1, 0, "Tân Dân"), (1, 1, "5"), (1, 2, "4")),
+        *((2, 1, "7"), (2, 2, "6")),
+    ]

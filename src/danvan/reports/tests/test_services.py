@@ -4,7 +4,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from danvan import audit
 from danvan.journal.models import Entry
@@ -182,3 +182,28 @@ def test_endless_digits_are_no_figure_and_no_crash(commune, compiler):
 
 def test_nul_characters_are_replaced_one_by_one():
     assert services.without_nul({"a": ["b\x00c", 1]}) == {"a": ["b\ufffdc", 1]}
+
+
+def _act_as(role):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role}")
+
+
+def test_the_office_process_may_do_all_this(commune, compiler):
+    _act_as("danvan_office")
+
+    report = receive(commune, compiler).report
+    check = Check.objects.get(report=report, holds=False)
+    by = viewer_of(compiler).actor(commune.pk)
+    services.call_no_error(check=check, reason="a", by=by, now=NOW)
+    services.take_back(check=check, by=by)
+
+    assert Entry.objects.count() == 3
+
+
+@pytest.mark.parametrize("model", [Report, Figure, Citation, Check, Remark])
+def test_the_public_process_reads_no_report(received, model):
+    _act_as("danvan_portal")
+
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        model.objects.first()

@@ -1,0 +1,17 @@
+"""What can go wrong without a word of the citizen in it."""
+
+from django.db import DatabaseError
+
+
+class NotStored(RuntimeError):
+    """The database refused a letter.
+
+    Its own message quotes the refused row, which must not reach a log: this one
+    names the constraint alone, and the other is not chained to it.
+    """
+
+    def __init__(self, error: DatabaseError) -> None:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        self.constraint: str = getattr(diagnosis, "constraint_name", None) or ""
+        code = getattr(error.__cause__, "sqlstate", None)
+        super().__init__(f"the letter was refused: {self.constraint or code}")
