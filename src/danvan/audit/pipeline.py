@@ -9,6 +9,7 @@ from danvan.core.checks.reading import Reading
 from danvan.core.citations import Citation, find_citations, national_register
 from danvan.core.figures.extract import extract
 from danvan.core.figures.figure import Figure
+from danvan.core.figures.indicators import assign, national_indicators
 from danvan.core.text.document import Document
 from danvan.core.text.normalise import normalise
 from danvan.readers import read
@@ -42,12 +43,13 @@ def audit(data: bytes, name: str, previous: Audit | None = None) -> Audit:
     """
     document = read(data, name)
     reading = examine(document)
+    earlier = previous and examine(previous.document)
     return Audit(
         document,
         hashlib.sha256(data).hexdigest(),
         reading.figures,
         reading.citations,
-        tuple(registry.run(reading)),
+        tuple(registry.run(reading, earlier or None)),
     )
 
 
@@ -56,4 +58,5 @@ def examine(document: Document) -> Reading:
     normal = normalise(document.text)
     citations = tuple(find_citations(normal, national_register()))
     figures = extract(document, [c.span for c in citations], normal)
+    figures = assign(normal, figures, national_indicators())
     return Reading(document, normal, figures, citations)

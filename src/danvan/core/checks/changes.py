@@ -90,7 +90,28 @@ def _against(reading: Reading, rate: int) -> Check | None:
         attempt = _growth(figure, other, members=(now, rate + 1))
     else:
         return None
+    if attempt and not agrees(reading.figures[rate], attempt):
+        attempt = _other_now(reading, rate, now, other, up=up) or attempt
     return made(reading, rate, attempt) if attempt else None
+
+
+def _other_now(
+    reading: Reading, rate: int, now: int, base: Figure, *, up: bool
+) -> Try | None:
+    """Return the reading of another amount of the sentence that gives the percentage."""
+    for index in range(now - 1, max(-1, now - 5), -1):
+        figure = reading.figures[index]
+        if not reading.together(index, rate):
+            break
+        if (
+            kin(figure, base)
+            and figure.amount != base.amount
+            and (figure.amount > base.amount) == up
+        ):
+            attempt = _growth(figure, base, members=(index, rate + 1))
+            if attempt and agrees(reading.figures[rate], attempt):
+                return attempt
+    return None
 
 
 def _beside_change(reading: Reading, rate: int) -> Check | None:

@@ -11,7 +11,7 @@ from typing import Literal
 from danvan.core.checks.kin import SUB
 from danvan.core.checks.reading import Reading
 
-Closure = Literal["bracket", "list", "rest", "complement", ""]
+Closure = Literal["bracket", "list", "rest", "complement", "over", ""]
 
 _MAKES_UP = re.compile(
     r"(?<!đã )(?<!không )(?<!chưa )(?<!cơ quan )\b(?:gồm|bao gồm|gồm có|chia ra|chia thành|cơ cấu)\b(?! cả)"
@@ -23,7 +23,9 @@ _EXAMPLES = re.compile(
     r"như[: ]|tiêu biểu|điển hình|chủ yếu|nhất là|một số|riêng|cao nhất|nhiều nhất|so với|cùng kỳ|tương đương"
     r"|bình quân|đã bao gồm|bao gồm cả|không bao gồm|đáng chú ý|nổi bật|ngoài ra|đặc biệt"
 )
-_OPEN_END = re.compile(r"…|\.\.\.|v\.v|\bvv\b")
+_OPEN_END = re.compile(
+    r"…|\.\.\.|v\.v|\bvv\b|còn lại|\b(?:và|cùng)(?: một số| các| nhiều)[^.;)]*\bkhác\b"
+)
 _NO_SPLIT = re.compile(
     r"\((?:có|đạt|tăng|giảm|bằng|trừ|chưa|vượt|cùng kỳ|kế hoạch|năm|so|tương đương|từ|kể cả|chiếm|không|đã|hơn|lũy kế|tính)\b"
 )
@@ -67,7 +69,12 @@ def closure_of(reading: Reading, total: int, parts: tuple[int, ...]) -> Closure:
         and not _NO_SPLIT.match(inside)
     ):
         return "bracket"
-    if _MAKES_UP.search(head) and reading.together(total, parts[-1]):
+    makes_up = _MAKES_UP.search(head)
+    if (
+        makes_up
+        and "(" not in head[: makes_up.start()]
+        and reading.together(total, parts[-1])
+    ):
         return "list"
     return ""
 

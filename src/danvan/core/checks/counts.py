@@ -31,6 +31,8 @@ _LINES = re.compile(r"(?:\n[ ]*)+(?P<mark>[-+•*])[ ]*\S")
 _NAME = re.compile(
     r"(?:[A-ZĐÀ-Ỹ][\w'’.–-]*)(?:[ ]+(?:[A-ZĐÀ-Ỹ0-9–-][\w'’.–-]*|[a-zà-ỹđ]+[ ]+(?=[A-ZĐÀ-Ỹ]))){0,5}"
 )
+# Only lists of places are sure to name one member each; a person's title may follow.
+_PLACES = frozenset({"xã", "phường", "thị trấn", "huyện", "tỉnh", "thôn", "đơn vị"})
 _LEVELS = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
 _IDS = re.compile(r"\d{1,3}(?:[ ]?[;,][ ]?\d{1,3})+|\d{1,3}(?:, ?\d{1,3})* và \d{1,3}")
 
@@ -78,7 +80,7 @@ def _in_line(reading: Reading, index: int) -> Check | None:
         return None
     names = _names(body, figure)
     if names:
-        return _made(reading, index, names, sure=True)
+        return _made(reading, index, names, sure=figure.key in _PLACES)
     clauses = [c for c in body.split(";") if c.strip()]
     if len(clauses) > 2:
         return _made(reading, index, {len(clauses)}, sure=False, hopeful=True)

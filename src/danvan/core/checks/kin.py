@@ -6,6 +6,18 @@ from danvan.core.figures.figure import Figure
 
 # Kinds of things reports add together although they name them differently.
 _CASES = frozenset({"đơn", "vụ", "ý kiến", "trường hợp", "hồ sơ", "nội dung"})
+_PAPERS = frozenset(
+    {
+        "văn bản",
+        "nghị quyết",
+        "kế hoạch",
+        "công văn",
+        "quyết định",
+        "chỉ thị",
+        "báo cáo",
+    }
+    | {"thông báo", "kết luận", "chương trình", "đề án", "tờ"}
+)
 _PLACES = frozenset(
     {"đơn vị", "xã", "phường", "thị trấn", "huyện", "tỉnh", "đặc khu", "xã, phường"}
 )
@@ -47,8 +59,13 @@ def _turns_of(one: Figure, other: Figure) -> bool:
 
 def loosely_kin(one: Figure, other: Figure) -> bool:
     """Say whether a careful reader may add both: đơn and vụ việc, người and trường hợp."""
+    return nearly_kin(one, other) or {one.key, other.key} <= _HEADS
+
+
+def nearly_kin(one: Figure, other: Figure) -> bool:
+    """Say whether both names are used for one thing, so that a sum may even be wrong."""
     keys = {one.key, other.key}
-    return kin(one, other) or keys <= _CASES or keys <= _HEADS or keys <= _PLACES
+    return kin(one, other) or keys <= _CASES or keys <= _PLACES or keys <= _PAPERS
 
 
 def is_change(gap: str) -> bool:

@@ -34,12 +34,16 @@ _AFTER_PAIR = re.compile(
     r"\b(?:chiếm|đạt|tỷ lệ|bằng|tương ứng|tương đương)\b[^.;\n]{0,40}$|\($|=[ ]*$|^[ ,]*$"
 )
 _WHOLE_NAMED = re.compile(r"[ ](?!tổng)[^\W\d_]")
+# The whole of "đạt 102 % kế hoạch" need not be the pair's.
+_OF_PLAN = re.compile(
+    r"[ ]*(?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|yêu cầu|so với)"
+)
 _OF_TOTAL = re.compile(r"(?:trên|trong) tổng số[^.;()\n]{0,12}$")
 
 
 def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
     """Yield one check for each percentage whose numbers the text gives."""
-    total_of = {part: split for split in splits for part in split.parts}
+    total_of = {part: split for split in splits if split.holds for part in split.parts}
     used: set[int] = set()
     for index, figure in enumerate(reading.figures):
         if figure.key != "%" or figure.slot in {"part", "whole", "low", "high"}:
@@ -67,7 +71,8 @@ def _check(
         attempt = _share(reading, pairs[0], pairs[0] + 1)
         if attempt:
             used.add(pairs[0])
-            return made(reading, rate, attempt)
+            of_plan = _OF_PLAN.match(reading.tail(rate))
+            return made(reading, rate, attempt, "warning" if of_plan else "error")
     return _of_whole(reading, rate, total_of)
 
 

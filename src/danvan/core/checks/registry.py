@@ -8,6 +8,7 @@ from danvan.core.checks import (
     counts,
     dates,
     differences,
+    earlier,
     formats,
     growth,
     ratios,
@@ -18,6 +19,7 @@ from danvan.core.checks import (
 )
 from danvan.core.checks.finding import Check, weight
 from danvan.core.checks.reading import Reading
+from danvan.core.checks.repair import with_repairs
 from danvan.core.checks.splits import Split, find_splits
 
 Rule = Callable[[Reading, Sequence[Split]], Iterator[Check]]
@@ -43,7 +45,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
 VERSION = "1"
 
 
-def run(reading: Reading) -> list[Check]:
-    """Return every check the rules make of ``reading``, in the order of the text."""
+def run(reading: Reading, previous: Reading | None = None) -> list[Check]:
+    """Return every check the rules make of ``reading``, in the order of the text.
+
+    ``previous`` is an earlier report of the same unit, to hold this one against.
+    """
     splits = find_splits(reading)
-    return weight([check for _, rule in RULES for check in rule(reading, splits)])
+    against = list(earlier.check(reading, previous)) if previous else []
+    made = [check for _, rule in RULES for check in rule(reading, splits)]
+    return weight(with_repairs(reading, [*against, *made]))

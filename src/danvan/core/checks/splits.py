@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from danvan.core.checks.closures import Closure, between, closure_of
 from danvan.core.checks.interval import Interval, limits
-from danvan.core.checks.kin import SUB, kin, loosely_kin
+from danvan.core.checks.kin import SUB, kin, loosely_kin, nearly_kin
 from danvan.core.checks.reading import Reading
 from danvan.core.figures.figure import Figure
 
@@ -32,7 +32,8 @@ class Split:
 
     ``closure`` says by what words the parts are all there is, '' when nothing says so;
     ``holds`` whether they make it up. ``other`` is a total near by that they do make up
-    when they do not make up this one. ``loose`` tells that the things added bear
+    when they do not make up this one. The closure "over" says that amounts told after
+    "trong đó" come to more than their total. ``loose`` tells that the things added bear
     different names (đơn and vụ việc).
     """
 
@@ -101,7 +102,12 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
         )
         if len(parts) > 1 and reading.together(total, parts[1]):
             break
-    return doubtful or _backward(reading, total)
+        doubtful = doubtful or _over(reading, total, outer)
+    return (
+        doubtful
+        if doubtful and doubtful.closure != "over"
+        else _backward(reading, total) or doubtful
+    )
 
 
 def _walk(reading: Reading, total: int, alike: Alike, seen: list[int]) -> Iterator[int]:
@@ -269,13 +275,59 @@ def _closed(
             continue
         if closure in {"rest", "complement"} and _greater_before(reading, total):
             continue
+        if not all(
+            nearly_kin(reading.figures[total], reading.figures[i]) for i in members
+        ):
+            continue
         if _possible(reading, total, members) or _of_other_wholes(
             reading, total, members
         ):
             return None
         return Split(
-            total, members, closure, False, _other_total(reading, total, members), loose
+            total,
+            members,
+            closure,
+            False,
+            _other_total(reading, total, members),
+            loose or _goes_on(reading, members[-1]),
         )
+    return None
+
+
+def _goes_on(reading: Reading, last: int) -> bool:
+    """Say whether the list goes on in another unit: … và 200 ngày công."""
+    after = last + 1
+    if after >= len(reading.figures) or not reading.together(last, after):
+        return False
+    other = reading.figures[after]
+    listed = re.match(r"[^.();]{0,40}(?:,|;|\bvà\b)[^.();]{0,40}$", reading.gaps[after])
+    return (
+        other.key not in {"%", "points", ""}
+        and not kin(other, reading.figures[last])
+        and bool(listed)
+    )
+
+
+def _over(reading: Reading, total: int, parts: list[int]) -> Split | None:
+    """Return the amounts after "trong đó" that together pass their total.
+
+    People and cases may be counted in two groups at once, money and land may not.
+    """
+    whole, top = reading.figures[total], limits(reading.figures[total]).high
+    if not whole.measured or len(parts) < 2 or whole.slot or reading.aside[total]:
+        return None
+    if "trong đó" not in between(reading, total, parts[0])[:200]:
+        return None
+    amount = reading.near[parts[0]]
+    members: tuple[int, ...] = (parts[0],)
+    for index in parts[1:5]:
+        if reading.sentence_of[index] - reading.sentence_of[total] > 3:
+            break
+        amount, members = amount + reading.near[index], (*members, index)
+        if any(reading.figures[i].amount > whole.amount for i in members):
+            break
+        if amount.low > top:
+            return Split(total, members, "over", False)
     return None
 
 

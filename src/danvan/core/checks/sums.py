@@ -29,7 +29,8 @@ def _check(reading: Reading, split: Split) -> Check:
     scale = total.worth
     computed = sum((p.amount for p in parts), Decimal(0)) / scale
     written = " + ".join(shown(p.amount / scale) for p in parts)
-    unit = f" {total.unit}" if total.unit else ""
+    unit = reading.normal.text[total.spot.end : total.tail].replace("\n", " ").rstrip()
+    unit = f" {unit.strip()}" if unit.strip() else ""
     message = (
         both(
             f"In {shown(total.value)}{unit}; cộng lại {written} = {shown(computed)}.",
@@ -57,7 +58,11 @@ def _check(reading: Reading, split: Split) -> Check:
 def _severity(split: Split, printed: Decimal, computed: Decimal) -> Severity:
     if split.holds:
         return "note"
-    if split.other is not None or (split.loose and split.closure != "rest"):
+    if (
+        split.closure == "over"
+        or split.other is not None
+        or (split.loose and split.closure != "rest")
+    ):
         return "warning"
     off = abs(printed - computed) / max(printed, Decimal(1))
     if split.closure == "complement" and off > _NEAR:

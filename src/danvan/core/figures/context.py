@@ -28,7 +28,7 @@ _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LAST_WORDS = re.compile(r"(\w+)?[ ](\w+)[ ]?[:.]?[ ]?$|^()(\w+)[ ]?[:.]?[ ]?$")
 
 _PERIOD = re.compile(
-    r"[ ]{1,2}(?:tháng|năm|quý|tuần|ngày|giờ|phút)\b"
+    r"[ ]{1,2}(?:tháng|năm|quý|tuần|ngày(?! công| làm việc)|giờ(?! làm)|phút)\b"
     r"(?P<rest>[ ]?(?:đầu|cuối|qua|gần|nay|tiếp|tới|trước|sau|liền|liên|/|năm|tháng|của|thực|thành|giai|đó|vừa|20\d\d|-|–|,|\.|;|:|\)|“|$))?"
 )
 _SPAN_OF_TIME = re.compile(
@@ -113,7 +113,7 @@ def _glued(text: str, start: int, end: int, *, unit: bool) -> bool:
     if left.isalpha() or left == "_":
         word = re.search(r"[^\W\d_]+$", text[max(0, start - 12) : start])
         return not (word and word[0].islower() and len(word[0]) >= 3)
-    if left in "-–" and text[start - 2 : start - 1].isalpha():
+    if left and left in "-–+" and text[start - 2 : start - 1].isalpha():
         return True
     return not unit and text[end : end + 1].isalpha()
 
@@ -135,7 +135,14 @@ def _named(
     if last == "tháng" and ((unit and previous in {"mỗi", "hàng", "một"}) or not bare):
         return False
     if last in _NAMES and not words[-1].endswith((".", "(")):
-        return not (unit and previous == "mỗi")
+        return not (unit and (previous == "mỗi" or not bare))
+    if (
+        last in _MAYBE
+        and not unit
+        and printed.replace(".", "").isdigit()
+        and "." in printed[:3]
+    ):
+        return True
     if not bare:
         return (printed in {"4.0", "5.0"} and bool(_INDUSTRY.search(before))) or (
             not unit

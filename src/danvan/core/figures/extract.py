@@ -24,6 +24,12 @@ _FRACTION_OF = re.compile(
 _FRACTION_AFTER = re.compile(
     r"(?:giảm|bằng|chiếm|cắt|quá|ít nhất|tối thiểu|khoảng|gần|hơn|trên|còn|đến|tới|đạt|được) $"
 )
+_PROSE = re.compile(r"[ ]+[^\W\d_]")
+_HAVING_WORDS = """
+là có đạt còn được đó với gồm trong tăng giảm thêm và thu nhận lý chỉ hơn gần trên khoảng dưới đã
+quyết hành trả lời chuyển chức nhất xuống lên từ đến tới bằng kn tc chiếm mất vượt
+"""
+_HAVING = frozenset(_HAVING_WORDS.split())
 _ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
 _LEADS = frozenset({"số", "lượng", "tổng", "Tổng", "Số"})
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -52,6 +58,9 @@ def extract(
         if not found:
             named = token.span.end
             continue
+        if found[0].unit is None and _stray(normal.lower, token, named):
+            named = token.span.end
+            continue
         if (
             named
             and _goes_on(normal.lower, named, token.span.start)
@@ -61,6 +70,28 @@ def extract(
             continue
         figures += found
     return tuple(_imply(normal, figures))
+
+
+def _stray(lower: str, token: Token, named: int) -> bool:
+    """Say whether a small number without a unit counts nothing.
+
+    It stands alone on the line of a date (17/08/2017 19:40 125), or a word that is no
+    verb of having or reaching stands before it and prose after it.
+    """
+    start, end = token.span.start, token.span.end
+    printed = lower[start:end]
+    if not printed.isdigit() or token.kind != "number":
+        return False
+    if (
+        named
+        and not lower[named:start].strip(" ")
+        and lower[end : end + 1] in {"\n", ""}
+    ):
+        return True
+    if len(printed) > 2 or not _PROSE.match(lower, end):
+        return False
+    words = lower[max(0, start - 24) : start].split()
+    return bool(words) and words[-1].strip("(,:;“") not in _HAVING
 
 
 def _goes_on(lower: str, named: int, start: int) -> bool:

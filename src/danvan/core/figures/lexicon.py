@@ -90,7 +90,7 @@ nhiệm vụ: nhiệm vụ
 tiêu chí: tiêu chí
 chỉ tiêu: chỉ tiêu
 tổ chức: tổ chức | tổ chức, cá nhân | tập thể
-chi bộ: chi bộ | chi bộ, đảng bộ
+chi bộ: chi bộ | đảng bộ
 tin: tin | bài | tin, bài | tin bài | bài viết
 bằng lái: bằng lái
 C/O: c/o
@@ -103,6 +103,17 @@ hợp đồng: hợp đồng
 hiệp định: hiệp định
 gói thầu: gói thầu
 công văn: công văn
+chỉ thị: chỉ thị
+báo cáo: báo cáo
+thông báo: thông báo
+kết luận: kết luận | kết luận thanh tra
+chi hội: chi hội | chi đoàn
+giải pháp: giải pháp
+giải: giải thưởng | giải nhất
+đề tài: đề tài | đề xuất
+trung tâm: trung tâm
+hoàn cảnh: hoàn cảnh
+thuê bao: thuê bao
 giấy: giấy chứng nhận | giấy phép
 sản phẩm: sản phẩm
 tổ: tổ
