@@ -23,11 +23,17 @@ VIETNAMESE = (
     "vận, các cơ quan đã tiếp {a} lượt công dân với {b} vụ việc, tăng {c} lượt so với cùng "
     "kỳ. Tiếp nhận {s} đơn, gồm {x} đơn khiếu nại và {y} đơn tố cáo; đã giải quyết {x}/{s} "
     "đơn, đạt {p}%. Việc tuyên truyền, vận động Nhân dân tham gia xây dựng nông thôn mới "
-    "tiếp tục được quan tâm, nhiều mô hình hay được nhân rộng trên địa bàn các xã, phường.\n"
+    "tiếp tục được quan tâm, nhiều mô hình hay được nhân rộng trên địa bàn các xã, phường. "
+    "Người đứng đầu cấp ủy, chính quyền trực tiếp đối thoại với Nhân dân, lắng nghe và giải "
+    "quyết kịp thời những tâm tư, nguyện vọng chính đáng; công tác phối hợp giữa chính quyền "
+    "với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội ngày càng chặt chẽ, hiệu quả. Bên "
+    "cạnh kết quả đạt được, một số nơi báo cáo còn chậm, nội dung chưa đầy đủ, việc nhân rộng "
+    "mô hình chưa nhiều, cán bộ làm công tác dân vận còn kiêm nhiệm nên hiệu quả chưa cao.\n"
 )
+# Of statistics only Z: statcheck 0.0.7 fails at those with degrees of freedom.
 ENGLISH = (
     "The court held in Smith v. Jones, {n} U.S. {a} (2004), that notice was due, and see also "
-    "Doe v. Roe, {x} F.3d {y}, {b} (9th Cir. 1999); the test was t({x}) = 2.20, p = .03. The "
+    "Doe v. Roe, {x} F.3d {y}, {b} (9th Cir. 1999); the test gave Z = 2.10, p = .036. The "
     "agency answered the petition late and gave no reasons for it, which the statute, 5 U.S.C. "
     "§ 552, does not allow; nor did it count the letters it had received in that year.\n"
 )
@@ -58,14 +64,21 @@ def made(sentence: str, size: int) -> str:
     return "".join(lines)[:size]
 
 
-def seconds(work: Callable[[], object], times: int) -> float:
-    """Return the least time of several, after one to warm up."""
+def seconds(
+    work: Callable[[], object],
+    times: int,
+    clock: Callable[[], float] = time.process_time,
+) -> float:
+    """Return the least time of several, after one to warm up.
+
+    The processor's time, so that a ratio does not depend on who else is at work.
+    """
     work()
     taken = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = clock()
         work()
-        taken.append(time.perf_counter() - start)
+        taken.append(clock() - start)
     return min(taken)
 
 
@@ -134,8 +147,8 @@ def traps(size: int) -> Iterator[dict[str, object]]:
     """Twice a hostile text costs at most two and a half times the work."""
     for name, piece in TRAPS.items():
         once = (piece * size)[:size].encode()
-        half = seconds(lambda data=once: audit(data, "a.txt"), 2)  # type: ignore[misc]
-        whole = seconds(lambda data=once * 2: audit(data, "a.txt"), 2)  # type: ignore[misc]
+        half = seconds(lambda data=once: audit(data, "a.txt"), 3)  # type: ignore[misc]
+        whole = seconds(lambda data=once * 2: audit(data, "a.txt"), 3)  # type: ignore[misc]
         yield told(f"{name}, {2 * size // 1000} kB", whole, "s")
         ratio = whole / half
         yield told(f"{name}, twice the text", ratio, "ratio", 2.5, holds=ratio <= 2.5)
@@ -148,7 +161,9 @@ def shell() -> Iterator[dict[str, object]]:
         file.flush()
         command = [Path(sys.executable).with_name("danvan"), "audit", file.name]
         taken = seconds(
-            lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=False), 5
+            lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=False),
+            5,
+            time.perf_counter,
         )
     yield told("danvan audit from the shell, 33 kB", 1000 * taken, "ms")
 
@@ -156,7 +171,8 @@ def shell() -> Iterator[dict[str, object]]:
 def memory(megabytes: int) -> Iterator[dict[str, object]]:
     """The most memory one process takes for a large text."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
-        file.write(made(VIETNAMESE, megabytes * 1_000_000))
+        text = made(VIETNAMESE, megabytes * 1_000_000).encode()
+        file.write(text[: megabytes * 1_000_000].decode(errors="ignore"))
         file.flush()
         command = [sys.executable, __file__, "--only-audit", file.name]
         done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -144,6 +144,16 @@ def test_bad_input_is_told_in_vietnamese(call, tmp_path, name, data, told):
     assert told in err
 
 
+def test_a_file_beyond_the_limit_is_refused_unread(call, tmp_path):
+    path = tmp_path / "lớn.txt"
+    with path.open("wb") as file:
+        file.truncate(20 * 1024**3)  # a sparse file: no byte of it is on the disk
+    code, _, err = call(path)
+
+    assert code == 2
+    assert "quá lớn" in err
+
+
 def test_a_file_that_is_not_there_is_told(call, tmp_path):
     code, _, err = call(tmp_path / "không có.txt")
 

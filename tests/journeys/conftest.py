@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from danvan.host.trial import Trial
 
@@ -55,6 +56,27 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
     """A page that must stay without an error, also of the Content-Security-Policy."""
+    yield from watched(page)
+
+
+@pytest.fixture
+def open_browser(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[..., Page]]:
+    """Open the browser of another person, watched as ``page`` is; options as
+    Playwright's ``new_context`` takes them."""
+    with ExitStack() as stack:
+
+        def open_one(**options: Any) -> Page:
+            context = browser.new_context(**{**browser_context_args, **options})
+            stack.callback(context.close)
+            return stack.enter_context(contextmanager(watched)(context.new_page()))
+
+        yield open_one
+
+
+def watched(page: Page) -> Iterator[Page]:
+    """Give the page; afterwards nothing may stand in its console."""
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -67,6 +89,36 @@ def page(page: Page) -> Iterator[Page]:
     yield page
     # A page may answer 4xx on purpose; the browser notes that as an error too.
     assert [c for c in complaints if "Failed to load resource" not in c] == []
+
+
+class Keys:
+    """Somebody without a mouse: Tab leads to a thing, a key works it."""
+
+    MOST = 150  # Tabs until a thing counts as out of reach
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def to(self, thing: Locator) -> None:
+        """Walk to the thing with Tab, and see that it is in sight there."""
+        expect(thing).to_have_count(1)
+        for _ in range(self.MOST):
+            if thing.evaluate("e => e === document.activeElement"):
+                break
+            self.page.keyboard.press("Tab")
+        expect(thing).to_be_focused()
+        expect(thing).to_be_in_viewport()
+
+    def press(self, thing: Locator, key: str = "Enter") -> None:
+        """Walk to a link or a button and press it; Space ticks."""
+        self.to(thing)
+        self.page.keyboard.press(key)
+
+    def write(self, thing: Locator, text: str) -> None:
+        """Walk to a field and type."""
+        self.to(thing)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
 
 
 @pytest.fixture
@@ -96,6 +148,12 @@ def check_page() -> Callable[[Page], None]:
             page.set_viewport_size(size)
 
     return check
+
+
+@pytest.fixture
+def keys() -> type[Keys]:
+    """Take a page's mouse away: ``keys(page).press(button)``."""
+    return Keys
 
 
 def violations(page: Page) -> list[str]:

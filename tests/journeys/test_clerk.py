@@ -1,114 +1,223 @@
-"""A clerk finds what is due, settles it, and the counter takes a letter in."""
+"""A letter comes to the counter and is settled; nobody touches a mouse."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from danvan.host.trial import Trial
+
+STORY = "Bờ kè rạch Cái Sơn bị sạt lở một đoạn dài, trẻ em đi học rất nguy hiểm."
+ASKED = "Đề nghị gia cố bờ kè và đặt biển báo."
+FOUND = "Đoạn sạt lở dài 12 mét, cần gia cố."
+ANSWER = "Phường đã đặt biển báo và sẽ gia cố bờ kè trong tháng tới."
 NUMBER = re.compile(r"DV\d\d-\w{4}-\w{4}-\w")
 
 
 @pytest.fixture
-def clerk(site, page: Page):
-    """The petition clerk, signed in through the page."""
-    return sign_in(site, page, "petition-clerk")
+def person(
+    site: Trial,
+    open_browser: Callable[..., Page],
+    keys: Callable[[Page], Any],
+    check_page: Callable[[Page], None],
+) -> Callable[[str], "Person"]:
+    """Let somebody of that post sign in at a desk of his own."""
+
+    def sit_down(username: str) -> Person:
+        sitting = Person(site, open_browser(), keys, check_page)
+        sitting.sign_in(username)
+        return sitting
+
+    return sit_down
 
 
-def sign_in(site, page: Page, username: str) -> Page:
-    page.goto(f"{site.office}/sign-in/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(site.password)
-    page.locator("main form button[type=submit]").click()
-    expect(page).not_to_have_url(re.compile("sign-in"))
-    return page
+class Person:
+    """A member of staff at the keyboard; every page opened is held to the rules."""
+
+    def __init__(self, site: Trial, page: Page, keys: Any, check: Any) -> None:
+        self.site, self.page, self.keys = site, page, keys(page)
+        self.check = lambda: check(page)
+
+    def sign_in(self, username: str) -> None:
+        self.page.goto(f"{self.site.office}/sign-in/")
+        self.check()
+        self.keys.write(self.page.get_by_label("Tên đăng nhập"), username)
+        self.keys.write(self.page.get_by_label("Mật khẩu"), self.site.password)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Việc đến hạn")
+        self.check()
+
+    def menu(self, name: str) -> None:
+        menu = self.page.get_by_role("navigation", name="Mục chính")
+        self.keys.press(menu.get_by_role("link", name=name, exact=True))
+        expect(self.page.locator(".dv-navigation [aria-current=page]")).to_have_text(
+            name
+        )
+        self.check()
+
+    def seek(self, words: str) -> None:
+        self.menu("Đơn, phản ánh")
+        self.keys.write(self.page.get_by_label("Số đơn hoặc từ cần tìm"), words)
+        self.page.keyboard.press("Enter")
+
+    def open_case(self, number: str) -> None:
+        self.keys.press(self.page.get_by_role("link", name=number))
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(number)
+        self.check()
+
+    def panel(self, step: str) -> Locator:
+        return self.page.locator("details", has=self.page.get_by_text(step, exact=True))
+
+    def open_panel(self, step: str) -> Locator:
+        self.keys.press(self.panel(step).locator("summary"))
+        return self.panel(step)
+
+    def send(self, step: str) -> None:
+        self.keys.press(self.panel(step).get_by_role("button", name=step))
+
+    def take(self, step: str, state: str, **words: str) -> None:
+        """Open a step's panel, fill it in, send it and see the new state."""
+        panel = self.open_panel(step)
+        for label, text in words.items():
+            field = panel.get_by_label(label.replace("_", " "))
+            self.keys.write(field, text)
+        self.send(step)
+        expect(self.page.get_by_role("alert")).to_contain_text(f"{step}: đã ghi nhận")
+        expect(self.page.locator("h1 .govuk-tag")).to_have_text(state)
+        self.check()
 
 
-def test_a_clerk_settles_a_petition_from_the_queue(site, clerk, check_page):
-    clerk.goto(f"{site.office}/petitions/?state=received&kind=feedback")
-    check_page(clerk)
-    number = clerk.locator("tbody th a").first.inner_text()
-    clerk.locator("tbody th a").first.click()
-    expect(clerk.locator("h1")).to_contain_text(number)
-    check_page(clerk)
-
-    clerk.get_by_text("Phân loại", exact=True).first.click()
-    clerk.get_by_label("Lĩnh vực").select_option(label="Môi trường")
-    clerk.get_by_role("button", name="Phân loại").click()
-    expect(clerk.locator("h1")).to_contain_text("Đã phân loại")
-
-    clerk.get_by_text("Trả lời", exact=True).first.click()
-    clerk.get_by_label("Nội dung trả lời").fill("Đã thu gom rác trong ngày.")
-    clerk.get_by_role("button", name="Trả lời").click()
-    expect(clerk.locator("h1")).to_contain_text("Đã trả lời")
-    expect(clerk.locator(".dv-answer")).to_have_text("Đã thu gom rác trong ngày.")
-    check_page(clerk)
-
-    clerk.goto(f"{site.office}/petitions/?q={number.lower().replace('-', ' ')}")
-    expect(clerk.locator("tbody tr")).to_have_count(1)
+def register(clerk: Person, story: str) -> str:
+    """Take a letter of feedback in at the counter and give its number."""
+    page, keys = clerk.page, clerk.keys
+    clerk.menu("Nhận đơn tại quầy")
+    keys.press(page.get_by_label("Kiến nghị, phản ánh"), "Space")
+    keys.write(page.get_by_label("Sự việc gì đã xảy ra?"), story)
+    keys.write(page.get_by_label("Người gửi đề nghị điều gì?"), ASKED)
+    keys.press(page.get_by_label("Người gửi không muốn nêu tên"), "Space")
+    keys.press(page.get_by_role("button", name="Tiếp nhận và xem biên nhận"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Biên nhận")
+    clerk.check()
+    return page.locator(".dv-receipt__number").inner_text()
 
 
-def test_a_late_clerk_is_told_what_happened(site, clerk, check_page):
-    clerk.goto(f"{site.office}/petitions/?state=received&kind=complaint")
-    clerk.locator("tbody th a").first.click()
-    colleague = clerk.context.new_page()
-    colleague.goto(clerk.url)
-    for page in (clerk, colleague):
-        page.get_by_text("Ghi nhận rút đơn").first.click()
-        page.locator("[name=withdraw-note]").fill("Người gửi rút đơn")
-        page.get_by_role("button", name="Ghi nhận rút đơn").click()
-        page.wait_for_load_state()
-
-    expect(colleague.locator("[role=alert]")).to_contain_text("Đồng nghiệp đã xử lý")
-    expect(colleague.locator("h1")).to_contain_text("Đã kết thúc")
-    check_page(colleague)
-
-
-def test_the_counter_takes_a_letter_in_by_keyboard(site, page, check_page):
-    sign_in(site, page, "reception-officer")
-    page.goto(f"{site.office}/petitions/new/")
-    check_page(page)
-    page.get_by_label("Kiến nghị, phản ánh").focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Nắp cống trước nhà bị vỡ")
-    page.get_by_label("Họ và tên").focus()
-    page.keyboard.type("Người dân mẫu 900")
-    page.keyboard.press("Enter")
-
-    expect(page.locator("h1")).to_have_text("Biên nhận")
-    expect(page.locator(".dv-receipt__number")).to_have_text(NUMBER)
-    expect(page.locator(".dv-receipt__code")).to_have_text(
+def test_a_letter_is_settled_from_the_counter_to_its_close(person):
+    clerk = person("petition-clerk")
+    number = register(clerk, STORY)
+    assert NUMBER.fullmatch(number)
+    expect(clerk.page.locator(".dv-receipt__code")).to_have_text(
         re.compile(r"\d{4} \d{4} \d{4}")
     )
-    check_page(page)
+
+    clerk.seek("bo ke rach cai son")
+    expect(clerk.page.locator("tbody tr")).to_have_count(1)
+    clerk.open_case(number)
+    clerk.take("Phân loại", "Đã phân loại")
+    clerk.take("Thụ lý", "Đã thụ lý", Ghi_chú_nội_bộ="Thuộc địa bàn phường.")
+    expect(clerk.panel("Giao xác minh")).to_have_count(0)
+
+    head = person("reception-head")
+    head.seek(number)
+    head.open_case(number)
+    head.take("Giao xác minh", "Đang xác minh")
+
+    verifier = person("verifier")
+    verifier.seek("cai son")
+    verifier.open_case(number)
+    verifier.take("Kết luận", "Đã kết luận", Kết_quả_xác_minh=FOUND)
+
+    clerk.page.reload()
+    clerk.take("Trả lời", "Đã trả lời", Nội_dung_trả_lời=ANSWER)
+    clerk.take("Kết thúc", "Đã kết thúc")
+    expect(clerk.page.locator("#next-heading")).to_have_count(0)
+    expect(clerk.page.locator(".dv-answer")).to_have_text(ANSWER)
+    expect(clerk.page.locator(".moj-timeline__item")).to_have_count(7)
 
 
-def test_a_denunciation_at_the_counter_asks_for_no_word(site, page, check_page):
-    sign_in(site, page, "reception-officer")
-    page.goto(f"{site.office}/petitions/new/denunciation/")
-    check_page(page)
-    expect(page.locator("textarea, input[type=text], input[type=file]")).to_have_count(
-        0
-    )
+def test_of_two_clerks_at_once_the_second_is_told_and_loses_no_word(person):
+    clerk, head = person("petition-clerk"), person("reception-head")
+    number = register(clerk, "Biển báo giao thông ở bến phà Cái Khế bị gãy.")
+    for sitting in (clerk, head):
+        sitting.seek("bien bao ben pha cai khe")
+        sitting.open_case(number)
+    clerk.take("Phân loại", "Đã phân loại")
 
-    page.get_by_role("button", name="Ghi nhận đã nhận đơn").click()
+    panel = head.open_panel("Phân loại")
+    head.keys.write(panel.get_by_label("Ghi chú nội bộ"), "Chuyển đội giao thông.")
+    head.send("Phân loại")
 
-    expect(page.locator(".dv-receipt__number")).to_have_text(NUMBER)
-    expect(page.locator("main")).not_to_contain_text("ố cáo")
-    check_page(page)
-
-
-def test_a_form_not_in_order_leads_to_its_mistake(site, clerk, check_page):
-    clerk.goto(f"{site.office}/petitions/?state=screened&kind=feedback")
-    clerk.locator("tbody th a").first.click()
-    clerk.get_by_text("Lưu đơn", exact=True).first.click()
-    clerk.get_by_role("button", name="Lưu đơn").click()
-
-    expect(clerk.locator(".govuk-error-summary")).to_contain_text("ít nhất một lý do")
-    check_page(clerk)
+    told = head.page.get_by_role("alert")
+    expect(told).to_contain_text("Đồng nghiệp đã xử lý trước")
+    expect(told).to_contain_text("Chuyển đội giao thông.")
+    expect(head.page.locator("h1 .govuk-tag")).to_have_text("Đã phân loại")
+    expect(head.page.locator(".moj-timeline__item")).to_have_count(2)
+    head.check()
 
 
-def test_an_empty_queue_is_a_page_too(site, clerk, check_page):
-    clerk.goto(f"{site.office}/petitions/?q=khongconaothe")
-    expect(clerk.locator(".dv-empty")).to_be_visible()
-    check_page(clerk)
+def test_a_forgotten_answer_is_asked_for_at_its_field(person):
+    clerk = person("petition-clerk")
+    number = register(clerk, "Vòi nước công cộng ở hẻm 7 bị rò rỉ.")
+    clerk.seek(number)
+    clerk.open_case(number)
+    clerk.take("Phân loại", "Đã phân loại")
+
+    clerk.open_panel("Trả lời")
+    clerk.send("Trả lời")
+
+    summary = clerk.page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    clerk.check()
+    clerk.keys.press(summary.get_by_role("link", name="Hãy viết nội dung trả lời."))
+    expect(clerk.page.get_by_label("Nội dung trả lời")).to_be_focused()
+    expect(clerk.page).to_have_title(re.compile("^Lỗi:"))
+
+
+def test_of_a_denunciation_the_counter_keeps_neither_name_nor_story(person):
+    officer = person("reception-officer")
+    page = officer.page
+    officer.menu("Nhận đơn tại quầy")
+    officer.keys.press(page.get_by_role("link", name="Ghi nhận đơn tố cáo"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ghi nhận đơn tố cáo")
+    officer.check()
+    assert page.locator("main textarea, main input[type=file]").count() == 0
+    assert page.locator("main input[type=text]").count() == 0
+
+    officer.keys.press(page.get_by_role("button", name="Ghi nhận đã nhận đơn"))
+
+    number = page.locator(".dv-receipt__number").inner_text()
+    expect(page.locator(".dv-receipt__code")).to_have_count(0)
+    officer.check()
+    clerk = person("petition-clerk")
+    clerk.seek(number)
+    clerk.open_case(number)
+    expect(clerk.page.get_by_text("Người gửi", exact=True)).to_have_count(0)
+    expect(clerk.page.locator("#files-heading")).to_have_count(0)
+    assert clerk.open_panel("Phân loại").locator("textarea").count() == 0
+
+
+def test_a_letter_without_a_story_stays_with_the_officer_who_typed_it(person):
+    officer = person("reception-officer")
+    page = officer.page
+    officer.menu("Nhận đơn tại quầy")
+    officer.keys.write(page.get_by_label("Họ và tên"), "Người Được Tạo Ra")
+
+    officer.keys.press(page.get_by_role("button", name="Tiếp nhận và xem biên nhận"))
+
+    summary = page.locator(".govuk-error-summary")
+    expect(summary.get_by_role("link")).to_have_count(2)
+    expect(page.get_by_label("Họ và tên")).to_have_value("Người Được Tạo Ra")
+    officer.check()
+
+
+def test_a_number_is_found_however_it_is_typed_and_nothing_is_a_page_too(person):
+    clerk = person("petition-clerk")
+    number = register(clerk, "Cầu khỉ ấp Mỹ Phước mục ván.")
+
+    clerk.seek(number.lower().replace("-", " "))
+    expect(clerk.page.locator("tbody tr")).to_have_count(1)
+
+    clerk.seek("khongconaothe")
+    expect(clerk.page.locator(".dv-empty")).to_be_visible()
+    clerk.check()

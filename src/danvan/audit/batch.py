@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from danvan.readers.errors import Unreadable
+from danvan.readers import LIMIT, Unreadable
 
 SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".xlsx"})
 """What is read of a folder."""
@@ -61,13 +61,20 @@ def audit_file(source: Source, previous: Path | None = None) -> Outcome:
     from danvan.audit.shape import to_json
 
     try:
-        earlier = previous and audit(previous.read_bytes(), previous.name)
-        done = audit(source.path.read_bytes(), source.name, previous=earlier or None)
+        earlier = previous and audit(_bytes(previous), previous.name)
+        done = audit(_bytes(source.path), source.name, previous=earlier or None)
     except Unreadable as reason:
         return Outcome(source, None, reason.message)
     except OSError as error:
         return Outcome(source, None, _not_opened(error))
     return Outcome(source, to_json(done))
+
+
+def _bytes(path: Path) -> bytes:
+    # Told by its size alone: a disk image must not be read to find it too large.
+    if path.stat().st_size > LIMIT:
+        raise Unreadable("too_large")
+    return path.read_bytes()
 
 
 def _not_opened(error: OSError) -> dict[str, str]:

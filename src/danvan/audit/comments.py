@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from danvan.readers.archive import Archive
+from danvan.readers.archive import COMMON, STRICT, Archive
 from danvan.readers.docx import Source, located
 from danvan.readers.wordml import NoteNumber, W, pieces
 from danvan.writers.words import SEVERITIES, failures, say
@@ -19,6 +19,7 @@ _TYPES: Final = "[Content_Types].xml"
 _R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _C = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _COMMENTS_TYPE = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 )
@@ -173,7 +174,8 @@ def _relations(archive: Archive) -> etree._Element:
         root = archive.xml(_RELATIONS)
     else:
         root = etree.Element(f"{_R}Relationships", nsmap={None: _R[1:-1]})
-    if not any(r.get("Type") == f"{_OFFICE}/comments" for r in root):
+    office = _STRICT_OFFICE if _is_strict(archive) else _OFFICE
+    if not any(r.get("Type") == f"{office}/comments" for r in root):
         taken = {r.get("Id") for r in root}
         free = next(
             i for i in map("rIdDanVan{}".format, range(1, 99)) if i not in taken
@@ -181,9 +183,13 @@ def _relations(archive: Archive) -> etree._Element:
         etree.SubElement(
             root,
             f"{_R}Relationship",
-            {"Id": free, "Type": f"{_OFFICE}/comments", "Target": "comments.xml"},
+            {"Id": free, "Type": f"{office}/comments", "Target": "comments.xml"},
         )
     return root
+
+
+def _is_strict(archive: Archive) -> bool:
+    return STRICT in archive.part("word/document.xml")
 
 
 def _types(archive: Archive) -> etree._Element:
@@ -199,12 +205,14 @@ def _types(archive: Archive) -> etree._Element:
 def _packed(archive: Archive, parts: Mapping[str, etree._Element]) -> bytes:
     """Write the archive anew: changed parts from their trees, the rest as they are."""
     out = io.BytesIO()
+    strict = _is_strict(archive)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in dict.fromkeys((_TYPES, *archive.order, *parts)):
             if name in parts:
                 data = etree.tostring(
                     parts[name], xml_declaration=True, encoding="UTF-8", standalone=True
                 )
+                data = data.replace(COMMON, STRICT) if strict else data
             else:
                 data = archive.part(name)
             target.writestr(name, data)

@@ -60,6 +60,7 @@ def _citation(citation: Citation, number: int, text: str) -> dict[str, Any]:
         "date": citation.date.isoformat() if citation.date else None,
         "issuer": citation.issuer,
         "act": citation.act,
+        "clause": citation.clause,
     }
 
 

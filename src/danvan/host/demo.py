@@ -7,7 +7,6 @@ import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from danvan.accounts import services as accounts
 from danvan.accounts.models import User
@@ -47,12 +46,11 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def fill(*, now: datetime.datetime, letters: int = petitions.COUNT) -> None:
+def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     """Make the logins, then let each room fill in what it shows; all or nothing.
 
     The units and the working days must be loaded.
     """
-    today = timezone.localdate(now)
     orgs.fill(today=today)
     make_logins(today=today)
     petitions.fill(today=today, count=letters)

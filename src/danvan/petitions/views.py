@@ -61,7 +61,7 @@ def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
     """Take one step; the right to it is held in the petition's own unit."""
     viewer, shown = viewer_of(request), _case(request, pk)
     if verb not in {way.step for way in shown.ways}:
-        return _refused(request, shown)
+        return _refused(request, shown, verb)
     form = pages.step_form(shown, verb, viewer, request.POST)
     if not form.is_valid():
         return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -140,21 +140,20 @@ def _case_page(
     return render(request, "petitions/case.html", context, status=status)
 
 
-def _refused(request: HttpRequest, shown: Case) -> HttpResponse:
-    """Tell a late clerk from one without the right."""
+def _refused(request: HttpRequest, shown: Case, verb: Step) -> HttpResponse:
+    """Tell a late clerk, who gets his words back, from one without the right."""
     sent = {key.rpartition("-")[2]: value for key, value in request.POST.items()}
     if sent.get("version") == str(shown.petition.version):
         raise PermissionDenied
-    return _too_late(request, shown.petition.pk, None)
+    form = pages.step_form(shown, verb, viewer_of(request), request.POST)
+    return _too_late(request, shown.petition.pk, form)
 
 
-def _too_late(
-    request: HttpRequest, pk: uuid.UUID, form: StepForm | None
-) -> HttpResponse:
+def _too_late(request: HttpRequest, pk: uuid.UUID, form: StepForm) -> HttpResponse:
     """Show the petition as a colleague left it, and what was typed if it still fits."""
     shown = _case(request, pk)
     context = dict(pages.of_case(shown, viewer_of(request), None))
-    context |= {"late": True, "typed": form.typed() if form else ()}
+    context |= {"late": True, "typed": form.typed()}
     return render(request, "petitions/case.html", context, status=HTTPStatus.CONFLICT)
 
 

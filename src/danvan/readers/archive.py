@@ -16,6 +16,10 @@ PART_LIMIT: Final = 32 * 1024 * 1024
 TOTAL_LIMIT: Final = 256 * 1024 * 1024
 """The most bytes all parts together may unpack to."""
 
+STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+COMMON: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+"""The two names of the same vocabulary."""
+
 PARTS_LIMIT: Final = 10_000
 """The most parts an office file may have; one with a picture on each page has hundreds."""
 
@@ -59,13 +63,16 @@ class Archive:
         return data
 
     def xml(self, name: str) -> etree._Element:
-        """Return a part parsed with entities and network off; a DTD is refused."""
+        """Return a part parsed with entities and network off; a DTD is refused.
+
+        Files saved as "Strict Open XML" come with the names of the common kind.
+        """
         # huge_tree stays off: it bounds depth and entity growth inside libxml2.
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         )
         try:
-            root = etree.fromstring(self.part(name), parser)
+            root = etree.fromstring(self.part(name).replace(STRICT, COMMON), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise Unreadable("broken") from error
         if root.getroottree().docinfo.doctype:

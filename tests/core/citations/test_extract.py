@@ -85,6 +85,11 @@ def found(text):
             "Quyết định số 5/QĐ-UBND về tổ chức ngày hội ngày 30/10/2017 tại xã",
             [("5/QĐ-UBND", None)],
         ),
+        (
+            "Ngày 12/6, Quốc hội thông qua Nghị quyết số 202/2025/QH15",
+            [("202/2025/QH15", "2025-06-12")],
+        ),
+        ("(Chỉ thị số 16/CT-TTg, 16/5/2016)", [("16/CT-TTg", "2016-05-16")]),
         # Each date goes to its own document.
         (
             "Kế hoạch số 32-CTr/TU, ngày 20/8/2013 về thực hiện Nghị quyết số 25-NQ/TW",

@@ -29,7 +29,7 @@ _WORDS = "|".join(map(re.escape, WORDS))
 
 _NEXT = re.compile(
     rf"\s*[,;]?\s*[(\[]?\s*(?:(?:được\s+)?(?:{_ISSUED}|đề)\s+)?(?:vào\s+)?ngày\s*:?\s*(?=\d)"
-    r"|\s*\(\s*(?=\d{1,2}[/.\-]\d{1,2}[/.\-]\d)",
+    r"|\s*[(,]\s*(?=\d{1,2}[/.\-]\d{1,2}[/.\-]\d)",
     re.IGNORECASE,
 )
 _AFTER_ISSUER = re.compile(
@@ -125,10 +125,10 @@ def date_after(text: str, start: int, end: int, year: int | None) -> Dated | Non
     return None
 
 
-def date_before(text: str, start: int, end: int) -> Dated | None:
+def date_before(text: str, start: int, end: int, year: int | None) -> Dated | None:
     """Find "Ngày D, … ban hành" that leads up to the kind of a document at ``end``."""
     days = list(_BEFORE.finditer(text, start, end))
-    found = read_day(text, days[-1].end(), end) if days else None
+    found = read_day(text, days[-1].end(), end, year) if days else None
     if not found or not _GAP_BEFORE.fullmatch(text, found.span.end, end):
         return None
     return None if _KIND_IN_GAP.search(text, found.span.end, end) else found

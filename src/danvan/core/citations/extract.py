@@ -194,7 +194,7 @@ def _dated(
     own = head.kind is None and match.start() < _LETTERHEAD
     if own and _LABEL.search(text, max(0, match.start() - 20), match.start("num")):
         return dates.date_of_letterhead(text, match.end(), match.end() + _PLACE_LINE)
-    return dates.date_before(text, max(done, head.start - _LEAD), head.start)
+    return dates.date_before(text, max(done, head.start - _LEAD), head.start, year)
 
 
 def _issuer(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from danvan.core.citations.act import Citation
+from danvan.core.citations.act import Act, Citation
 from danvan.core.citations.resolve import Register, canonical, year_inside
 from danvan.core.text.span import Span
 
@@ -51,10 +51,18 @@ def citation_findings(
     Without ``today`` nothing is said about the future or about force.
     """
     found: list[Finding] = []
+    told: set[str] = (
+        set()
+    )  # each act that ceased is noted once, where it is first cited
     for index, citation in enumerate(citations):
         found += _alone(index, citation, register)
         if today is not None:
-            found += _on(index, citation, register, today)
+            found += _after(index, citation, today)
+            if citation.act and citation.act not in told:
+                told.add(citation.act)
+                found += _ended(
+                    index, citation, register[citation.act], register, today
+                )
     found += _against_each_other(citations)
     return sorted(found, key=lambda f: (f.span.start, f.holds, f.citations))
 
@@ -150,9 +158,7 @@ def _against_register(
         )
 
 
-def _on(
-    index: int, citation: Citation, register: Register, today: datetime.date
-) -> Iterator[Finding]:
+def _after(index: int, citation: Citation, today: datetime.date) -> Iterator[Finding]:
     if citation.date and citation.date > today:
         yield _finding(
             "future",
@@ -165,8 +171,12 @@ def _on(
             f"{citation.kind} {citation.number} is dated {written(citation.date)}, "
             f"after the report itself ({written(today)}).",
         )
-    act = register.acts.get(citation.act or "")
-    if act is None or act.in_force_to is None or today <= act.in_force_to:
+
+
+def _ended(
+    index: int, citation: Citation, act: Act, register: Register, today: datetime.date
+) -> Iterator[Finding]:
+    if act.in_force_to is None or today <= act.in_force_to:
         return
     heirs = ", ".join(register[heir].number for heir in act.replaced_by)
     yield _finding(

@@ -16,8 +16,7 @@ from danvan.orgs.services import load_calendar, load_units
 from danvan.petitions.models import Petition
 from danvan.reports.models import Report
 
-NOW = datetime.datetime(2026, 11, 2, 9, tzinfo=datetime.UTC)
-TODAY = NOW.date()
+TODAY = datetime.date(2026, 11, 2)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def told(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_units(by=system())
         load_calendar(by=system())
-        demo.fill(now=NOW, letters=8)
+        demo.fill(today=TODAY, letters=8)
         yield
         transaction.set_rollback(True)
 

@@ -184,12 +184,15 @@ def test_the_second_clerk_sees_what_happened_and_what_was_typed(sign_in, town):
     assert petition.steps.count() == 3
 
 
-def test_a_step_that_is_gone_is_told_too(sign_in, town):
+def test_a_step_that_is_gone_is_told_too_and_gives_the_words_back(sign_in, town):
     client = sign_in(Role.PETITION_CLERK)
     petition = register(town)
     take("screen", Petition.objects.get(pk=petition.pk), town)
 
-    assert post(client, petition, "screen", kind="feedback").status_code == 409
+    response = post(client, petition, "screen", kind="feedback", note="Chữ tôi đã gõ")
+
+    assert response.status_code == 409
+    assert "Chữ tôi đã gõ" in text(response)
 
 
 def test_a_step_without_its_right_is_forbidden(sign_in, town):

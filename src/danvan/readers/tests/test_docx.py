@@ -156,6 +156,14 @@ def test_pages_are_counted_where_word_has_left_their_breaks():
     assert pages == [1, 1, 2]
 
 
+def test_a_file_saved_as_strict_open_xml_is_read():
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f"<w:body>{paragraph(run('Tiếp nhận 5 đơn.'))}</w:body>"
+    part = f'<w:document xmlns:w="{strict}">{body}</w:document>'
+
+    assert texts(with_part(word_of("x"), DOCX, part)) == ["Tiếp nhận 5 đơn."]
+
+
 def test_every_paragraph_leads_back_to_its_element():
     document = docx.Document()
     document.add_paragraph("\nMở đầu")

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         load_units(by=system())
         load_calendar(by=system())
         if not options["no_demo"] and demo.is_empty():
-            demo.fill(now=timezone.now())
+            demo.fill(today=timezone.localdate())
             self.stdout.write(json.dumps({"logins": demo.logins()}))
         else:
             self.stdout.write(json.dumps({"logins": []}))
