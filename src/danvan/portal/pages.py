@@ -130,6 +130,7 @@ def receipt(shown: public.Receipt) -> dict[str, Any]:
         "code": [code[i : i + 4] for i in range(0, len(code), 4)],
         "explanation": _said(shown.explanation),
         "qr": qr(shown.number),
+        "address": f"{settings.PORTAL_ADDRESS}{reverse('portal:status')}",
     }
 
 

@@ -1,5 +1,7 @@
 """The public's pages: no account, no session, one question a page."""
 
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -53,6 +55,17 @@ def question(request: HttpRequest, flow: str, page: str) -> HttpResponse:
     if turn.saved:
         cookies.keep_form(request, response, turn.saved)
     return response
+
+
+# The labels that stand beside what was typed while the database is away.
+question.form_class = SimpleNamespace(  # type: ignore[attr-defined]
+    base_fields={
+        name: field
+        for flow in reversed(FLOWS.values())
+        for page in flow.pages
+        for name, field in page.form.base_fields.items()
+    }
+)
 
 
 @never_cache

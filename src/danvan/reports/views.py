@@ -24,7 +24,7 @@ from danvan.files import uploads
 from danvan.files.verdict import Refused
 from danvan.orgs.models import Unit
 from danvan.readers import Unreadable
-from danvan.reports import export, mending, page, rows, selectors, services
+from danvan.reports import export, labels, mending, page, rows, selectors, services
 from danvan.reports.forms import ReasonForm, UploadForm
 from danvan.reports.models import Check, Report
 
@@ -151,7 +151,7 @@ def as_json(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def as_csv(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Send the checks as a table."""
     found = _contents(request, pk)
-    body = export.csv_of(found, page.rule_name, get_language() or "vi")
+    body = export.csv_of(found, labels.rule_name, get_language() or "vi")
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     return _to_save(response, found.report, "csv")
 

@@ -19,7 +19,7 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("Name"), help_text=_("As on your identity card"))
-    note = forms.CharField(label=_("Note"), required=False)
+    note = forms.CharField(label=_("Remark"), required=False)
     what = forms.CharField(label=_("What happened?"), widget=forms.Textarea)
     kind = forms.ChoiceField(
         label=_("Kind"), choices=_CHOICES, widget=Radios(hints=_HINTS)
@@ -44,7 +44,7 @@ def gallery(today: datetime.date) -> dict[str, Any]:
         "today": today,
         "moment": datetime.datetime.combine(today, datetime.time(9, 5), datetime.UTC),
         "normal": SampleForm(auto_id="normal_%s"),
-        "wrong": SampleForm(data=wrong, files={}, auto_id="wrong_%s"),
+        "wrong": SampleForm(data=wrong, auto_id="wrong_%s"),
         "dues": [None, today + 20 * day, today + 2 * day, today, today - 4 * day],
         "numbers": [0, 1234.5, "3235", None],
         "colours": sorted(COLOURS),

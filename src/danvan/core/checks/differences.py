@@ -18,6 +18,10 @@ _TO = re.compile(
 _BY = re.compile(r"^[^.;\n]{0,40}\b(?:giảm|tăng)(?: thêm| được| tuyệt đối)?[ ]$")
 _CHANGE = re.compile(r"\b(?:tăng|giảm)(?: thêm| tuyệt đối| được)?[ ]$")
 _BASE = re.compile(r"so với[^.;\n]{0,80}\([^()\n]{0,60}$")
+_BEGINS = re.compile(r"\bđầu (?:năm|kỳ|nhiệm kỳ)")
+_ENDS = re.compile(
+    r"\b(?:cuối (?:năm|kỳ)|đến nay|hiện nay|hiện)[^.;]{0,30}(?:còn|có|là)[ ]$"
+)
 _BALANCE = re.compile(
     r"(?:xuất siêu|nhập siêu|thặng dư|bội thu|bội chi|chênh lệch|còn lại|phải)[^.;()\n\d]{0,24}$"
 )
@@ -30,6 +34,7 @@ def check(reading: Reading) -> Iterator[Check]:
             _from_to(reading, index)
             or _points(reading, index)
             or _against_base(reading, index)
+            or _between_two(reading, index)
             or _balance(reading, index)
         )
         if made:
@@ -105,6 +110,32 @@ def _balance(reading: Reading, index: int) -> Check | None:
             ):
                 return _made(reading, (first, second), index, "error")
     return None
+
+
+def _between_two(reading: Reading, index: int) -> Check | None:
+    """Đầu năm có 2.456 hộ, cuối năm còn 1.987 hộ, giảm 469 hộ."""
+    change = reading.figures[index]
+    if change.slot or not _CHANGE.search(reading.gaps[index][-24:]):
+        return None
+    ends = [
+        i
+        for i in range(max(0, index - 4), index)
+        if kin(reading.figures[i], change)
+        and not reading.figures[i].slot
+        and reading.sentence_of[index] - reading.sentence_of[i] <= 1
+        and not reading.is_change[i]
+    ]
+    if len(ends) < 2:
+        return None
+    first, second = (reading.figures[i] for i in ends[-2:])
+    down = "giảm" in reading.gaps[index][-24:]
+    if first.amount == second.amount or (first.amount > second.amount) != down:
+        return None
+    told = _BEGINS.search(reading.gaps[ends[-2]]) and _ENDS.search(
+        reading.gaps[ends[-1]]
+    )
+    made = _made(reading, (ends[-2], ends[-1]), index, "error" if told else "warning")
+    return made if made.holds or told else None
 
 
 def _difference(one: Figure, other: Figure) -> Interval:

@@ -6,6 +6,18 @@ from danvan.core.figures.figure import Figure
 
 # Kinds of things reports add together although they name them differently.
 _CASES = frozenset({"đơn", "vụ", "ý kiến", "trường hợp", "hồ sơ", "nội dung"})
+_PAPERS = frozenset(
+    {
+        "văn bản",
+        "nghị quyết",
+        "kế hoạch",
+        "công văn",
+        "quyết định",
+        "chỉ thị",
+        "báo cáo",
+    }
+    | {"thông báo", "kết luận", "chương trình", "đề án", "tờ"}
+)
 _PLACES = frozenset(
     {"đơn vị", "xã", "phường", "thị trấn", "huyện", "tỉnh", "đặc khu", "xã, phường"}
 )
@@ -53,7 +65,7 @@ def loosely_kin(one: Figure, other: Figure) -> bool:
 def nearly_kin(one: Figure, other: Figure) -> bool:
     """Say whether both names are used for one thing, so that a sum may even be wrong."""
     keys = {one.key, other.key}
-    return kin(one, other) or keys <= _CASES or keys <= _PLACES
+    return kin(one, other) or keys <= _CASES or keys <= _PLACES or keys <= _PAPERS
 
 
 def is_change(gap: str) -> bool:

@@ -46,7 +46,7 @@ def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
     total_of = {part: split for split in splits if split.holds for part in split.parts}
     used: set[int] = set()
     for index, figure in enumerate(reading.figures):
-        if figure.key != "%" or figure.slot in {"part", "whole", "low", "high"}:
+        if figure.key != "%" or figure.slot:
             continue
         found = _check(reading, index, total_of, used)
         if found:

@@ -5,7 +5,8 @@ values of one line (tỉnh giao / huyện giao) that differ by a slip of the fin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from danvan.core.checks.finding import Check, both, plain, shown
@@ -20,18 +21,24 @@ _BESIDE = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*")
 
 def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
     """Yield one warning for each quantity printed with two values."""
+    places = defaultdict[Decimal, list[int]](list)
+    for index, figure in enumerate(reading.figures):
+        places[figure.amount].append(index)
     for split in splits:
         if not split.holds:
-            yield from _elsewhere(reading, split)
+            yield from _elsewhere(reading, split, places)
     yield from _slips(reading)
 
 
-def _elsewhere(reading: Reading, split: Split) -> Iterator[Check]:
+def _elsewhere(
+    reading: Reading, split: Split, places: Mapping[Decimal, Sequence[int]]
+) -> Iterator[Check]:
     """39.565 does not add up, and 39.826, which does, is printed too."""
     total = reading.figures[split.total]
     made = sum((reading.figures[i].amount for i in split.parts), Decimal(0))
-    for index, figure in enumerate(reading.figures):
-        if index not in split.parts and kin(figure, total) and figure.amount == made:
+    for index in places.get(made, ()):
+        figure = reading.figures[index]
+        if index not in split.parts and kin(figure, total):
             printed, other = shown(total.value), shown(figure.amount / total.worth)
             message = both(
                 f"In {printed} ở đây, nhưng chỗ khác in {other}, đúng bằng tổng các phần.",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from danvan.core.figures import context
+from danvan.core.figures.cells import cell_figures, number_cells
 from danvan.core.figures.figure import Figure, Slot
 from danvan.core.figures.label import read_bound, read_label
 from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, FACTORS
@@ -27,7 +28,7 @@ _FRACTION_AFTER = re.compile(
 _PROSE = re.compile(r"[ ]+[^\W\d_]")
 _HAVING_WORDS = """
 là có đạt còn được đó với gồm trong tăng giảm thêm và thu nhận lý chỉ hơn gần trên khoảng dưới đã
-quyết trả lời chuyển chức nhất xuống lên từ đến tới bằng kn tc chiếm mất vượt
+quyết hành trả lời chuyển chức nhất xuống lên từ đến tới bằng kn tc chiếm mất vượt
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
@@ -45,6 +46,8 @@ def extract(
     """
     normal = normal or normalise(document.text)
     spans = tuple(Span(normal.position(s.start), normal.position(s.end)) for s in taken)
+    cells = cell_figures(document, normal)
+    spans = (*spans, *number_cells(document, normal))
     figures: list[Figure] = []
     named = 0  # where the last token that was a name or an ordinal ended
     for token in scan(normal.lower, spans):
@@ -69,7 +72,21 @@ def extract(
             named = token.span.end
             continue
         figures += found
-    return tuple(_imply(normal, figures))
+    return _merged(_imply(normal, figures), cells)
+
+
+def _merged(prose: list[Figure], cells: list[Figure]) -> tuple[Figure, ...]:
+    """Return both in reading order, with the mates of pairs at their new places."""
+    if not cells:
+        return tuple(prose)
+    order = sorted(
+        [*enumerate(prose), *((None, cell) for cell in cells)], key=lambda f: f[1].spot
+    )
+    moved = {old: new for new, (old, _) in enumerate(order) if old is not None}
+    return tuple(
+        replace(figure, mate=moved[figure.mate]) if figure.mate is not None else figure
+        for _, figure in order
+    )
 
 
 def _stray(lower: str, token: Token, named: int) -> bool:

@@ -103,6 +103,17 @@ hợp đồng: hợp đồng
 hiệp định: hiệp định
 gói thầu: gói thầu
 công văn: công văn
+chỉ thị: chỉ thị
+báo cáo: báo cáo
+thông báo: thông báo
+kết luận: kết luận | kết luận thanh tra
+chi hội: chi hội | chi đoàn
+giải pháp: giải pháp
+giải: giải thưởng | giải nhất
+đề tài: đề tài | đề xuất
+trung tâm: trung tâm
+hoàn cảnh: hoàn cảnh
+thuê bao: thuê bao
 giấy: giấy chứng nhận | giấy phép
 sản phẩm: sản phẩm
 tổ: tổ

@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import include, path
+from django.utils.module_loading import import_string
 
 from danvan.accounts.rights import NOBODY, Role, Seat, Viewer
 from danvan.core.actor import PUBLIC, Actor
@@ -89,3 +91,8 @@ def test_a_file_gone_from_the_disk_is_not_found(stored):
 
     with pytest.raises(Http404):
         download(CLERK, stored.pk)
+
+
+def test_every_kind_of_owner_names_a_rule_that_exists():
+    for name in settings.FILE_READERS.values():
+        assert callable(import_string(name))

@@ -76,9 +76,13 @@ def test_the_same_bytes_again_are_the_same_report(received, commune, compiler):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_bytes_sent_twice_at_once_are_one_report(commune, compiler):
+    by = viewer_of(compiler).actor(commune.pk)
+
     def send(_):
         try:
-            return receive(commune, compiler).new
+            return services.receive(
+                data=BYTES, name="a.txt", unit=commune, by=by, now=NOW
+            ).new
         finally:
             connection.close()
 
