@@ -13,6 +13,7 @@ from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, FACTORS
 from danvan.core.figures.number import Number, read
 from danvan.core.figures.scan import Token, scan
 from danvan.core.figures.unit import Unit, read_unit
+from danvan.core.figures.words import find_words
 from danvan.core.text.document import Document
 from danvan.core.text.normalise import Normal, normalise
 from danvan.core.text.span import Span
@@ -32,6 +33,7 @@ quyết hành trả lời chuyển chức nhất xuống lên từ đến tới 
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
+_NO_WORDS = frozenset({"time", "%", "age", "rank"})
 _LEADS = frozenset({"số", "lượng", "tổng", "Tổng", "Số"})
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -72,15 +74,36 @@ def extract(
             named = token.span.end
             continue
         figures += found
-    return _merged(_imply(normal, figures), cells)
+    written = _in_words(document.text, normal)
+    return _merged(_imply(normal, figures), [*cells, *written])
 
 
-def _merged(prose: list[Figure], cells: list[Figure]) -> tuple[Figure, ...]:
+def _in_words(text: str, normal: Normal) -> list[Figure]:
+    """Return the counts written in words, where a known unit follows."""
+    found = []
+    for spot, value in find_words(normal.lower):
+        unit = read_unit(normal.text, normal.lower, spot.end)
+        told = "bằng chữ" in normal.lower[max(0, spot.start - 12) : spot.start]
+        if (
+            unit is None
+            or not unit.known
+            or not unit.name
+            or unit.key in _NO_WORDS
+            or told
+        ):
+            continue
+        number = Number(Decimal(value), _ONE, "plain")
+        token = Token("number", spot, (spot,))
+        found.append(_figure(text, normal, spot, number, unit, 0, token, None, None))
+    return found
+
+
+def _merged(prose: list[Figure], others: list[Figure]) -> tuple[Figure, ...]:
     """Return both in reading order, with the mates of pairs at their new places."""
-    if not cells:
+    if not others:
         return tuple(prose)
     order = sorted(
-        [*enumerate(prose), *((None, cell) for cell in cells)], key=lambda f: f[1].spot
+        [*enumerate(prose), *((None, cell) for cell in others)], key=lambda f: f[1].spot
     )
     moved = {old: new for new, (old, _) in enumerate(order) if old is not None}
     return tuple(
