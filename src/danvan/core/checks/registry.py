@@ -10,6 +10,7 @@ from danvan.core.checks import (
     differences,
     earlier,
     formats,
+    grids,
     growth,
     ratios,
     shares,
@@ -29,6 +30,7 @@ Rule = Callable[[Reading, Sequence[Split]], Iterator[Check]]
 RULES: tuple[tuple[str, Rule], ...] = (
     (sums.RULE, sums.check),
     (shares.RULE, shares.check),
+    (grids.RULE, lambda reading, splits: grids.check(reading)),
     (ratios.RULE, ratios.check),
     (changes.RULE, lambda reading, splits: changes.check(reading)),
     (averages.RULE, lambda reading, splits: averages.check(reading)),

@@ -18,7 +18,7 @@ RULE = "sum"
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 _AS_SHARE = re.compile(
-    r"(?:chiếm|đạt|tỷ lệ|tỷ trọng|bằng|tương đương|tương ứng|=)[^.;\d]{0,40}$|^[^.;()]{0,30}\($"
+    r"(?:chiếm|tỷ lệ|tỷ trọng|tương đương|=)[^.;\d]{0,40}$|^[^.;()]{0,30}\($"
 )
 _CHIEM = re.compile(r"chiếm(?: tỷ lệ| tỷ trọng| khoảng)*[ ]*$")
 

@@ -81,7 +81,7 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
     figure = reading.figures[total]
     if (
         not figure.key
-        or figure.slot in {"low", "high", "fraction"}
+        or figure.slot in {"low", "high", "fraction", "cell"}
         or figure.amount <= 1
     ):
         return None
@@ -153,7 +153,7 @@ def _inside(depth: tuple[int, ...], level: tuple[int, ...]) -> bool:
 
 
 def _fits_slot(whole: Figure, part: Figure, index: int) -> bool:
-    if part.slot in {"low", "high", "fraction"} or index == whole.mate:
+    if part.slot in {"low", "high", "fraction", "cell"} or index == whole.mate:
         return False
     if whole.slot == "whole":
         return part.slot in {"whole", None}

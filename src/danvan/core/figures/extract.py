@@ -6,12 +6,14 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from danvan.core.figures import context
+from danvan.core.figures.cells import cell_figures, number_cells
 from danvan.core.figures.figure import Figure, Slot
 from danvan.core.figures.label import read_bound, read_label
 from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, FACTORS
 from danvan.core.figures.number import Number, read
 from danvan.core.figures.scan import Token, scan
 from danvan.core.figures.unit import Unit, read_unit
+from danvan.core.figures.words import find_words
 from danvan.core.text.document import Document
 from danvan.core.text.normalise import Normal, normalise
 from danvan.core.text.span import Span
@@ -31,6 +33,7 @@ quyết hành trả lời chuyển chức nhất xuống lên từ đến tới 
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
+_NO_WORDS = frozenset({"time", "%", "age", "rank"})
 _LEADS = frozenset({"số", "lượng", "tổng", "Tổng", "Số"})
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -45,6 +48,8 @@ def extract(
     """
     normal = normal or normalise(document.text)
     spans = tuple(Span(normal.position(s.start), normal.position(s.end)) for s in taken)
+    cells = cell_figures(document, normal)
+    spans = (*spans, *number_cells(document, normal))
     figures: list[Figure] = []
     named = 0  # where the last token that was a name or an ordinal ended
     for token in scan(normal.lower, spans):
@@ -69,7 +74,42 @@ def extract(
             named = token.span.end
             continue
         figures += found
-    return tuple(_imply(normal, figures))
+    written = _in_words(document.text, normal)
+    return _merged(_imply(normal, figures), [*cells, *written])
+
+
+def _in_words(text: str, normal: Normal) -> list[Figure]:
+    """Return the counts written in words, where a known unit follows."""
+    found = []
+    for spot, value in find_words(normal.lower):
+        unit = read_unit(normal.text, normal.lower, spot.end)
+        told = "bằng chữ" in normal.lower[max(0, spot.start - 12) : spot.start]
+        if (
+            unit is None
+            or not unit.known
+            or not unit.name
+            or unit.key in _NO_WORDS
+            or told
+        ):
+            continue
+        number = Number(Decimal(value), _ONE, "plain")
+        token = Token("number", spot, (spot,))
+        found.append(_figure(text, normal, spot, number, unit, 0, token, None, None))
+    return found
+
+
+def _merged(prose: list[Figure], others: list[Figure]) -> tuple[Figure, ...]:
+    """Return both in reading order, with the mates of pairs at their new places."""
+    if not others:
+        return tuple(prose)
+    order = sorted(
+        [*enumerate(prose), *((None, cell) for cell in others)], key=lambda f: f[1].spot
+    )
+    moved = {old: new for new, (old, _) in enumerate(order) if old is not None}
+    return tuple(
+        replace(figure, mate=moved[figure.mate]) if figure.mate is not None else figure
+        for _, figure in order
+    )
 
 
 def _stray(lower: str, token: Token, named: int) -> bool:
