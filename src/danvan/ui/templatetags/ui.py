@@ -63,7 +63,10 @@ def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeSt
 def back_link(url: str, text: str = "") -> SafeString:
     """Draw the link to the page before; it stands in ``before_content``."""
     return format_html(
-        '<a href="{}" class="govuk-back-link">{}</a>', url, text or _("Back")
+        '<nav aria-label="{}"><a href="{}" class="govuk-back-link">{}</a></nav>',
+        _("Way back"),
+        url,
+        text or _("Back"),
     )
 
 
@@ -166,9 +169,10 @@ def _light(
         left = ngettext("%(n)s working day left", "%(n)s working days left", days)
         over = ngettext("%(n)s working day late", "%(n)s working days late", days)
     if due < today:
-        return "late", "warning", over % {"n": days}
-    near = days <= _NEAR
-    return "near" if near else "far", "clock", left % {"n": days}
+        # Missed on a Friday and read on Sunday: late, by no working day yet.
+        return "late", "warning", over % {"n": days} if days else _("Late")
+    text = left % {"n": days} if days else _("No working day left")
+    return "near" if days <= _NEAR else "far", "clock", text
 
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)

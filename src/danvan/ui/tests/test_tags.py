@@ -88,6 +88,42 @@ def test_a_deadline_counts_working_days_where_it_knows_the_calendar():
     assert "Còn 1 ngày làm việc" in drawn
 
 
+@pytest.mark.parametrize(
+    ("due", "today", "text"),
+    [
+        (
+            datetime.date(2026, 11, 20),
+            datetime.date(2026, 11, 21),
+            "Quá hạn</span>",
+        ),  # Friday, Saturday
+        (
+            datetime.date(2026, 11, 20),
+            datetime.date(2026, 11, 23),
+            "Quá hạn 1 ngày làm việc",
+        ),
+        (
+            datetime.date(2026, 11, 22),
+            datetime.date(2026, 11, 21),
+            "Hết ngày làm việc</span>",
+        ),
+    ],
+)
+def test_a_deadline_never_speaks_of_zero_days(due, today, text):
+    calendar = WorkingCalendar(frozenset(), frozenset(), range(2026, 2027))
+
+    drawn = draw(
+        "{% deadline due today calendar %}", due=due, today=today, calendar=calendar
+    )
+
+    assert text in drawn
+
+
+def test_the_way_back_is_a_landmark_of_its_own():
+    drawn = draw("{% back_link '/a/' %}")
+
+    assert drawn.startswith('<nav aria-label="Đường quay lại">')
+
+
 def test_text_in_a_tag_is_escaped_and_its_colour_is_known():
     assert "&lt;b&gt;" in draw("{% tag text 'red' %}", text="<b>")
     with pytest.raises(TemplateSyntaxError):
