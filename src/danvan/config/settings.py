@@ -122,6 +122,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+if PROCESS in {"worker", "manage"}:
+    # They work on everybody's records (danvan.accounts.scope).
+    env.speak_as_system(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
