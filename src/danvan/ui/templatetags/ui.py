@@ -169,10 +169,8 @@ def _light(
         left = ngettext("%(n)s working day left", "%(n)s working days left", days)
         over = ngettext("%(n)s working day late", "%(n)s working days late", days)
     if due < today:
-        # Missed on a Friday and read on Sunday: late, by no working day yet.
-        return "late", "warning", over % {"n": days} if days else _("Late")
-    text = left % {"n": days} if days else _("No working day left")
-    return "near" if days <= _NEAR else "far", "clock", text
+        return "late", "warning", over % {"n": days}
+    return "near" if days <= _NEAR else "far", "clock", left % {"n": days}
 
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)

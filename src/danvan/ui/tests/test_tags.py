@@ -94,7 +94,7 @@ def test_a_deadline_counts_working_days_where_it_knows_the_calendar():
         (
             datetime.date(2026, 11, 20),
             datetime.date(2026, 11, 21),
-            "Quá hạn</span>",
+            "Quá hạn 1 ngày</span>",
         ),  # Friday, Saturday
         (
             datetime.date(2026, 11, 20),
@@ -104,7 +104,7 @@ def test_a_deadline_counts_working_days_where_it_knows_the_calendar():
         (
             datetime.date(2026, 11, 22),
             datetime.date(2026, 11, 21),
-            "Hết ngày làm việc</span>",
+            "Còn 1 ngày</span>",
         ),
     ],
 )
