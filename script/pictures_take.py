@@ -11,6 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from danvan.host.system import ensure_service_user, ids, is_root
+from danvan.host.testing import benches
 from danvan.host.trial import Trial
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -73,9 +75,11 @@ def audit(site: Trial, page: Page) -> None:
     page.locator("[name=title]").fill("Báo cáo quý III")
     go_on(page)
     page.locator(".dv-report").wait_for()
+    page.reload()  # without the message that it was given in before
 
 
-PICTURES = (front, receipt, queue, audit)
+# Last what adds a petition to what the others show.
+PICTURES = (front, queue, audit, receipt)
 
 
 def go_on(page: Page) -> None:
@@ -106,6 +110,15 @@ def save(shot: bytes, target: Path) -> None:
 
 
 @contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Give a folder the server's user can reach, for as long as it is needed."""
+    user = ensure_service_user() if is_root() else None
+    with tempfile.TemporaryDirectory(dir=benches(), prefix="pictures-") as folder:
+        os.chown(folder, *ids(user))
+        yield Path(folder)
+
+
+@contextmanager
 def opened(browser: Browser, width: int) -> Iterator[Page]:
     """Open one browser window of that width."""
     context = browser.new_context(
@@ -121,11 +134,11 @@ def main() -> None:
     """Take every picture at every width."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with passing_folder() as folder, sync_playwright() as playwright:
-        site = Trial(Path(folder) / "data")
+        site = Trial(folder / "data")
         try:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for width in SIZES:
-                for show in PICTURES:
+            for show in PICTURES:
+                for width in SIZES:
                     with opened(browser, width) as page:
                         show(site, page)
                         target = FOLDER / f"{show.__name__}-{width}.png"

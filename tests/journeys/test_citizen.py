@@ -86,7 +86,7 @@ def look_up(site: Trial, page: Page, number: str, code: str) -> None:
     choose_start(site, page, "Tôi đã gửi")
     page.get_by_label("Mã hồ sơ").fill(number)
     page.get_by_label("Mã tra cứu").fill(code)
-    page.get_by_role("button", name="Xem").click()
+    page.get_by_role("button", name="Xem", exact=True).click()
 
 
 def counts(site: Trial) -> dict[str, int]:

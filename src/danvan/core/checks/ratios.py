@@ -21,7 +21,7 @@ from danvan.core.checks.percent import (
     name,
 )
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 from danvan.core.figures.figure import Figure
 
 RULE = "ratio"

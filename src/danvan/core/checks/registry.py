@@ -21,7 +21,8 @@ from danvan.core.checks import (
 from danvan.core.checks.finding import Check, weight
 from danvan.core.checks.reading import Reading
 from danvan.core.checks.repair import with_repairs
-from danvan.core.checks.splits import Split, find_splits
+from danvan.core.checks.split import Split
+from danvan.core.checks.splits import find_splits
 
 Rule = Callable[[Reading, Sequence[Split]], Iterator[Check]]
 

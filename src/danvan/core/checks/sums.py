@@ -11,7 +11,7 @@ from decimal import Decimal
 from danvan.core.checks.closures import merely_named
 from danvan.core.checks.finding import Check, Severity, both, plain, shown
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 
 RULE = "sum"
 _FAR_OFF = Decimal("0.5")

@@ -159,12 +159,13 @@ def _light(
     if due == today:
         return "today", "bell", _("Due today")
     first, last = min(due, today), max(due, today)
-    if calendar is None:
+    working = calendar.working_days_between(first, last) if calendar else 0
+    if not working:  # no calendar, or nothing but a weekend between: plain days
         days = (last - first).days
         left = ngettext("%(n)s day left", "%(n)s days left", days)
         over = ngettext("%(n)s day late", "%(n)s days late", days)
     else:
-        days = calendar.working_days_between(first, last)
+        days = working
         left = ngettext("%(n)s working day left", "%(n)s working days left", days)
         over = ngettext("%(n)s working day late", "%(n)s working days late", days)
     if due < today:

@@ -66,6 +66,17 @@ def test_a_deadline_says_in_words_what_its_colour_says(days, light, text):
     assert "<svg" in drawn
 
 
+def test_over_a_weekend_a_deadline_counts_plain_days():
+    calendar = WorkingCalendar(frozenset(), frozenset(), range(2026, 2027))
+    sunday = datetime.date(2026, 11, 22)
+
+    drawn = draw(
+        "{% deadline due today calendar %}", due=TODAY, today=sunday, calendar=calendar
+    )
+
+    assert "Quá hạn 2 ngày<" in drawn
+
+
 def test_a_deadline_counts_working_days_where_it_knows_the_calendar():
     calendar = WorkingCalendar(frozenset(), frozenset(), range(2026, 2027))
     monday = datetime.date(2026, 11, 23)
