@@ -110,7 +110,7 @@ def test_what_is_wrong_is_told_apart(name, data, code):
 def test_every_reason_says_what_to_do_in_both_languages():
     assert set(MESSAGES) == {
         *("unknown_type", "broken", "encrypted", "empty"),
-        *("too_large", "scanned", "secret"),
+        *("too_large", "too_long", "scanned", "secret"),
     }
     assert all(said.keys() == {"vi", "en"} for said in MESSAGES.values())
 
