@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.utils import timezone
 
@@ -31,6 +32,8 @@ REASON = "Xác minh theo quyết định thụ lý"
 def _quick_passphrases(monkeypatch):
     """The same algorithm with little work; what it costs has a test of its own."""
     monkeypatch.setattr(passphrases, "COST", passphrases.Cost(64, 1, 1))
+    for name, value in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, value)
 
 
 @dataclass
