@@ -95,7 +95,7 @@ def records(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
 def _records(name: str, unit: Unit) -> dict[str, Any]:
     report = reports.receive(
         data=(
-            f"Hồ sơ canary-{name}, {COMMON}.\nTrong năm tiếp nhận 1.945 đơn "
+            f"Hồ sơ canary-{name}, {COMMON}.\nTheo Chỉ thị số 16/CT-TTg, trong năm tiếp nhận 1.945 đơn "
             "(gồm 798 đơn khiếu nại và 933 đơn kiến nghị)."
         ).encode(),
         name=f"canary-{name}.txt",

@@ -5,7 +5,7 @@ handed to whoever asks) runs with the office's own database role.
 """
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from tests.access import table
 from tests.access.walk import walk
 
@@ -133,12 +133,17 @@ def test_a_strangers_rows_cannot_be_changed(statement, records, looking):
 
 def test_a_petition_cannot_be_pushed_into_another_unit(records, looking):
     looking("unit_leader")
-    move = "UPDATE petitions_petition SET unit_id = %s WHERE id = %s"
-
     whereto, which = records["sibling"]["unit"].pk, records["own"]["petition"]["pk"]
 
-    with pytest.raises(DatabaseError, match="security"), connection.cursor() as cursor:
-        cursor.execute(move, [whereto, which])
+    with pytest.raises(DatabaseError, match="row-level security"):
+        _move(which, whereto)
+
+
+@transaction.atomic
+def _move(petition, unit):
+    with connection.cursor() as cursor:
+        move = "UPDATE petitions_petition SET unit_id = %s WHERE id = %s"
+        cursor.execute(move, [unit, petition])
 
 
 def test_who_received_a_transfer_sees_where_it_came_from_but_not_the_notes(
