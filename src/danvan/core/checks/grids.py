@@ -5,6 +5,7 @@ column only where half of the rows hold, for columns may overlap.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ def _within(starts: dict[int, int], start: int, end: int) -> int | None:
 
 
 def _name(reading: Reading, table: Table, row: int) -> str:
-    texts = (table.text(reading.document, row, c) for c in table.columns)
+    texts = (table.text(reading.document, row, c) for c in table.columns_of[row])
     return next(
         (text for text in texts if text and not re.fullmatch(r"[\d.,%\s]+", text)), ""
     )
@@ -56,17 +57,16 @@ def _total_row(
     nested = any(
         _PART_HEAD.match(table.text(reading.document, row, c))
         for row in rows
-        for c in table.columns
+        for c in table.columns_of[row]
     )
     if len(totals) != 1 or len(rows) < 3:
         return
-    for column in table.columns:
-        total = grid.get((totals[0], column))
-        parts = [
-            grid[row, column]
-            for row in rows
-            if row != totals[0] and (row, column) in grid
-        ]
+    columns = defaultdict[int, list[int]](list)
+    for (row, column), index in sorted(grid.items()):
+        if row != totals[0]:
+            columns[column].append(index)
+    for column in table.columns_of[totals[0]]:
+        total, parts = grid.get((totals[0], column)), columns[column]
         if total is None or len(parts) < 2 or reading.figures[total].key in _NO_SUM:
             continue
         made = _sum(reading, total, parts, "warning" if nested else "error")
@@ -78,23 +78,23 @@ def _total_column(
     reading: Reading, table: Table, grid: dict[tuple[int, int], int]
 ) -> Iterator[Check]:
     first = min((row for row, _ in grid), default=0)
-    heads = {
-        c: [table.text(reading.document, r, c) for r in table.rows if r < first]
-        for c in table.columns
+    totals = {
+        c
+        for r in table.columns_of
+        if r < first
+        for c in table.columns_of[r]
+        if _TOTAL.fullmatch(table.text(reading.document, r, c))
     }
-    totals = [
-        c for c, texts in heads.items() if any(_TOTAL.fullmatch(t) for t in texts)
-    ]
     if len(totals) != 1:
         return
     made = []
+    (own,) = totals
+    rows = defaultdict[int, list[int]](list)
+    for (row, column), i in grid.items():
+        if column != own and reading.figures[i].key not in _NO_SUM:
+            rows[row].append(i)
     for row in sorted({row for row, _ in grid}):
-        total = grid.get((row, totals[0]))
-        parts = [
-            i
-            for (r, c), i in grid.items()
-            if r == row and c != totals[0] and reading.figures[i].key not in _NO_SUM
-        ]
+        total, parts = grid.get((row, own)), rows[row]
         if total is not None and len(parts) > 1:
             made.append(_sum(reading, total, parts, "error"))
     held = sum(check.holds for check in made)

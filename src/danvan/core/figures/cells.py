@@ -5,6 +5,8 @@ stands in the head of the column or in the line "Đơn vị tính" above the tab
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 from danvan.core.figures.figure import Figure
@@ -48,28 +50,24 @@ def _of_table(document: Document, normal: Normal, table: Table) -> list[Figure]:
         and not _is_year(match["number"])
     }
     head = _head(table, numbers)
-    serial = {
-        c
-        for c in table.columns
-        if any(_SERIAL.fullmatch(table.text(document, r, c)) for r in head)
-    }
+    titles = _titles(document, table, head)
+    names = _names(document, table, numbers)
+    serial = {c for c in titles if any(_SERIAL.fullmatch(text) for text in titles[c])}
     numbered = {r for r in table.rows if _numbers_columns(table, numbers, r)}
     common = _common_unit(normal, table)
     figures = []
     for (row, column), match in numbers.items():
         if row in head or row in numbered or column in serial:
             continue
-        titles = [table.text(document, r, column) for r in head]
-        name = next(
-            (
-                t
-                for c in table.columns
-                if (t := table.text(document, row, c)) and (row, c) not in numbers
-            ),
-            "",
-        )
         figure = _figure(
-            document, normal, table, (row, column), match, titles, name, common
+            document,
+            normal,
+            table,
+            (row, column),
+            match,
+            titles[column],
+            names[row],
+            common,
         )
         if figure:
             figures.append(figure)
@@ -86,11 +84,37 @@ def _head(table: Table, numbers: dict[tuple[int, int], re.Match[str]]) -> range:
     return range(table.rows.start, first)
 
 
+def _titles(document: Document, table: Table, head: range) -> Mapping[int, list[str]]:
+    """Return, for each column, what stands in it in the rows ``head``.
+
+    The last is what stands right above the numbers, '' where nothing does.
+    """
+    titles = defaultdict[int, list[str]](list)
+    for row in head:
+        for column in table.columns_of[row]:
+            titles[column].append(table.text(document, row, column))
+    for column, own in titles.items():
+        if (head[-1], column) not in table.cells:
+            own.append("")
+    return titles
+
+
+def _names(
+    document: Document, table: Table, numbers: Mapping[tuple[int, int], object]
+) -> Mapping[int, str]:
+    """Return, for each row, its first words that are no number alone."""
+    names = defaultdict[int, str](str)
+    for place in sorted(table.cells):
+        if place not in numbers and not names[place[0]]:
+            names[place[0]] = table.text(document, *place)
+    return names
+
+
 def _numbers_columns(
     table: Table, numbers: dict[tuple[int, int], re.Match[str]], row: int
 ) -> bool:
     """Say whether a row only numbers the columns: 1 2 3 4 5."""
-    cells = [numbers.get((row, c)) for c in table.columns if (row, c) in table.cells]
+    cells = [numbers.get((row, c)) for c in table.columns_of[row]]
     values = [cell["number"] for cell in cells if cell]
     return len(values) == len(cells) > 2 and values == [
         str(i + int(values[0])) for i in range(len(values))
