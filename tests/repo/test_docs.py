@@ -107,3 +107,21 @@ def test_the_index_of_the_guide_names_every_page():
     pages = {path.name for path in guide.glob("*.md")} - {"README.md"}
 
     assert set(re.findall(r"\(([\w-]+\.md)\)", index)) == pages
+
+
+def words_on_screen() -> str:
+    catalogues = (ROOT / "src/danvan").glob("*/locale/vi/LC_MESSAGES/django.po")
+    return "\n".join(path.read_text("utf-8") for path in catalogues)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs/guide/vi").glob("*.md")), ids=lambda path: path.name
+)
+def test_a_button_or_menu_named_in_the_guide_is_on_a_page(path):
+    named = re.findall(
+        r"(?:[Mm]ục|[Bb]ấm|lọc|nguồn|trang) (?:\*\*|“)([^*“”]+)(?:\*\*|”)",
+        path.read_text("utf-8"),
+    )
+
+    shown = words_on_screen()
+    assert [name for name in named if f'msgstr "{name}' not in shown] == []

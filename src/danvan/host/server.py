@@ -125,7 +125,9 @@ class Server:
         child.start()
 
     def _environment(self) -> dict[str, str]:
-        inherited = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+        # No process is told how to connect as anyone but its own role.
+        owner = {"DATABASE_URL", "DANVAN_OWNER_DATABASE_URL"}
+        inherited = {k: v for k, v in os.environ.items() if k not in owner}
         portal, office = (address(port) for port in self.ports.values())
         inherited.setdefault("DANVAN_PORTAL_ADDRESS", portal)
         inherited.setdefault("DANVAN_OFFICE_ADDRESS", office)
