@@ -155,6 +155,21 @@ def _fields(page) -> list[str]:
     return [n for n in dict.fromkeys(names) if n != "csrfmiddlewaretoken"]
 
 
+@pytest.mark.parametrize(("site", "least"), [("office", 60), ("portal", 4)])
+def test_there_are_fields_to_attack(site, least, visit, records):
+    ask = visit(site)
+    paths = [address.fill(records["own"]) for address in addresses(site)]
+
+    assert sum(len(_fields(ask("GET", path)[0])) for path in paths) >= least
+
+
+def test_a_fault_would_be_found(visit, records, monkeypatch):
+    monkeypatch.setattr("danvan.office.views.selectors.search", lambda *_a: 1 / 0)
+    ask = visit("office")
+
+    assert list(faults([("search", ask("GET", "/search/", query="q=ab"))]))
+
+
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_no_path_breaks_a_page(site, value, visit):
