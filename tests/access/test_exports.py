@@ -14,7 +14,7 @@ FIELDS = {
     "figures": "id start end text value unit scale bound label indicator place period org",
     "citations": "id start end text number kind date issuer act place clause",
     "checks": "id rule holds severity figures citations printed computed message "
-    "start end repair",
+    "start end place repair",
 }
 COLUMNS = [
     *("No.", "Rule", "Result", "Weight", "Figures", "Printed", "Computed"),
