@@ -43,6 +43,9 @@ class Right(StrEnum):
     CALENDAR_EDIT = "calendar.edit"
     ACCOUNTS_EDIT = "accounts.edit"
     GALLERY = "gallery"
+    SEALED_OPEN = "sealed.open"  # hold a key; open what one is assigned to
+    SEALED_ASSIGN = "sealed.assign"  # say who opens a case; sees no content
+    SEALED_KEYS = "sealed.keys"  # name holders and renew the unit's key
 
 
 R = Right
@@ -57,7 +60,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     for role, rights in {
         Role.CLERICAL_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
         Role.RECEPTION_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
-        Role.RECEPTION_HEAD: {*_PETITIONS, R.PETITIONS_ASSIGN},
+        Role.RECEPTION_HEAD: {*_PETITIONS, R.PETITIONS_ASSIGN, R.SEALED_ASSIGN},
         Role.PETITION_CLERK: _PETITIONS,
         Role.VERIFIER: {R.PETITIONS_READ, R.PETITIONS_CONCLUDE},
         Role.ONE_STOP_OFFICER: set[Right](),
@@ -66,13 +69,15 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             R.PETITIONS_ASSIGN,
             R.PETITIONS_CONCLUDE,
             R.REPORTS_READ,
+            R.SEALED_ASSIGN,
+            R.SEALED_KEYS,
         },
         Role.REPORT_COMPILER: {R.REPORTS_READ, R.REPORTS_UPLOAD},
         Role.PROVINCIAL_COMPILER: {R.REPORTS_READ, R.REPORTS_UPLOAD},
         Role.COUNCIL_CLERK: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
         Role.APPROVER: {R.REPORTS_READ},
         Role.SUPERVISOR: {R.REPORTS_READ},
-        Role.KEY_HOLDER: set[Right](),
+        Role.KEY_HOLDER: {R.SEALED_OPEN},
         Role.OPERATOR: {R.CALENDAR_EDIT, R.ACCOUNTS_EDIT},
         Role.AUDITOR: {R.JOURNAL_READ},
     }.items()

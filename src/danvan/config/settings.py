@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "danvan.ui",
     "danvan.orgs",
     "danvan.accounts",
+    "danvan.vault",
     "danvan.files",
     "danvan.petitions",
     "danvan.reports",
@@ -172,7 +173,13 @@ WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_HANDLERS = ["danvan.files.uploads.BoundedMemoryHandler"]
 # Who decides on reading a stored file, by the kind of its owner.
 FILE_READERS = {"petitions.petition": "danvan.petitions.selectors.may_read_files"}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What seals: the first makes new keys, all of them open what they sealed.
+SEAL_PROVIDERS = ["danvan.vault.standard.Hybrid", "danvan.vault.standard.Classic"]
+# When a second holder must agree: "always", "identity" (and whatever another unit
+# than the receiving one opens) or "elsewhere" (only there).
+SEAL_SECOND_PERSON = os.environ.get("DANVAN_SEAL_SECOND_PERSON", "identity")
+# Staff paste whole reports: what is too long comes back with its reason, not lost.
+DATA_UPLOAD_MAX_MEMORY_SIZE = (12 if PROCESS == "office" else 2) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)

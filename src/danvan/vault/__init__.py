@@ -1,0 +1,1 @@
+"""Sealed identities: keys, envelopes, unsealing."""
