@@ -18,7 +18,7 @@ VALUES = {
     "surrogate": "\ud800",
     "right-to-left": "\u202egpj.exe",
     "decomposed": "e\u0302\u0301" * 50,
-    "megabyte": "ả" * 500_000,
+    "megabyte": "a" * 1_000_000,
     "beyond-bigint": "9" * 30,
     "negative": "-1",
     "fraction": "1.5",
@@ -153,6 +153,21 @@ def _fields(page) -> list[str]:
     html = page.content.decode("utf-8", "replace")
     names = re.findall(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"', html)
     return [n for n in dict.fromkeys(names) if n != "csrfmiddlewaretoken"]
+
+
+@pytest.mark.parametrize(("site", "least"), [("office", 60), ("portal", 4)])
+def test_there_are_fields_to_attack(site, least, visit, records):
+    ask = visit(site)
+    paths = [address.fill(records["own"]) for address in addresses(site)]
+
+    assert sum(len(_fields(ask("GET", path)[0])) for path in paths) >= least
+
+
+def test_a_fault_would_be_found(visit, records, monkeypatch):
+    monkeypatch.setattr("danvan.office.views.selectors.search", lambda *_a: 1 / 0)
+    ask = visit("office")
+
+    assert list(faults([("search", ask("GET", "/search/", query="q=ab"))]))
 
 
 @pytest.mark.parametrize("site", SITES)
