@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from danvan.audit.batch import Outcome, Source
+    from danvan.writers.terminal import Row
 
 FORMATS = ("text", "json", "html", "docx", "sarif")
 OK, FAILS, BAD_INPUT = 0, 1, 2
@@ -88,6 +89,7 @@ class _Run:
         self.options = options
         self.words = _SAID[options.language]
         self.complaints = 0
+        self.logged: list[Outcome] = []
         self.folder = any(Path(f).is_dir() for f in options.files)
 
     def run(self) -> int:
@@ -96,11 +98,18 @@ class _Run:
         if self.options.out is None and not self._fits_on_stdout():
             self._complain("danvan", self.words["out"])
             return BAD_INPUT
-        outcomes = list(self._outcomes(sources))
-        self._close(outcomes)
+        from danvan.writers.terminal import row_of
+
+        rows = []
+        for outcome in self._outcomes(sources):
+            # Of each audit only its numbers are kept: a folder may hold thousands.
+            rows.append(row_of(outcome.source.name, outcome.audit))
+            if self.options.format == "sarif":
+                self.logged.append(outcome)
+        self._close(rows)
         if self.complaints:
             return BAD_INPUT
-        return FAILS if any(_fails(outcome) for outcome in outcomes) else OK
+        return FAILS if any(row.failures for row in rows) else OK
 
     def _fits_on_stdout(self) -> bool:
         if self.options.format == "docx":
@@ -148,9 +157,9 @@ class _Run:
         except NotWord:
             self._complain(outcome.source.path, self.words["not_word"])
             return
-        self._write(data, outcome.source.name)
+        self._write(data, outcome.source.name, beside=outcome.source.path)
 
-    def _write(self, data: bytes, name: str) -> None:
+    def _write(self, data: bytes, name: str, beside: Path | None = None) -> None:
         if self.options.out is None:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
@@ -159,28 +168,24 @@ class _Run:
         target = self.options.out / f"{name}.{suffix}"
         if self.options.format == "docx":
             target = self.options.out / name
+            if beside is not None and target.resolve() == beside.resolve():
+                target = target.with_suffix(".comments.docx")  # never over the report
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         except OSError as error:
             self._complain(target, self.words["blocked"].format(error.strerror))
 
-    def _close(self, outcomes: Sequence[Outcome]) -> None:
+    def _close(self, rows: Sequence[Row]) -> None:
         """Write what is said about all files together."""
         if self.options.format == "sarif":
             from danvan.audit.outputs import sarif_log
 
-            self._write(sarif_log(outcomes, self.options.language), "danvan")
-        if self.folder and outcomes:
+            self._write(sarif_log(self.logged, self.options.language), "danvan")
+        if self.folder and rows:
             from danvan.writers.terminal import table
 
-            rows = [(o.source.name, o.audit) for o in outcomes]
             # Standard output stays what was asked for where a program reads it.
             spoken = self.options.format == "text" or self.options.out is not None
             stream = sys.stdout if spoken else sys.stderr
             stream.write(table(rows, self.options.language))
-
-
-def _fails(outcome: Outcome) -> bool:
-    checks = outcome.audit["checks"] if outcome.audit else ()
-    return any(not c["holds"] and c["severity"] != "note" for c in checks)

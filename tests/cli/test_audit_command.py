@@ -224,6 +224,23 @@ def test_word_comes_back_with_a_comment_at_the_finding(call, tmp_path):
     assert "".join(inside) == "1.945 đơn, gồm 798 đơn khiếu nại và 933"
 
 
+def test_a_report_is_never_written_over(call, tmp_path):
+    path = word_report(tmp_path / "a.docx")
+    before = path.read_bytes()
+    call(path, "--format", "docx", "--out", tmp_path)
+
+    assert path.read_bytes() == before
+    assert (tmp_path / "a.comments.docx").exists()
+
+
+def test_a_finding_in_word_is_told_by_its_paragraph(call, tmp_path):
+    path = word_report(tmp_path / "a.docx")
+    audit = json.loads(call(path, "--format", "json")[1])
+
+    assert {figure["place"]["paragraph"] for figure in audit["figures"]} == {2}
+    assert "(đoạn 2)" in call(path)[1].decode()
+
+
 def test_comments_join_those_already_there(call, tmp_path):
     path = word_report(tmp_path / "a.docx")
     document = docx.Document(path)

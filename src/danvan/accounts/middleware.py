@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
-from danvan.accounts import selectors, sessions
+from danvan.accounts import scope, selectors, sessions
 from danvan.accounts.models import User
 from danvan.accounts.rights import NOBODY, Viewer
 
@@ -19,6 +19,8 @@ class ViewerMiddleware:
 
     Read when first asked for and once a request: static files and health
     checks ask nothing, and a role given or ended holds on the next request.
+    With it the database learns who looks; connections are kept from request to
+    request, so each begins with nothing open.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,7 +29,11 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
         request.viewer = SimpleLazyObject(lambda: _look(request))  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        scope.shut()
+        try:
+            response = self.get_response(request)
+        finally:
+            scope.reset()
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # What staff saw must not come back from the cache of a shared computer.
             patch_cache_control(response, private=True, no_store=True)
@@ -43,4 +49,6 @@ def _look(request: HttpRequest) -> Viewer:
         return NOBODY
     if settings.REQUIRE_SECOND_FACTOR and not user.is_verified():  # type: ignore[attr-defined] # django_otp's
         return NOBODY
-    return selectors.viewer_for(user, today=timezone.localdate())
+    viewer = selectors.viewer_for(user, today=timezone.localdate())
+    scope.open_for(viewer)
+    return viewer

@@ -10,6 +10,7 @@ from lxml import etree
 
 from danvan.readers.archive import COMMON, STRICT, Archive
 from danvan.readers.docx import Source, located
+from danvan.readers.marks import GAP
 from danvan.readers.wordml import NoteNumber, W, pieces
 from danvan.writers.words import SEVERITIES, failures, say
 
@@ -95,7 +96,7 @@ def _run_from(
     done = 0
     for element, text in pieces(paragraph, notes):
         if done <= offset < done + len(text):
-            return _split(element, offset - done)
+            return _split(element, _within(text, offset - done))
         done += len(text)
     return None
 
@@ -109,7 +110,7 @@ def _run_until(
         if done < offset <= done + len(text):
             run = element.getparent()
             if offset < done + len(text):
-                _split(element, offset - done)
+                _split(element, _within(text, offset - done))
             else:
                 following = element.getnext()
                 if following is not None:
@@ -117,6 +118,11 @@ def _run_until(
             return run
         done += len(text)
     return None
+
+
+def _within(text: str, at: int) -> int:
+    """Return the place in an element of a place in what it prints, gap included."""
+    return max(at - text.startswith(GAP), 0)
 
 
 def _split(element: etree._Element, at: int) -> etree._Element | None:

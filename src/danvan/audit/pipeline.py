@@ -12,7 +12,7 @@ from danvan.core.figures.figure import Figure
 from danvan.core.figures.indicators import assign, national_indicators
 from danvan.core.text.document import Document
 from danvan.core.text.normalise import normalise
-from danvan.readers import read
+from danvan.readers import Unreadable, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,22 @@ class Audit:
         return tuple(c for c in self.checks if not c.holds and c.severity != "note")
 
 
-def audit(data: bytes, name: str, previous: Audit | None = None) -> Audit:
+def audit(
+    data: bytes,
+    name: str,
+    previous: Audit | None = None,
+    *,
+    at_most: int | None = None,
+) -> Audit:
     """Read the file ``data`` called ``name`` and check its figures.
 
     ``previous`` is the audit of an earlier report of the same unit, to compare with.
+    ``at_most`` bounds the characters of text, for a caller whom others wait for.
     Raises `danvan.readers.Unreadable` for a file that cannot be read.
     """
     document = read(data, name)
+    if at_most is not None and len(document.text) > at_most:
+        raise Unreadable("too_long")
     reading = examine(document)
     earlier = previous and examine(previous.document)
     return Audit(

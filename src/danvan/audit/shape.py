@@ -7,12 +7,16 @@ from danvan.audit.places import Places
 from danvan.core.checks.finding import Check, plain
 from danvan.core.citations import Citation
 from danvan.core.figures.figure import Figure
+from danvan.core.figures.setting import Setting, settings
+from danvan.core.text.normalise import normalise
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """Return ``audit`` as the object danvan.audit/1 describes; nothing is left out."""
     text = audit.document.text
     place = Places(audit.document)
+    normal = normalise(text)
+    told = settings(normal, audit.figures, [c.span for c in audit.citations])
     return {
         "schema": "danvan.audit/1",
         "source": {
@@ -22,7 +26,8 @@ def to_json(audit: Audit) -> dict[str, Any]:
         },
         "text": text,
         "figures": [
-            _figure(f, n) | place.of(f.span) for n, f in enumerate(audit.figures, 1)
+            _figure(f, n) | _told(setting) | place.of(f.span)
+            for n, (f, setting) in enumerate(zip(audit.figures, told, strict=True), 1)
         ],
         "citations": [
             _citation(c, n, text) | place.of(c.span)
@@ -47,6 +52,12 @@ def _figure(figure: Figure, number: int) -> dict[str, Any]:
         "label": figure.label,
         "indicator": figure.indicator,
     }
+
+
+def _told(setting: Setting) -> dict[str, str]:
+    """Return the optional keys of a figure: the period and the unit it speaks of."""
+    told = {"period": setting.period, "org": setting.org}
+    return {key: value for key, value in told.items() if value}
 
 
 def _citation(citation: Citation, number: int, text: str) -> dict[str, Any]:

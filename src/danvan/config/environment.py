@@ -67,3 +67,17 @@ def database(url: str) -> dict[str, object]:
     named = {known[k]: str(v) for k, v in parts.items() if k in known}
     rest = {k: v for k, v in parts.items() if k not in known}
     return {"ENGINE": "django.db.backends.postgresql", **named, "OPTIONS": rest}
+
+
+def speak_as_system(database: dict[str, object]) -> None:
+    """Let every connection say that it works for no single viewer.
+
+    >>> settings = database("postgresql:///danvan")
+    >>> speak_as_system(settings)
+    >>> settings["OPTIONS"]
+    {'options': '-c danvan.scope=system'}
+    """
+    options = database["OPTIONS"]
+    assert isinstance(options, dict)  # noqa: S101 - `database` made it
+    said = f"{options.get('options', '')} -c danvan.scope=system"
+    options["options"] = said.strip()

@@ -123,6 +123,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+if PROCESS in {"worker", "manage"}:
+    # They work on everybody's records (danvan.accounts.scope).
+    env.speak_as_system(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -175,7 +178,8 @@ SEAL_PROVIDERS = ["danvan.vault.standard.Hybrid", "danvan.vault.standard.Classic
 # When a second holder must agree: "always", "identity" (and whatever another unit
 # than the receiving one opens) or "elsewhere" (only there).
 SEAL_SECOND_PERSON = os.environ.get("DANVAN_SEAL_SECOND_PERSON", "identity")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Staff paste whole reports: what is too long comes back with its reason, not lost.
+DATA_UPLOAD_MAX_MEMORY_SIZE = (12 if PROCESS == "office" else 2) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)

@@ -16,6 +16,7 @@ from danvan.journal import anchors
 from danvan.journal.models import Entry
 from danvan.journal.selectors import entries, lengths
 from danvan.journal.verify import Break, verify
+from danvan.office import actions
 from danvan.office.forms import JournalFilter
 
 
@@ -27,7 +28,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     form = JournalFilter(request.GET, chains=counts)
     lines = entries(mine, form.wanted())
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
-    rows = [(line, _changes(line)) for line in page]
+    rows = [(line, actions.label(line.action), _changes(line)) for line in page]
     context = {"form": form, "page": page, "rows": rows, "counts": counts}
     return render(request, "office/journal.html", context)
 

@@ -217,7 +217,9 @@ def receipt_again(number: str, *, idempotency_key: uuid.UUID) -> Receipt | None:
     """
     code = receipts.code_for(idempotency_key)
     found = status(number, code)
-    return found and Receipt(
+    if found is None:
+        return None
+    return Receipt(
         number=found.number,
         code=code,
         received=found.received,

@@ -10,6 +10,7 @@ from typing import Unpack
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from danvan.accounts import scope
 from danvan.core.actor import Actor
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.workflow import Kind, State, Step
@@ -139,16 +140,17 @@ def transfer(
     """
     petition = course.take(Step.TRANSFER, Words(to_name=to_name, reply=reply), turn)
     if to_unit is not None:
-        register(
-            letter=_letter_of(petition),
-            unit=to_unit,
-            by=turn["by"],
-            now=turn["now"],
-            key=uuid.uuid4(),
-            calendar=turn.get("calendar"),
-            synthetic=petition.synthetic,
-            origin=petition,
-        )
+        with scope.as_system("a letter arrives in a unit that is not the sender's"):
+            register(
+                letter=_letter_of(petition),
+                unit=to_unit,
+                by=turn["by"],
+                now=turn["now"],
+                key=uuid.uuid4(),
+                calendar=turn.get("calendar"),
+                synthetic=petition.synthetic,
+                origin=petition,
+            )
     return petition
 
 

@@ -40,8 +40,8 @@ def receipt(request: HttpRequest) -> Receipt | None:
         said = signing.loads(signed, salt=RECEIPT, max_age=RECEIPT_SECONDS)
     except (KeyError, signing.BadSignature):
         return None
-    days = {k: datetime.date.fromisoformat(said.pop(k)) for k in _DAYS}
-    return Receipt(**said, **days)
+    said |= {k: datetime.date.fromisoformat(said[k]) for k in _DAYS}
+    return Receipt(**said)
 
 
 _DAYS = ("received", "reply_by")

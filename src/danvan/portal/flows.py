@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.portal import forms
 
@@ -47,7 +48,7 @@ WHERE = Page("noi-nao", forms.WhereForm, "portal/where.html")
 FEEDBACK = Flow(
     slug="gop-y",
     kind="feedback",
-    title=_("Feedback"),
+    title=pgettext_lazy("citizen", "Feedback"),
     pages=(
         Page("noi-dung", forms.FeedbackForm, "portal/what.html"),
         WHERE,

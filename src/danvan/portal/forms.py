@@ -52,7 +52,8 @@ def _line(label: Any, name: str, **kwargs: Any) -> forms.CharField:
 
 
 class _WithFiles(PageForm):
-    files = forms.Field(
+    # The name shadows what a form calls its raw uploads on the class alone.
+    files = forms.Field(  # type: ignore[assignment]
         label=_("Photos or papers"),
         required=False,
         widget=ManyFiles(),
@@ -79,7 +80,7 @@ class FeedbackForm(_WithFiles):
         ),
         error_messages={"required": _("Tell us what happened.")},
     )
-    field_order = ("what", "files")
+    field_order: tuple[str, ...] = ("what", "files")
 
     def clean_what(self) -> str:
         """Ask for a sentence rather than a word."""

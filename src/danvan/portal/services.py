@@ -14,7 +14,7 @@ from danvan.core.actor import PUBLIC
 from danvan.files import services as files
 from danvan.files.verdict import FILES, Refused
 from danvan.petitions import public
-from danvan.portal.models import SavedForm
+from danvan.portal.models import LIFETIME, SavedForm
 
 # A person cannot read and answer the pages faster; a machine does.
 FASTEST = datetime.timedelta(seconds=3)
@@ -22,6 +22,10 @@ FASTEST = datetime.timedelta(seconds=3)
 
 class TooFast(Exception):
     """Sent sooner after the first answer than anybody can read the pages."""
+
+
+class Sent(Exception):
+    """The form was sent meanwhile, from another tab."""
 
 
 class Unfinished(Exception):
@@ -33,17 +37,21 @@ def begin(*, kind: str, now: datetime.datetime) -> SavedForm:
     return SavedForm.objects.create(kind=kind, started_at=now, touched_at=now)
 
 
+@transaction.atomic
 def answer(
     *, form: SavedForm, page: str, answers: dict[str, Any], now: datetime.datetime
 ) -> None:
     """Keep the answers of one page."""
+    _lock(form)
     form.answers = {**form.answers, page: answers}
     form.touched_at = now
     form.save(update_fields=["answers", "touched_at"])
 
 
+@transaction.atomic
 def attach(*, form: SavedForm, data: bytes, name: str, now: datetime.datetime) -> None:
     """Pass a file through the gate and keep it with the form; raises Refused."""
+    _lock(form)
     if len(form.files) >= FILES:
         raise Refused("too_many")
     taken = files.take(data=data, name=name, by=PUBLIC)
@@ -61,10 +69,20 @@ def attach(*, form: SavedForm, data: bytes, name: str, now: datetime.datetime) -
     form.save(update_fields=["files", "touched_at"])
 
 
+@transaction.atomic
 def detach(*, form: SavedForm, file_id: str) -> None:
     """Take a file out again; what lies on the disk is swept later."""
+    _lock(form)
     form.files = [f for f in form.files if f["id"] != file_id]
     form.save(update_fields=["files"])
+
+
+def _lock(form: SavedForm) -> None:
+    # Two tabs at once: the second adds to what the first has just kept. A form
+    # that was sent meanwhile takes nothing more.
+    form.refresh_from_db(from_queryset=SavedForm.objects.select_for_update())
+    if form.number:
+        raise Sent
 
 
 def drop(*, form: SavedForm) -> None:
@@ -125,6 +143,6 @@ def intake(form: SavedForm, language: str) -> public.Intake:
 
 def sweep(*, now: datetime.datetime) -> int:
     """Delete forms that nobody came back to; return how many."""
-    alive = SavedForm.objects.alive(now)
-    deleted, _ = SavedForm.objects.exclude(pk__in=alive.values("pk")).delete()
+    # The worker may see of these forms only how old they are.
+    deleted, _ = SavedForm.objects.filter(touched_at__lte=now - LIFETIME).delete()
     return deleted

@@ -46,7 +46,10 @@ def question(request: HttpRequest, flow: str, page: str) -> HttpResponse:
     if asked is None:
         raise Http404
     saved = _form_of(request, chosen)
-    turn = answering.take_turn(request, chosen, asked, saved, now=timezone.now())
+    try:
+        turn = answering.take_turn(request, chosen, asked, saved, now=timezone.now())
+    except services.Sent:
+        return redirect("portal:receipt")
     if turn.done:
         response: HttpResponse = _next(request, chosen, asked, turn.saved)
     else:

@@ -1,9 +1,10 @@
 """The office's states in words a citizen uses."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 STATES = {
-    "received": _("Received"),
+    "received": pgettext_lazy("citizen", "Received"),
     "screened": _("Read and sorted"),
     "accepted": _("Taken up for settlement"),
     "guided": _("You were told where to turn"),

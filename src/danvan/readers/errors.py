@@ -23,6 +23,10 @@ MESSAGES: Final[dict[str, dict[str, str]]] = {
         "vi": "Tệp quá lớn (giới hạn 50 MB, kể cả sau khi giải nén). Hãy bỏ bớt hình ảnh hoặc tách thành nhiều tệp.",
         "en": "The file is too large (at most 50 MB, unpacked contents likewise bounded). Take out pictures or split it.",
     },
+    "too_long": {
+        "vi": "Văn bản quá dài để kiểm tra trên trang này (giới hạn 300.000 ký tự). Hãy tách thành nhiều phần, hoặc kiểm tra cả tệp ngay trên máy bằng lệnh: danvan audit TỆP",
+        "en": "The text is too long to be checked on this page (at most 300,000 characters). Split it, or check the whole file on the machine with the command: danvan audit FILE",
+    },
     "scanned": {
         "vi": "Tệp PDF chỉ có ảnh quét, không có chữ. Hãy dùng tệp Word gốc hoặc bản PDF xuất từ Word.",
         "en": "The PDF holds scanned pictures only, no text. Use the Word file or a PDF exported from it.",

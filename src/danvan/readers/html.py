@@ -10,7 +10,7 @@ from danvan.core.text.document import Document, Kind, Place
 from danvan.readers.article import article_of, is_layout
 from danvan.readers.builder import Builder
 from danvan.readers.errors import Unreadable
-from danvan.readers.marks import one_line, raised
+from danvan.readers.marks import apart, one_line, raised
 from danvan.readers.plain import decode
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -78,7 +78,7 @@ class _Walk:
         self._flush(run, kind)
 
     def _flush(self, run: list[str], kind: Kind) -> None:
-        text = one_line("".join(run))
+        text = apart(one_line("".join(run)))
         run.clear()
         if text:
             self._paragraph += 1
@@ -105,7 +105,7 @@ class _Walk:
                 column += _reserve(cell, row, column, taken)
 
     def _add_cell(self, cell: etree._Element, row: int, column: int) -> None:
-        text = one_line("".join(_pieces(cell)))
+        text = apart(one_line("".join(_pieces(cell))))
         place = Place(paragraph=self._paragraph)
         self.builder.add(text, "cell", place, cell=(self._table, row, column))
 

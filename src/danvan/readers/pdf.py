@@ -12,7 +12,9 @@ from danvan.readers.errors import Unreadable
 from danvan.readers.layout import Cell, Line, document_of
 
 PAGE_LIMIT: Final = 3000
-_LEAST_TEXT: Final = 8  # characters a file with text has; scans carry a stamp's few
+_LEAST_TEXT: Final = 8  # characters a file with text has
+_FULL_PAGE: Final = 300  # a scanned page has fewer: those of a digital signature
+_PICTURE: Final = 0.5  # of a page's area: so much the picture of a scan takes
 _WIDE: Final = 0.75  # of a line's height: blanks so wide part the cells of a table
 
 # A hyphen at the end of a line, as PDFium marks it.
@@ -44,13 +46,27 @@ def _pages(pdf: pdfium.PdfDocument) -> list[list[Line]]:
     if len(pdf) > PAGE_LIMIT:
         raise Unreadable("too_large")
     pages = []
+    scanned = 0
     for number in range(len(pdf)):
         page = pdf[number]
         text = page.get_textpage()
         pages.append(_lines(text, number + 1, page.get_size()))
+        scanned += text.count_chars() < _FULL_PAGE and _is_picture(page)
         text.close()
         page.close()
+    if scanned > len(pages) / 2:
+        raise Unreadable("scanned")
     return pages
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Say whether one picture takes most of the page."""
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > _PICTURE * width * height:
+            return True
+    return False
 
 
 def _lines(

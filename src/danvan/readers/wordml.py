@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from danvan.readers.marks import raised
+from danvan.readers.marks import apart, raised
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -43,7 +43,21 @@ def paragraph_text(paragraph: etree._Element, number: NoteNumber) -> str:
 def pieces(
     paragraph: etree._Element, number: NoteNumber
 ) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the elements of a paragraph that print something, with what they print."""
+    """Yield the elements of a paragraph that print something, with what they print.
+
+    A gap that parts a raised digit from the word before it is the first character of
+    what the digit's element prints.
+    """
+    before = ""
+    for element, text in _printed(paragraph, number):
+        parted = apart(before + text)[len(before) :]
+        yield element, parted
+        before = (before + parted)[-4:]
+
+
+def _printed(
+    paragraph: etree._Element, number: NoteNumber
+) -> Iterator[tuple[etree._Element, str]]:
     fields: list[list[str]] = []  # codes of the fields we are inside of
     for element in _visible(paragraph):
         tag = element.tag

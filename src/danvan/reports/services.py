@@ -18,6 +18,9 @@ from danvan.reports import rows
 from danvan.reports.models import Check, Citation, Figure, Remark, Report
 
 Json = Mapping[str, Any]
+# A hundred pages and more. The audit runs inside the request, and the page shows
+# all of it; `danvan.readers.errors` names this number to the reader.
+LONGEST = 300_000
 
 
 class NoReason(ValueError):
@@ -48,7 +51,7 @@ def receive(
     ``corrects`` is the earlier version of the same unit that this one mends.
     Raises `readers.Unreadable` before anything is stored.
     """
-    result = audit.to_json(audit.audit(data, name, previous=None))
+    result = audit.to_json(audit.audit(data, name, at_most=LONGEST))
     return _keep(
         result=without_nul(result),
         sha256=hashlib.sha256(data).hexdigest(),

@@ -55,7 +55,7 @@ def enrol_officer(
     kept = passphrases.shut(pair.private, passphrase, context.secret(user.pk, key_id))
     with scoped(user_id=str(user.pk), units=()):
         OfficerSecret.objects.filter(user=user).delete()
-        user.seal_keys.filter(retired_at=None).update(retired_at=now)
+        OfficerKey.objects.filter(user=user, retired_at=None).update(retired_at=now)
         key = OfficerKey.objects.create(
             id=key_id, user=user, public=pair.public, made_at=now
         )

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from danvan.writers.passage import marked, place
 from danvan.writers.words import (
@@ -101,29 +101,36 @@ def _wrapped(text: str) -> list[str]:
     )
 
 
-Row = tuple[str, Mapping[str, Any] | None]
+class Row(NamedTuple):
+    """A file in the closing table; ``figures`` is None where it could not be read."""
+
+    name: str
+    figures: int | None
+    failures: int
+
+
+def row_of(name: str, audit: Mapping[str, Any] | None) -> Row:
+    """Return the row of a file: its errors and warnings count as failures."""
+    if audit is None:
+        return Row(name, None, 0)
+    counted = severities(audit)
+    return Row(name, len(audit["figures"]), counted["error"] + counted["warning"])
 
 
 def table(rows: Sequence[Row], language: str) -> str:
-    """Write the closing table of a folder: files, figures, failures.
-
-    ``rows`` are names with their audits; None is a file that could not be read.
-    """
-    width = max([len(name) for name, _ in rows] + [len(say("total", language)), 12])
+    """Write the closing table of a folder: files, figures, failures."""
+    width = max([len(row.name) for row in rows] + [len(say("total", language)), 12])
     lines = [_line(width, *(say(w, language) for w in ("file", "figures", "failures")))]
     lines.append("─" * (width + 22))
-    figures = bad = 0
-    for name, audit in rows:
-        if audit is None:
-            lines.append(_line(width, name, say("unreadable", language), "–"))
-            continue
-        counted = severities(audit)
-        wrong = counted["error"] + counted["warning"]
-        figures, bad = figures + len(audit["figures"]), bad + wrong
-        lines.append(_line(width, name, len(audit["figures"]), wrong))
+    for row in rows:
+        if row.figures is None:
+            lines.append(_line(width, row.name, say("unreadable", language), "–"))
+        else:
+            lines.append(_line(width, row.name, row.figures, row.failures))
     lines.append("─" * (width + 22))
     total = f"{say('total', language)}: {len(rows)}"
-    lines.append(_line(width, total, figures, bad))
+    figures = sum(row.figures or 0 for row in rows)
+    lines.append(_line(width, total, figures, sum(row.failures for row in rows)))
     return "\n".join(lines) + "\n"
 
 

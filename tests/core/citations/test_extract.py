@@ -47,6 +47,10 @@ def found(text):
         ("Quyết định số 12/QĐ-UBND,Kế hoạch", [("12/QĐ-UBND", None)]),
         ("Nghị định số 50/2022/NĐ_CP", [("50/2022/NĐ_CP", None)]),
         ("Nghị định số 6/2020/NĐ-CPngày 3/1/2020", [("6/2020/NĐ-CP", "2020-01-03")]),
+        (
+            "Kết luận số 114-KL/TW¹⁶. ¹Kế hoạch số 5/KH-UBND",
+            [("114-KL/TW", None), ("5/KH-UBND", None)],
+        ),
         # The styles of dates.
         ("Chỉ thị số 16/CT-TTg ngày 16/5/2016", [("16/CT-TTg", "2016-05-16")]),
         ("Nghị quyết 25-NQ/TW, ngày 03/6/2013", [("25-NQ/TW", "2013-06-03")]),

@@ -30,6 +30,7 @@ _PER_KEYS = {
     "xã": "xã",
 }
 _NEAR = 24
+_FAR = 1000  # characters before an average in which its period is told
 
 
 def check(reading: Reading) -> Iterator[Check]:
@@ -77,9 +78,10 @@ def _per_period(reading: Reading, index: int) -> list[Check]:
     """147.000 tỷ trong 6 tháng, bình quân mỗi tháng 24.500."""
     figure = reading.figures[index]
     here = reading.sentences[reading.sentence_of[index]]
+    since = max(here.start, figure.spot.start - _FAR)
     counts = {
         int(m[1])
-        for m in _PERIODS.finditer(reading.normal.lower, here.start, figure.spot.start)
+        for m in _PERIODS.finditer(reading.normal.lower, since, figure.spot.start)
     } - {0, 1}
     for other in range(index - 1, max(-1, index - 1 - 2 * _NEAR), -1):
         amount = reading.figures[other]

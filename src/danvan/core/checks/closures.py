@@ -111,6 +111,15 @@ def _denies(one: str, other: str) -> bool:
     return any(match[1] in affirmed for match in _NEGATED.finditer(one))
 
 
+def merely_named(reading: Reading, total: int, parts: tuple[int, ...]) -> bool:
+    """Say whether "trong đó" opens the parts and a mere "còn" brings the last.
+
+    "Trong đó 980 đang hoạt động, còn 120 tạm ngừng" need not be all.
+    """
+    last = reading.gaps[parts[-1]]
+    return "trong đó" in between(reading, total, parts[0]) and "còn lại" not in last
+
+
 def between(reading: Reading, first: int, second: int) -> str:
     """Return the words from the end of one figure to the start of a later one."""
     figures = reading.figures

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from danvan.core.checks.finding import Check, Severity, both
@@ -62,13 +63,14 @@ def _looking_forward(reading: Reading) -> Iterator[Check]:
     ]
     if not years and not days:
         return
+    times = Counter(years)
     now = max(
-        [*days, *(y for y in years if years.count(y) > 1)],
+        [*days, *(y for y in years if times[y] > 1)],
         default=max(years, default=0),
     )
     for match in _COMPARED.finditer(lower):
         year = int(match[1])
-        if year > now and years.count(year) == 0:
+        if year > now and not times[year]:
             span = reading.normal.original(Span(match.start(1), match.end(1)))
             yield _finding(
                 span, match[1], "", "warning",

@@ -22,6 +22,8 @@ _BEGINS = re.compile(r"\bđầu (?:năm|kỳ|nhiệm kỳ)")
 _ENDS = re.compile(
     r"\b(?:cuối (?:năm|kỳ)|đến nay|hiện nay|hiện)[^.;]{0,30}(?:còn|có|là)[ ]$"
 )
+_POINTS = re.compile(r"(?:tăng|giảm|cao hơn|thấp hơn|vượt)[^.;()\d]{0,30}$")
+_THEN = re.compile(r"cùng kỳ|năm trước|so với")
 _BALANCE = re.compile(
     r"(?:xuất siêu|nhập siêu|thặng dư|bội thu|bội chi|chênh lệch|còn lại|phải)[^.;()\n\d]{0,24}$"
 )
@@ -33,6 +35,7 @@ def check(reading: Reading) -> Iterator[Check]:
         made = (
             _from_to(reading, index)
             or _points(reading, index)
+            or _points_against_base(reading, index)
             or _against_base(reading, index)
             or _between_two(reading, index)
             or _balance(reading, index)
@@ -72,6 +75,20 @@ def _points(reading: Reading, by: int) -> Check | None:
         return None
     made = _made(reading, (by - 2, by - 1), by, "error")
     return made if made.holds or third.key == "points" else None
+
+
+def _points_against_base(reading: Reading, base: int) -> Check | None:
+    """Đạt 35 %, cao hơn 3,2 điểm phần trăm so với cùng kỳ (31,8 %)."""
+    now, change, before = (reading.figures[i] for i in (base - 2, base - 1, base))
+    if (now.key, change.key, before.key) != ("%", "points", "%") or now.slot:
+        return None
+    if not reading.together(base - 2, base) or not _POINTS.search(
+        reading.gaps[base - 1]
+    ):
+        return None
+    if not _THEN.search(reading.gaps[base - 1] + reading.gaps[base]):
+        return None
+    return _made(reading, (base - 2, base), base - 1, "error")
 
 
 def _against_base(reading: Reading, base: int) -> Check | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from danvan.core.checks.finding import Check, both, plain, shown
 from danvan.core.checks.interval import near
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 
 RULE = "consistency"
 

@@ -21,7 +21,7 @@ from danvan.core.checks.percent import (
     name,
 )
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 from danvan.core.figures.figure import Figure
 
 RULE = "ratio"
@@ -38,6 +38,7 @@ _WHOLE_NAMED = re.compile(r"[ ](?!tổng)[^\W\d_]")
 _OF_PLAN = re.compile(
     r"[ ]*(?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|yêu cầu|so với)"
 )
+_CHIEM = re.compile(r"chiếm|tỷ trọng")
 _OF_TOTAL = re.compile(r"(?:trên|trong) tổng số[^.;()\n]{0,12}$")
 
 
@@ -46,7 +47,7 @@ def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
     total_of = {part: split for split in splits if split.holds for part in split.parts}
     used: set[int] = set()
     for index, figure in enumerate(reading.figures):
-        if figure.key != "%" or figure.slot in {"part", "whole", "low", "high"}:
+        if figure.key != "%" or figure.slot:
             continue
         found = _check(reading, index, total_of, used)
         if found:
@@ -141,9 +142,7 @@ def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check 
         return None
     split = total_of.get(part)
     explicit = (
-        split.total
-        if split and len(gap) < 40 and not _WHOLE_NAMED.match(reading.tail(rate))
-        else None
+        split.total if split and _is_share(reading, split, part, rate, gap) else None
     )
     if (
         explicit is None
@@ -162,6 +161,25 @@ def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check 
             return made(reading, rate, attempt)
     return (
         made(reading, rate, attempts[0]) if explicit is not None and attempts else None
+    )
+
+
+def _is_share(reading: Reading, split: Split, part: int, rate: int, gap: str) -> bool:
+    """Say whether the percentage can only be the share of the part in its total.
+
+    "Đạt 90 %" is mostly of a plan; a bare bracket is a share where another part's is.
+    """
+    if len(gap) >= 40 or _WHOLE_NAMED.match(reading.tail(rate)):
+        return False
+    if _CHIEM.search(gap):
+        return True
+    return gap.strip() == "(" and any(
+        agrees(reading.figures[other + 1], attempt)
+        for other in split.parts
+        if other != part
+        and other + 1 < len(reading.figures)
+        and reading.figures[other + 1].key == "%"
+        and (attempt := _share(reading, other, split.total))
     )
 
 

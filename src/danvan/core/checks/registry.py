@@ -10,6 +10,7 @@ from danvan.core.checks import (
     differences,
     earlier,
     formats,
+    grids,
     growth,
     ratios,
     shares,
@@ -20,7 +21,8 @@ from danvan.core.checks import (
 from danvan.core.checks.finding import Check, weight
 from danvan.core.checks.reading import Reading
 from danvan.core.checks.repair import with_repairs
-from danvan.core.checks.splits import Split, find_splits
+from danvan.core.checks.split import Split
+from danvan.core.checks.splits import find_splits
 
 Rule = Callable[[Reading, Sequence[Split]], Iterator[Check]]
 
@@ -29,6 +31,7 @@ Rule = Callable[[Reading, Sequence[Split]], Iterator[Check]]
 RULES: tuple[tuple[str, Rule], ...] = (
     (sums.RULE, sums.check),
     (shares.RULE, shares.check),
+    (grids.RULE, lambda reading, splits: grids.check(reading)),
     (ratios.RULE, ratios.check),
     (changes.RULE, lambda reading, splits: changes.check(reading)),
     (averages.RULE, lambda reading, splits: averages.check(reading)),

@@ -3,6 +3,7 @@
 Where one change mends several failures at once it is named for all of them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,11 +17,10 @@ _SHOWN = 3
 
 def with_repairs(reading: Reading, checks: Sequence[Check]) -> list[Check]:
     """Return ``checks``, those failing sums that a slip explains with its repair."""
-    offers = {
-        place: list(_offers(reading, check)) for place, check in enumerate(checks)
-    }
+    printed = Counter((f.key, f.amount) for f in reading.figures)
+    offers = [list(_offers(reading, check, printed)) for check in checks]
     mended: dict[tuple[int, Decimal], int] = {}
-    for offer in (o for found in offers.values() for o in found):
+    for offer in (o for found in offers for o in found):
         mended[offer[:2]] = mended.get(offer[:2], 0) + 1
     return [
         _repaired(reading, check, offers[place], mended)
@@ -29,9 +29,10 @@ def with_repairs(reading: Reading, checks: Sequence[Check]) -> list[Check]:
 
 
 _Offer = tuple[int, Decimal, int]
+_Printed = Counter[tuple[str, Decimal]]
 
 
-def _offers(reading: Reading, check: Check) -> Iterator[_Offer]:
+def _offers(reading: Reading, check: Check, printed: _Printed) -> Iterator[_Offer]:
     """Yield (figure, the value it should have, how likely) for a failing sum."""
     if check.holds or check.rule != "sum" or len(check.figures) < 3:
         return
@@ -46,22 +47,19 @@ def _offers(reading: Reading, check: Check) -> Iterator[_Offer]:
         needed = (
             figure.amount - gap if index == total else figure.amount + gap
         ) / figure.worth
-        likely = _likely(reading, index, needed)
+        likely = _likely(reading, index, needed, printed)
         if needed > 0 and likely:
             yield index, needed, likely
 
 
-def _likely(reading: Reading, index: int, needed: Decimal) -> int:
+def _likely(reading: Reading, index: int, needed: Decimal, places_of: _Printed) -> int:
     """Weigh a repair: 3 for a value printed elsewhere, 2 for a swap, 1 for one digit."""
     figure = reading.figures[index]
     places = -int(figure.number.step.log10())
     if needed != round(needed, places):
         return 0
     amount = needed * figure.worth
-    if any(
-        f.key == figure.key and f.amount == amount and i != index
-        for i, f in enumerate(reading.figures)
-    ):
+    if places_of[figure.key, amount] > (amount == figure.amount):
         return 3
     printed, meant = shown(figure.value, places), shown(needed, places)
     if swapped(printed, meant):

@@ -11,14 +11,14 @@ from decimal import Decimal
 from danvan.core.checks.finding import Check, Severity, both, plain, shown
 from danvan.core.checks.kin import CHANGE_BEFORE
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 
 RULE = "sum"
 
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 _AS_SHARE = re.compile(
-    r"(?:chiếm|đạt|tỷ lệ|tỷ trọng|bằng|tương đương|tương ứng|=)[^.;\d]{0,40}$|^[^.;()]{0,30}\($"
+    r"(?:chiếm|tỷ lệ|tỷ trọng|tương đương|=)[^.;\d]{0,40}$|^[^.;()]{0,30}\($"
 )
 _CHIEM = re.compile(r"chiếm(?: tỷ lệ| tỷ trọng| khoảng)*[ ]*$")
 
@@ -75,17 +75,16 @@ def share_of(reading: Reading, part: int) -> int | None:
 
 def _check(reading: Reading, split: Split, rates: tuple[int, ...]) -> Iterator[Check]:
     own = share_of(reading, split.total)
-    base = (
-        reading.figures[own].value if own is not None and own not in rates else _HUNDRED
-    )
-    if own is not None and own in rates:
-        own = None
+    own = None if own in rates else own
     figures = [reading.figures[i] for i in rates]
     computed = sum((f.value for f in figures), Decimal(0))
     step = max(f.number.step for f in figures)
     slack = step * _HALF * (len(figures) + (own is not None))
+    if own is not None and abs(computed - _HUNDRED) <= slack:
+        own = None  # the total's share is of something else, its parts' are of it
+    base = reading.figures[own].value if own is not None else _HUNDRED
     off = abs(computed - base)
-    if own is None and base == _HUNDRED and off > Decimal(10):
+    if own is None and off > Decimal(10):
         return  # shares of something else than their total
     if own is not None and off > slack:
         return  # what the total is a share of, its parts need not be shares of

@@ -6,13 +6,14 @@ up. Whether a run that does not make it up is wrong, the words decide (`closures
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from danvan.core.checks.closures import Closure, between, closure_of
-from danvan.core.checks.interval import Interval, limits
-from danvan.core.checks.kin import SUB, kin, loosely_kin, nearly_kin
+from danvan.core.checks.closures import between, closure_of
+from danvan.core.checks.failing import closed, over
+from danvan.core.checks.interval import Interval
+from danvan.core.checks.kin import kin, loosely_kin
 from danvan.core.checks.reading import Reading
+from danvan.core.checks.split import Split, sum_of
 from danvan.core.figures.figure import Figure
 
 _REACH = 70  # parts a total can have; 63 provinces fit
@@ -24,25 +25,6 @@ _SLASH = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*$|[ ]*/[ ]*$")
 
 _Run = tuple[Interval, tuple[int, ...]]
 Alike = Callable[[Figure, Figure], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A total and its parts, by their places in the list of figures.
-
-    ``closure`` says by what words the parts are all there is, '' when nothing says so;
-    ``holds`` whether they make it up. ``other`` is a total near by that they do make up
-    when they do not make up this one. The closure "over" says that amounts told after
-    "trong đó" come to more than their total. ``loose`` tells that the things added bear
-    different names (đơn and vụ việc).
-    """
-
-    total: int
-    parts: tuple[int, ...]
-    closure: Closure
-    holds: bool
-    other: int | None = None
-    loose: bool = False
 
 
 def find_splits(reading: Reading) -> list[Split]:
@@ -81,7 +63,7 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
     figure = reading.figures[total]
     if (
         not figure.key
-        or figure.slot in {"low", "high", "fraction"}
+        or figure.slot in {"low", "high", "fraction", "cell"}
         or figure.amount <= 1
     ):
         return None
@@ -97,12 +79,10 @@ def _split(reading: Reading, total: int, owner: dict[int, int]) -> Split | None:
             fit = _fitting(reading, total, iter(outer), strict=alike is kin)
         if fit:
             return Split(total, fit, closure_of(reading, total, fit), True)
-        doubtful = doubtful or _closed(
-            reading, total, outer, loose=alike is loosely_kin
-        )
+        doubtful = doubtful or closed(reading, total, outer, loose=alike is loosely_kin)
         if len(parts) > 1 and reading.together(total, parts[1]):
             break
-        doubtful = doubtful or _over(reading, total, outer)
+        doubtful = doubtful or over(reading, total, outer)
     return (
         doubtful
         if doubtful and doubtful.closure != "over"
@@ -153,7 +133,7 @@ def _inside(depth: tuple[int, ...], level: tuple[int, ...]) -> bool:
 
 
 def _fits_slot(whole: Figure, part: Figure, index: int) -> bool:
-    if part.slot in {"low", "high", "fraction"} or index == whole.mate:
+    if part.slot in {"low", "high", "fraction", "cell"} or index == whole.mate:
         return False
     if whole.slot == "whole":
         return part.slot in {"whole", None}
@@ -202,14 +182,7 @@ def _alternatives(
     """235 (tỉnh giao) / 258 (huyện giao): a sum takes one of the two."""
     kept = [run for run in runs if run[1][-1] == before]
     swapped = [(*members[:-1], index) for _, members in kept]
-    return [*kept, *((_sum(reading, members), members) for members in swapped)]
-
-
-def _sum(reading: Reading, members: tuple[int, ...]) -> Interval:
-    amount = reading.near[members[0]]
-    for other in members[1:]:
-        amount = amount + reading.near[other]
-    return amount
+    return [*kept, *((sum_of(reading, members), members) for members in swapped)]
 
 
 def _begins(reading: Reading, before: int | None, index: int) -> bool:
@@ -232,7 +205,7 @@ def _strong(figure: Figure) -> bool:
 
 def _loose(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
     """Say whether the parts are so coarse that many totals would fit."""
-    amount = _sum(reading, members)
+    amount = sum_of(reading, members)
     return amount.high - amount.low > reading.figures[total].amount * _COARSE
 
 
@@ -256,127 +229,6 @@ def _likely(
         return close
     hedged = any(reading.figures[i].bound for i in members)
     return close and not hedged and (cue or len(members) > 3)
-
-
-def _closed(
-    reading: Reading, total: int, parts: list[int], *, loose: bool
-) -> Split | None:
-    """Return the split the words close although its sum fails, None when none does."""
-    own = [i for i in parts if reading.together(i, total)]
-    following = [
-        i for i in parts if reading.sentence_of[i] == reading.sentence_of[total] + 1
-    ]
-    if len(own) < 2 and following and SUB.search(reading.gaps[following[0]][:80]):
-        own = following
-    for stop in range(len(own), 1, -1):
-        members = tuple(own[:stop])
-        closure = closure_of(reading, total, members)
-        if not closure or (closure in {"bracket", "list"} and stop != len(own)):
-            continue
-        if closure in {"rest", "complement"} and _greater_before(reading, total):
-            continue
-        if not all(
-            nearly_kin(reading.figures[total], reading.figures[i]) for i in members
-        ):
-            continue
-        if _possible(reading, total, members) or _of_other_wholes(
-            reading, total, members
-        ):
-            return None
-        return Split(
-            total,
-            members,
-            closure,
-            False,
-            _other_total(reading, total, members),
-            loose or _goes_on(reading, members[-1]),
-        )
-    return None
-
-
-def _goes_on(reading: Reading, last: int) -> bool:
-    """Say whether the list goes on in another unit: … và 200 ngày công."""
-    after = last + 1
-    if after >= len(reading.figures) or not reading.together(last, after):
-        return False
-    other = reading.figures[after]
-    listed = re.match(r"[^.();]{0,40}(?:,|;|\bvà\b)[^.();]{0,40}$", reading.gaps[after])
-    return (
-        other.key not in {"%", "points", ""}
-        and not kin(other, reading.figures[last])
-        and bool(listed)
-    )
-
-
-def _over(reading: Reading, total: int, parts: list[int]) -> Split | None:
-    """Return the amounts after "trong đó" that together pass their total.
-
-    People and cases may be counted in two groups at once, money and land may not.
-    """
-    whole, top = reading.figures[total], limits(reading.figures[total]).high
-    if not whole.measured or len(parts) < 2 or whole.slot or reading.aside[total]:
-        return None
-    if "trong đó" not in between(reading, total, parts[0])[:200]:
-        return None
-    amount = reading.near[parts[0]]
-    members: tuple[int, ...] = (parts[0],)
-    for index in parts[1:5]:
-        if reading.sentence_of[index] - reading.sentence_of[total] > 3:
-            break
-        amount, members = amount + reading.near[index], (*members, index)
-        if any(reading.figures[i].amount > whole.amount for i in members):
-            break
-        if amount.low > top:
-            return Split(total, members, "over", False)
-    return None
-
-
-def _greater_before(reading: Reading, total: int) -> bool:
-    """Say whether a greater figure of the sentence may be the total instead."""
-    figure = reading.figures[total]
-    for index in range(total - 1, max(-1, total - 12), -1):
-        other = reading.figures[index]
-        if not reading.together(index, total):
-            return False
-        if (
-            kin(other, figure)
-            and other.amount > figure.amount
-            and not reading.aside[index]
-        ):
-            return True
-    return False
-
-
-def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int | None:
-    """Return an earlier figure of the sentence that the parts do make up."""
-    amount = _sum(reading, members)
-    for index in range(total - 1, max(-1, total - 12), -1):
-        other = reading.figures[index]
-        if not reading.together(index, total):
-            break
-        if kin(other, reading.figures[total]) and amount.meets(reading.near[index]):
-            return index
-    return None
-
-
-def _of_other_wholes(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
-    """Say whether a part is a fraction of another whole: 238/316 is no part of 291."""
-    whole = reading.figures[total]
-    for index in members:
-        part = reading.figures[index]
-        if part.slot == "part" and part.mate is not None:
-            own = reading.figures[part.mate].amount
-            if own not in {whole.amount, part.amount}:
-                return True
-    return False
-
-
-def _possible(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
-    """Say whether bounds (hơn, gần) leave the sum open after all."""
-    amount = limits(reading.figures[members[0]])
-    for index in members[1:]:
-        amount = amount + limits(reading.figures[index])
-    return amount.meets(limits(reading.figures[total]))
 
 
 def _backward(reading: Reading, total: int) -> Split | None:

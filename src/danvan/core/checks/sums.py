@@ -8,9 +8,10 @@ check only warns.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from danvan.core.checks.closures import merely_named
 from danvan.core.checks.finding import Check, Severity, both, plain, shown
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 
 RULE = "sum"
 _FAR_OFF = Decimal("0.5")
@@ -31,10 +32,13 @@ def _check(reading: Reading, split: Split) -> Check:
     written = " + ".join(shown(p.amount / scale) for p in parts)
     unit = reading.normal.text[total.spot.end : total.tail].replace("\n", " ").rstrip()
     unit = f" {unit.strip()}" if unit.strip() else ""
+    rounded = computed != total.value
+    near_vi = ", trong phạm vi làm tròn hoặc ước lượng" if rounded else ""
+    near_en = ", within rounding or estimate" if rounded else ""
     message = (
         both(
-            f"In {shown(total.value)}{unit}; cộng lại {written} = {shown(computed)}.",
-            f"Printed {shown(total.value)}{unit}; the parts add up: {written} = {shown(computed)}.",
+            f"In {shown(total.value)}{unit}; cộng lại {written} = {shown(computed)}{near_vi}.",
+            f"Printed {shown(total.value)}{unit}; the parts add up: {written} = {shown(computed)}{near_en}.",
         )
         if split.holds
         else both(
@@ -46,7 +50,7 @@ def _check(reading: Reading, split: Split) -> Check:
     return Check(
         RULE,
         split.holds,
-        _severity(split, total.value, computed),
+        _severity(reading, split, total.value, computed),
         members,
         plain(total.value),
         plain(computed),
@@ -55,13 +59,22 @@ def _check(reading: Reading, split: Split) -> Check:
     )
 
 
-def _severity(split: Split, printed: Decimal, computed: Decimal) -> Severity:
+def _severity(
+    reading: Reading, split: Split, printed: Decimal, computed: Decimal
+) -> Severity:
     if split.holds:
         return "note"
     if (
         split.closure == "over"
         or split.other is not None
         or (split.loose and split.closure != "rest")
+    ):
+        return "warning"
+    short = computed < printed
+    if (
+        split.closure == "rest"
+        and short
+        and merely_named(reading, split.total, split.parts)
     ):
         return "warning"
     off = abs(printed - computed) / max(printed, Decimal(1))

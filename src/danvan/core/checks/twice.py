@@ -12,18 +12,20 @@ from decimal import Decimal
 from danvan.core.checks.finding import Check, both, plain, shown
 from danvan.core.checks.kin import kin
 from danvan.core.checks.reading import Reading
-from danvan.core.checks.splits import Split
+from danvan.core.checks.split import Split
 
 RULE = "consistency"
 
+_Places = dict[tuple[str, str | None], list[int]]
 _BESIDE = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*")
 
 
 def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
     """Yield one warning for each quantity printed with two values."""
-    places = defaultdict[Decimal, list[int]](list)
+    places = defaultdict[Decimal, _Places](lambda: defaultdict(list))
     for index, figure in enumerate(reading.figures):
-        places[figure.amount].append(index)
+        # A long text prints one amount thousands of times, with few units.
+        places[figure.amount][figure.key, figure.unit].append(index)
     for split in splits:
         if not split.holds:
             yield from _elsewhere(reading, split, places)
@@ -31,31 +33,41 @@ def check(reading: Reading, splits: Sequence[Split]) -> Iterator[Check]:
 
 
 def _elsewhere(
-    reading: Reading, split: Split, places: Mapping[Decimal, Sequence[int]]
+    reading: Reading, split: Split, places: Mapping[Decimal, _Places]
 ) -> Iterator[Check]:
     """39.565 does not add up, and 39.826, which does, is printed too."""
     total = reading.figures[split.total]
     made = sum((reading.figures[i].amount for i in split.parts), Decimal(0))
-    for index in places.get(made, ()):
-        figure = reading.figures[index]
-        if index not in split.parts and kin(figure, total):
-            printed, other = shown(total.value), shown(figure.amount / total.worth)
-            message = both(
-                f"In {printed} ở đây, nhưng chỗ khác in {other}, đúng bằng tổng các phần.",
-                f"Printed {printed} here, but {other}, which is what the parts make, elsewhere.",
-            )
-            members = tuple(sorted((split.total, index)))
-            yield Check(
-                RULE,
-                False,
-                "warning",
-                members,
-                plain(total.value),
-                plain(made / total.worth),
-                message,
-                total.span,
-            )
-            return
+    index = _first_outside(reading, split, places.get(made, {}))
+    if index is None:
+        return
+    printed = shown(total.value)
+    other = shown(reading.figures[index].amount / total.worth)
+    message = both(
+        f"In {printed} ở đây, nhưng chỗ khác in {other}, đúng bằng tổng các phần.",
+        f"Printed {printed} here, but {other}, which is what the parts make, elsewhere.",
+    )
+    yield Check(
+        RULE,
+        False,
+        "warning",
+        tuple(sorted((split.total, index))),
+        plain(total.value),
+        plain(made / total.worth),
+        message,
+        total.span,
+    )
+
+
+def _first_outside(reading: Reading, split: Split, places: _Places) -> int | None:
+    """Return the first figure like the total that is none of the parts."""
+    total = reading.figures[split.total]
+    firsts = (
+        next((i for i in same if i not in split.parts), None)
+        for same in places.values()
+        if kin(reading.figures[same[0]], total)
+    )
+    return min((i for i in firsts if i is not None), default=None)
 
 
 def _slips(reading: Reading) -> Iterator[Check]:

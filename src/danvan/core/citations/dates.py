@@ -13,13 +13,13 @@ DAY: Final = re.compile(
     r"""
     (?P<d>\d{1,2}) \s* [/.\-–] \s* (?P<m>\d{1,2}) \s* [/.\-–] \s* (?P<y>\d{4}|\d{2}) (?!\d)
   | (?P<d2>\d{1,2}) \s+ tháng \s+ (?P<m2>\d{1,2}) \s*,?\s+ năm \s+ (?P<y2>\d{4}) (?!\d)
-  | (?P<d3>\d{1,2}) \s* [/.\-–] \s* (?P<m3>\d{1,2}) (?P<none>\b(?!.))? (?! [\d/] | [.\-–]\d )
+  | (?P<d3>\d{1,2}) \s* [/.\-–] \s* (?P<m3>\d{1,2}) (?! [\d/] | [.\-–]\d )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """26/1/2018, 25-02-2010, 21.3.2022, 17 tháng 12 năm 2024; 13/11 without a year."""
 
-_GROUPS: Final = (("d", "m", "y"), ("d2", "m2", "y2"), ("d3", "m3", "none"))
+_GROUPS: Final = (("d", "m", "y"), ("d2", "m2", "y2"), ("d3", "m3", ""))
 
 _ISSUED: Final = (
     r"(?:ban\s+hành|thông\s+qua|ký|phê\s+duyệt|công\s+bố|phát\s+hành|ra|có|gửi"
@@ -83,11 +83,11 @@ def read_day(text: str, start: int, end: int, year: int | None = None) -> Dated 
     match = DAY.match(text, start, end)
     if match is None:
         return None
-    day, month, written = (match[g] for g in next(g for g in _GROUPS if match[g[0]]))
-    full = year if written is None else _century(written)
+    day, month, years = next(group for group in _GROUPS if match[group[0]])
+    full = _century(match[years]) if years else year
     if full is None:
         return None
-    return Dated(_day(full, int(month), int(day)), Span(*match.span()))
+    return Dated(_day(full, int(match[month]), int(match[day])), Span(*match.span()))
 
 
 def _century(written: str) -> int:

@@ -15,9 +15,10 @@ Code = Literal[
 
 Severity = Literal["error", "warning", "note"]
 
-# No day like it, or another year than the number bears: that cannot be right. Where the
-# register, the report's own day or another mention speaks against a date, look again.
-_CERTAIN: Final = frozenset({"impossible", "year"})
+# No day like it: that cannot be right. Where the number, the register, the report's own
+# day or another mention speaks against a date, it may be another day that is meant, such
+# as that of coming into force: look again.
+_CERTAIN: Final = frozenset({"impossible"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,12 @@ _UPPER = "A-ZĐÐƯÂÊÔƠĂ"
 _LETTER = f"{_UPPER}a-zđ0-9&"
 _DASH = r"[-–\u2011]"
 
+# The mark of a note, which Python takes for a letter, ends a word.
+_WORD = "[^\\W⁰¹²³⁴⁵⁶⁷⁸⁹]"
+
 # "QĐ-UBND": each part is whole (no "K" of "Kế hoạch" glued on by a lost space), unless
 # the space lost is the one before the date: "NĐ-CPngày".
-_PART = rf"[{_UPPER}](?:[{_LETTER}]*(?!\w)|[{_UPPER}\d]*(?=ngày|của|về))"
+_PART = rf"[{_UPPER}](?:[{_LETTER}]*(?!{_WORD})|[{_UPPER}\d]*(?=ngày|của|về))"
 _PARTS = rf"{_PART}(?:[-–\u2011.,]{_PART})*"
 _TYPE = "|".join(sorted({*KINDS, *_ALSO}, key=lambda t: (-len(t), t)))
 _YEAR = r"(?:19|20)\d\d"
@@ -115,7 +118,7 @@ NUMBER: Final = re.compile(
 """A document number; the last shapes need a word before them that says so."""
 
 KIND_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:" + "|".join(map(re.escape, WORDS)) + r")(?!\w)", re.IGNORECASE
+    rf"(?<!{_WORD})(?:" + "|".join(map(re.escape, WORDS)) + r")(?!\w)", re.IGNORECASE
 )
 
 SO: Final = re.compile(r"\s*(?:\bsố\s?:?|:)?\s*", re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 
 # The word before makes the number a name or an ordinal, whatever follows.
 _NAMES_WORDS = """
-    thứ tháng lớp điều khoản mục chương lộ mùng mồng hotline thoại đt fax zalo tel đài iso tcvn qcvn trang
+    thứ tháng lớp điều khoản mục chương lộ mùng mồng hotline thoại đt fax zalo tel đài iso tcvn qcvn trang bn
     hạng phiên khóa vn km sn ngõ ngách hẻm kiệt thửa phòng tầng cứ
     """
 _NAMES = frozenset(_NAMES_WORDS.split())
@@ -16,7 +16,7 @@ _NAMES = frozenset(_NAMES_WORDS.split())
 _MAYBE_WORDS = """
     loại nhóm kỳ đợt vòng bước tuyến lần cấp bậc vùng đoạn khối tập phần lục biểu mẫu bảng hình quý ngày tổ
     thôn ấp khóm phố vực chí xóm bản đội số đường cầu tuổi án trình quyết thị định tư luận điện dự phương hệ
-    áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc đạo cảng nhà khu ga mức đề
+    áp công_điện hồi hàng gói hợp_phần cột dòng câu bài dốc đạo phường quận viện cảng nhà khu ga mức đề
     """
 _MAYBE = frozenset(_MAYBE_WORDS.split())
 # Short for things counted, so a number after them counts: KN 76, TC 143.
@@ -32,7 +32,7 @@ _PERIOD = re.compile(
     r"(?P<rest>[ ]?(?:đầu|cuối|qua|gần|nay|tiếp|tới|trước|sau|liền|liên|/|năm|tháng|của|thực|thành|giai|đó|vừa|20\d\d|-|–|,|\.|;|:|\)|“|$))?"
 )
 _SPAN_OF_TIME = re.compile(
-    r"(?:giảm|hơn|vượt|rút ngắn|thời hạn|thời gian|trễ|chậm|quá hạn|trước hạn|sớm|tù|kéo dài|còn|xuống|bình quân là|tối đa|không quá)[^.;,()]{0,25}$"
+    r"(?:giảm|hơn|vượt|từ|rút ngắn|thời hạn|thời gian|trễ|chậm|quá hạn|trước hạn|sớm|tù|kéo dài|còn|xuống|bình quân là|tối đa|không quá)[^.;,()]{0,25}$"
 )
 _NO_THINGS = re.compile(
     r"[ ](?:cấp(?! ủy| phát| giấy)|bên|không|tại chỗ|trong 1|chiều|mặt|chân|sao|cùng|rõ|sạch|chỗ|g|độ|nhà|khâu|có|đúng)\b"

@@ -1,17 +1,20 @@
 """From a document to its figures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
 from danvan.core.figures import context
+from danvan.core.figures.cells import cell_figures, number_cells
 from danvan.core.figures.figure import Figure, Slot
+from danvan.core.figures.implied import imply_units
 from danvan.core.figures.label import read_bound, read_label
-from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, FACTORS
+from danvan.core.figures.lexicon import FACTORS
 from danvan.core.figures.number import Number, read
 from danvan.core.figures.scan import Token, scan
 from danvan.core.figures.unit import Unit, read_unit
+from danvan.core.figures.words import find_words
 from danvan.core.text.document import Document
 from danvan.core.text.normalise import Normal, normalise
 from danvan.core.text.span import Span
@@ -31,8 +34,7 @@ quyết hành trả lời chuyển chức nhất xuống lên từ đến tới 
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ON = re.compile(r"[a-zđ]?[ ]*(?:[,;&–-]|và|hoặc)[ ]*")
-_LEADS = frozenset({"số", "lượng", "tổng", "Tổng", "Số"})
-_WORDS = re.compile(r"[^\W\d_]+")
+_NO_WORDS = frozenset({"time", "%", "age", "rank"})
 
 
 def extract(
@@ -45,6 +47,8 @@ def extract(
     """
     normal = normal or normalise(document.text)
     spans = tuple(Span(normal.position(s.start), normal.position(s.end)) for s in taken)
+    cells = cell_figures(document, normal)
+    spans = (*spans, *number_cells(document, normal))
     figures: list[Figure] = []
     named = 0  # where the last token that was a name or an ordinal ended
     for token in scan(normal.lower, spans):
@@ -69,7 +73,42 @@ def extract(
             named = token.span.end
             continue
         figures += found
-    return tuple(_imply(normal, figures))
+    written = _in_words(document.text, normal)
+    return _merged(imply_units(normal, figures), [*cells, *written])
+
+
+def _in_words(text: str, normal: Normal) -> list[Figure]:
+    """Return the counts written in words, where a known unit follows."""
+    found = []
+    for spot, value in find_words(normal.lower):
+        unit = read_unit(normal.text, normal.lower, spot.end)
+        told = "bằng chữ" in normal.lower[max(0, spot.start - 12) : spot.start]
+        if (
+            unit is None
+            or not unit.known
+            or not unit.name
+            or unit.key in _NO_WORDS
+            or told
+        ):
+            continue
+        number = Number(Decimal(value), _ONE, "plain")
+        token = Token("number", spot, (spot,))
+        found.append(_figure(text, normal, spot, number, unit, 0, token, None, None))
+    return found
+
+
+def _merged(prose: list[Figure], others: list[Figure]) -> tuple[Figure, ...]:
+    """Return both in reading order, with the mates of pairs at their new places."""
+    if not others:
+        return tuple(prose)
+    order = sorted(
+        [*enumerate(prose), *((None, cell) for cell in others)], key=lambda f: f[1].spot
+    )
+    moved = {old: new for new, (old, _) in enumerate(order) if old is not None}
+    return tuple(
+        replace(figure, mate=moved[figure.mate]) if figure.mate is not None else figure
+        for _, figure in order
+    )
 
 
 def _stray(lower: str, token: Token, named: int) -> bool:
@@ -240,76 +279,3 @@ def _figure(
 
 def _factor(unit: Unit | None) -> Decimal:
     return FACTORS.get(unit.name.lower(), _ONE) if unit and unit.measured else _ONE
-
-
-def _imply(normal: Normal, figures: Sequence[Figure]) -> list[Figure]:
-    """Give a number without a unit the one its neighbours tell."""
-    done: list[Figure] = []
-    for index, figure in enumerate(figures):
-        if figure.unit is None:
-            figure = _from_neighbours(normal, figures, done, index)
-        done.append(figure)
-    return done
-
-
-def _from_neighbours(
-    normal: Normal, figures: Sequence[Figure], done: list[Figure], index: int
-) -> Figure:
-    figure = figures[index]
-    after = figures[index + 1] if index + 1 < len(figures) else None
-    if (
-        after
-        and after.unit
-        and after.spot.start - figure.tail < 18
-        and normal.lower[figure.tail : after.spot.start].strip()
-        in {
-            "đến",
-            "-",
-            "–",
-            "và",
-            "hoặc",
-            "tới",
-            "trong số",
-            "trên",
-            "trong tổng số",
-            "trên tổng số",
-            "trong",
-        }
-    ):
-        return replace(
-            figure,
-            unit=after.unit,
-            key=after.key,
-            factor=after.factor,
-            measured=after.measured,
-            implied=True,
-            scale=after.scale if figure.scale == 1 else figure.scale,
-        )
-    since = done[-1].tail if done else 0
-    clause = normal.text[max(since, figure.spot.start - 90) : figure.spot.start]
-    hint = _hint(clause)
-    if hint:
-        return replace(figure, unit=hint[0], key=hint[1], implied=True)
-    for before in reversed(done[-12:]):
-        if before.unit and before.key not in {"%", "points", "times", "time"}:
-            return replace(
-                figure, unit=before.unit, key=before.key, measured=before.measured, implied=True,
-                factor=before.factor,
-                scale=before.scale if figure.scale == 1 and before.measured and not figure.slot else figure.scale,
-            )  # fmt: skip
-    return figure
-
-
-def _hint(clause: str) -> tuple[str, str] | None:
-    """Read the unit out of the words before: Tổng số hợp tác xã: 38."""
-    line = clause.rsplit("\n", 1)[-1]
-    words = _WORDS.findall(line)
-    for first in range(len(words)):
-        leads = words[first - 1] in _LEADS if first else "\n" in clause
-        if not leads or words[first] in _LEADS:
-            continue
-        for length in (3, 2, 1):
-            name = " ".join(words[first : first + length])
-            if COUNTED.get(name.lower(), "%") not in DIMENSIONS:
-                return name, COUNTED[name.lower()]
-    return None

@@ -8,7 +8,7 @@ from danvan.core.figures.number import Number
 from danvan.core.text.span import Span
 
 Bound = Literal["min", "max", "approx"]
-Slot = Literal["part", "whole", "low", "high", "fraction"]
+Slot = Literal["part", "whole", "low", "high", "fraction", "cell"]
 
 
 @dataclass(frozen=True, slots=True)

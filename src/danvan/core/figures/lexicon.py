@@ -109,7 +109,9 @@ thông báo: thông báo
 kết luận: kết luận | kết luận thanh tra
 chi hội: chi hội | chi đoàn
 giải pháp: giải pháp
-giải: giải thưởng | giải nhất
+giải: giải thưởng | giải nhất | giải nhì | giải ba | giải tư | giải khuyến khích
+huy chương: huy chương
+đặc khu: đặc khu
 đề tài: đề tài | đề xuất
 trung tâm: trung tâm
 hoàn cảnh: hoàn cảnh

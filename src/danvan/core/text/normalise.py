@@ -65,6 +65,10 @@ class Normal:
     def _keys(self) -> list[int]:
         return [position for position, _ in self._steps]
 
+    @cached_property
+    def _printed(self) -> list[int]:
+        return [position + shift for position, shift in self._steps]
+
     def offset(self, position: int) -> int:
         """Return where ``position`` of the normal text stands in the original."""
         if not self._steps:
@@ -82,12 +86,8 @@ class Normal:
 
     def position(self, offset: int) -> int:
         """Return where ``offset`` of the original stands in the normal text."""
-        shift = 0
-        for position, after in self._steps:
-            if position + after > offset:
-                break
-            shift = after
-        return offset - shift
+        step = bisect_right(self._printed, offset) - 1
+        return offset - (self._steps[step][1] if step >= 0 else 0)
 
 
 def normalise(text: str) -> Normal:

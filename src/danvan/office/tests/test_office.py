@@ -13,10 +13,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from danvan.accounts.rights import Role, Seat, Viewer
 from danvan.core.actor import system
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.workflow import Step
 from danvan.core.desk import Item
 from danvan.journal import anchors
 from danvan.journal.services import write
 from danvan.office import desks, jobs, selectors, welcome
+from danvan.office.actions import ACTIONS
 from danvan.orgs.models import Kind, Level, Unit
 from danvan.ui import navigation
 
@@ -210,6 +212,17 @@ class TestJournal:
 
         assert ("acts.in.t-1" in page) is found
         assert "acts.in.t-2" not in page
+
+    def test_an_action_is_said_in_words_beside_its_code(self, signed_in, lines):
+        write(by=system("T-1"), action="petition.transfer", record="a.b:1")
+
+        page = signed_in(Role.AUDITOR).get("/journal/").content.decode()
+
+        assert "Chuyển đơn" in page
+        assert "petition.transfer" in page
+
+    def test_every_step_of_a_petition_has_words(self):
+        assert {f"petition.{step}" for step in Step} <= set(ACTIONS)
 
     def test_a_chain_is_checked_on_demand(self, signed_in, lines, settings, tmp_path):
         settings.JOURNAL_ANCHORS = tmp_path / "anchors"

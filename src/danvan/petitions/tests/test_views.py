@@ -199,7 +199,7 @@ def test_a_step_without_its_right_is_forbidden(sign_in, town):
     client = sign_in(Role.RECEPTION_OFFICER)
     petition = register(town)
 
-    assert "Điều có thể làm" not in text(client.get(f"{QUEUE}{petition.pk}/"))
+    assert "Việc có thể làm" not in text(client.get(f"{QUEUE}{petition.pk}/"))
     assert post(client, petition, "screen", kind="feedback").status_code == 403
     assert petition.steps.count() == 1
 

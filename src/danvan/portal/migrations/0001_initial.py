@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON portal_savedform TO danvan_portal",
-            "REVOKE ALL ON portal_savedform FROM danvan_portal",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON portal_savedform TO danvan_portal;"
+            # The office has no business with what is not sent yet; its worker
+            # deletes what nobody came back to.
+            "REVOKE ALL ON portal_savedform FROM danvan_office;"
+            "GRANT SELECT (id, touched_at), DELETE ON portal_savedform"
+            " TO danvan_office",
+            "REVOKE ALL ON portal_savedform FROM danvan_portal, danvan_office",
         ),
     ]

@@ -1,5 +1,6 @@
 """The public's process inside the tests: its addresses, its middleware, its role."""
 
+import contextlib
 import datetime
 from dataclasses import dataclass
 
@@ -96,3 +97,17 @@ def as_owner():
         return rows
 
     return read
+
+
+@pytest.fixture
+def as_office():
+    """Do something with the database role of the office and its worker."""
+
+    @contextlib.contextmanager
+    def role():
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE danvan_office")
+            yield
+            cursor.execute("SET ROLE danvan_portal")
+
+    return role

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from danvan.portal import cookies, services
@@ -208,3 +209,40 @@ def test_no_half_filled_form_can_be_a_denunciation(db):
 
     with pytest.raises(IntegrityError):
         services.begin(kind="tocao", now=timezone.now())
+
+
+def test_two_tabs_at_once_lose_no_answer(portal_client):
+    tell(portal_client)
+    one, two = SavedForm.objects.get(), SavedForm.objects.get()
+    now = timezone.now()
+
+    services.answer(form=one, page="a", answers={"x": "1"}, now=now)
+    services.answer(form=two, page="b", answers={"y": "2"}, now=now)
+
+    assert {"a", "b"} <= set(SavedForm.objects.get().answers)
+
+
+def test_a_form_that_was_sent_takes_nothing_more(portal_client):
+    tell(portal_client)
+    form = SavedForm.objects.get()
+    SavedForm.objects.update(number="DV26-TEST", answers={}, files=[])
+
+    with pytest.raises(services.Sent):
+        services.answer(form=form, page="a", answers={}, now=timezone.now())
+
+
+def test_the_office_cannot_read_what_is_not_sent_yet(portal_client, as_office):
+    tell(portal_client)
+
+    with as_office(), connection.cursor() as cursor:
+        cursor.execute("SELECT id, touched_at FROM portal_savedform")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            cursor.execute("SELECT answers FROM portal_savedform")
+
+
+def test_the_worker_clears_away_with_the_rights_of_the_office(portal_client, as_office):
+    tell(portal_client)
+    SavedForm.objects.update(touched_at=timezone.now() - LIFETIME)
+
+    with as_office():
+        assert services.sweep(now=timezone.now()) == 1

@@ -72,7 +72,7 @@ def test_number_and_code_show_where_it_stands(receipt, portal_client):
     page = portal_client.post("/tra-cuu/", {"number": number.lower(), "code": code})
 
     assert page.status_code == 200
-    assert "Đã tiếp nhận" in page.content.decode()
+    assert "Đã nhận" in page.content.decode()
 
 
 def test_a_wrong_code_shows_nothing(receipt, portal_client):

@@ -38,8 +38,12 @@ def with_part(data: bytes, name: str, part: bytes | str) -> bytes:
     return archive({**parts, name: part})
 
 
-def pdf_of(*pages: list[tuple[int, int, str]], password: str = "") -> bytes:
+def pdf_of(
+    *pages: list[tuple[int, int, str]], password: str = "", scanned: bool = False
+) -> bytes:
     """Make a PDF of pages of lines: x and y in points, and the text.
+
+    ``scanned`` lays a picture over each whole page.
 
     The font is a name only; its ToUnicode map says that glyph n is character n.
     """
@@ -79,12 +83,26 @@ def pdf_of(*pages: list[tuple[int, int, str]], password: str = "") -> bytes:
         DescendantFonts=pikepdf.Array([pdf.make_indirect(descendant)]),
         ToUnicode=cmap,
     )
-    resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+    picture = pdf.make_stream(
+        b"\xff",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+    resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(F=pdf.make_indirect(font)),
+        XObject=pikepdf.Dictionary(P=picture),
+    )
     for lines in pages:
         content = "".join(
             f"BT /F 12 Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
             for x, y, text in lines
         )
+        if scanned:
+            content = "q 595 0 0 842 0 0 cm /P Do Q\n" + content
         page = pikepdf.Dictionary(
             Type=pikepdf.Name.Page,
             MediaBox=[0, 0, 595, 842],

@@ -16,6 +16,7 @@ from danvan.readers.tests.files import (
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LINE = [(72, 700, "Tiếp nhận 1.945 đơn của công dân.")]
+SIGNED = [(72, 800, "Ký bởi: Văn phòng UBND tỉnh; ngày ký: 05-03-2024 10:12:13")]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -91,6 +92,7 @@ def strings_repeated() -> bytes:
             "too_large",
         ),
         ("a.pdf", pdf_of([]), "scanned"),
+        ("a.pdf", pdf_of(SIGNED, [], scanned=True), "scanned"),
         ("a.txt", "UBND TỈNH\nTỐI MẬT\nBÁO CÁO".encode(), "secret"),
         ("a.docx", word_of("UBND TỈNH", "MẬT", "BÁO CÁO"), "secret"),
         ("a.pdf", pdf_of([(72, 700, "MẬT"), (72, 650, "Tiếp nhận 5 đơn.")]), "secret"),
@@ -108,7 +110,7 @@ def test_what_is_wrong_is_told_apart(name, data, code):
 def test_every_reason_says_what_to_do_in_both_languages():
     assert set(MESSAGES) == {
         *("unknown_type", "broken", "encrypted", "empty"),
-        *("too_large", "scanned", "secret"),
+        *("too_large", "too_long", "scanned", "secret"),
     }
     assert all(said.keys() == {"vi", "en"} for said in MESSAGES.values())
 

@@ -126,7 +126,7 @@ def test_footnotes_stand_at_the_end_with_the_number_of_their_mark():
     document = read(data, "a.docx")
     note = document.blocks[-1]
 
-    assert document.blocks[1].span.of(document.text) == "Tổ chức 9 cuộc¹."
+    assert document.blocks[1].span.of(document.text) == "Tổ chức 9 cuộc\u202f¹."
     assert note.kind == "footnote"
     assert note.place.paragraph == 2
     assert note.span.of(document.text) == "¹ Công an tỉnh: 5 cuộc"

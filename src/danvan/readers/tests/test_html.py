@@ -27,7 +27,7 @@ def texts(html, name="a.html"):
 def test_only_the_article_is_read():
     assert texts(PAGE) == [
         "Kết quả công tác dân vận",
-        "Trong năm, các cơ quan tiếp 3.235\xa0lượt công dân¹, diện tích 12 m².",
+        "Trong năm, các cơ quan tiếp 3.235\xa0lượt công dân\u202f¹, diện tích 12 m².",
         "Tiếp nhận 1.945 đơn, gồm 798 đơn khiếu nại",
         "và 1.147 đơn phản ánh, kiến nghị của người dân.",
     ]

@@ -35,6 +35,12 @@ def test_lines_become_paragraphs():
     ]
 
 
+def test_a_scan_with_its_text_laid_under_it_is_read():
+    lines = [(72, 700 - 16 * i, LONG) for i in range(8)]
+
+    assert texts(pdf_of(lines, scanned=True))
+
+
 def test_a_paragraph_goes_on_over_the_page():
     data = pdf_of([(72, 110, LONG)], [(72, 740, "tiếp nhận 1.945 đơn.")])
 

@@ -11,6 +11,8 @@ from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.files.tests import samples
 from danvan.journal.models import Entry
+from danvan.readers.errors import MESSAGES
+from danvan.reports import services
 from danvan.reports.models import Check, Figure, Report
 from danvan.reports.tests.conftest import FIRST, TEXT, browser
 
@@ -114,6 +116,33 @@ def test_file_and_text_together_are_one_too_many(page_of):
 
     assert response.status_code == 400
     assert "không gửi cả hai" in response.content.decode()
+
+
+LONG = "Tiếp nhận đơn thư của công dân.\n" * 10_000  # 320,000 characters
+
+
+def test_a_long_text_is_refused_with_the_command_that_reads_it(page_of):
+    file = SimpleUploadedFile("a.txt", LONG.encode())
+
+    response = page_of.post(UPLOAD, {"file": file})
+
+    assert response.status_code == 400
+    assert "danvan audit" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_long_pasted_text_is_not_lost(page_of, settings):
+    """In the office's process; 3 MB as bytes, more than the public may send."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+    response = page_of.post(UPLOAD, {"text": LONG * 7})
+
+    assert response.status_code == 400
+    assert response.content.decode().count("Tiếp nhận đơn thư") == 70_000
+
+
+def test_the_message_names_the_bound_that_holds():
+    assert f"{services.LONGEST:,}" in MESSAGES["too_long"]["en"]
 
 
 def test_a_file_with_nul_bytes_never_crashes(page_of):

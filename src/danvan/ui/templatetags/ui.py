@@ -63,7 +63,10 @@ def button(text: str, kind: str = "", name: str = "", value: str = "") -> SafeSt
 def back_link(url: str, text: str = "") -> SafeString:
     """Draw the link to the page before; it stands in ``before_content``."""
     return format_html(
-        '<a href="{}" class="govuk-back-link">{}</a>', url, text or _("Back")
+        '<nav aria-label="{}"><a href="{}" class="govuk-back-link">{}</a></nav>',
+        _("Way back"),
+        url,
+        text or _("Back"),
     )
 
 
@@ -156,18 +159,18 @@ def _light(
     if due == today:
         return "today", "bell", _("Due today")
     first, last = min(due, today), max(due, today)
-    if calendar is None:
+    working = calendar.working_days_between(first, last) if calendar else 0
+    if not working:  # no calendar, or nothing but a weekend between: plain days
         days = (last - first).days
         left = ngettext("%(n)s day left", "%(n)s days left", days)
         over = ngettext("%(n)s day late", "%(n)s days late", days)
     else:
-        days = calendar.working_days_between(first, last)
+        days = working
         left = ngettext("%(n)s working day left", "%(n)s working days left", days)
         over = ngettext("%(n)s working day late", "%(n)s working days late", days)
     if due < today:
         return "late", "warning", over % {"n": days}
-    near = days <= _NEAR
-    return "near" if near else "far", "clock", left % {"n": days}
+    return "near" if days <= _NEAR else "far", "clock", left % {"n": days}
 
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)

@@ -1,0 +1,48 @@
+"""The words on screen for the actions of the journal, by their codes."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+ACTIONS: Mapping[str, "_StrPromise"] = {
+    "accounts.create-user": _("Added a person"),
+    "accounts.set-active": _("Let in or shut out a person"),
+    "accounts.grant-role": _("Gave a role"),
+    "accounts.end-role": _("Ended a role"),
+    "accounts.change-password": _("Changed a password"),
+    "accounts.second-factor": _("Changed a second factor"),
+    "accounts.sign-in": _("Signed in"),
+    "accounts.sign-in-failed": _("Failed to sign in"),
+    "accounts.sign-out": _("Signed out"),
+    "accounts.refused": _("Was refused for want of a right"),
+    "files.record": _("Kept a file"),
+    "orgs.load-units": _("Loaded the units"),
+    "orgs.load-calendar": _("Loaded the working days"),
+    "orgs.open-year": _("Opened a year of working days"),
+    "orgs.set-day": _("Set a working day"),
+    "orgs.found": _("Founded a unit"),
+    "petition.receive": _("Received a petition"),
+    "petition.screen": _("Screened a petition"),
+    "petition.accept": _("Accepted a petition"),
+    "petition.guide": _("Guided a person elsewhere"),
+    "petition.transfer": _("Transferred a petition"),
+    "petition.file": _("Filed a petition without action"),
+    "petition.assign": _("Assigned a petition"),
+    "petition.conclude": _("Concluded a petition"),
+    "petition.answer": _("Answered a petition"),
+    "petition.close": _("Closed a petition"),
+    "petition.withdraw": _("Recorded a withdrawal"),
+    "reports.receive": _("Took in a report"),
+    "reports.read-anew": _("Read a report anew"),
+    "reports.call-no-error": _("Called a finding no error"),
+    "reports.take-back": _("Let a finding count again"),
+}
+
+
+def label(code: str) -> str:
+    """Say an action in words; a code that nobody named yet stands for itself."""
+    return str(ACTIONS.get(code, code))

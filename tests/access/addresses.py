@@ -1,0 +1,179 @@
+"""Every address of both processes, as the resolvers know it, and what to send there."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLResolver, get_resolver
+
+from danvan.core.casework import workflow
+from danvan.petitions.step_forms import FORMS
+
+SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
+# Stands in every letter and every report of every unit: one search finds all.
+COMMON = "Hoà Bình"
+
+Records = Mapping[str, Any]
+Sent = Callable[[Records], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name in the table, its path and what is sent to it."""
+
+    name: str
+    fill: Callable[[Records], str]
+    of_units: bool  # whether it speaks of somebody's record
+    lent: bool = False  # of a petition or its file, which a unit may be assigned
+    query: Sent = field(default=lambda _records: {})
+    body: Sent = field(default=lambda _records: {})
+    state: str = ""  # in which the petition must be
+
+
+def routes(site: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the routes of a process with their converters."""
+    return list(_routes(get_resolver(SITES[site])))
+
+
+def _routes(
+    resolver: URLResolver, prefix: str = "", known: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        converters = {**(known or {}), **getattr(entry.pattern, "converters", {})}
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, route, converters)
+        else:
+            yield route, converters
+
+
+def addresses(site: str) -> list[Address]:
+    """Return every address of a process; a step's verb makes an address of its own."""
+    found = [a for route, _c in routes(site) for a in _of_route(site, route)]
+    return found + (_questions() if site == "office" else [])
+
+
+def _of_route(site: str, route: str) -> Iterator[Address]:
+    name = f"{site} /{route}"
+    if "<verb:verb>" in route:
+        for verb in FORMS:
+            yield _step(name.replace("<verb:verb>", verb), route, verb)
+        return
+    kind = _kind(route) if "<" in route and site == "office" else ""
+    body = BODIES.get(name)
+    yield Address(
+        name,
+        lambda records: _filled(route, records.get(kind, {})),
+        of_units=bool(kind) or (site == "office" and body is not None),
+        lent=kind in {"petition", "file"},
+        body=body or (lambda _records: {}),
+    )
+
+
+def _step(name: str, route: str, verb: str) -> Address:
+    kinds = {"feedback", "complaint"}
+    line = next(
+        t
+        for t in workflow.TRANSITIONS
+        if t.step == verb and t.source and kinds & t.kinds
+    )
+
+    def body(records: Records) -> dict[str, Any]:
+        said = {
+            "version": records["petition"]["version"],
+            "kind": "feedback",
+            "reply": "Trả lời",
+            "note": "Ghi chú",
+            "to_name": "Cơ quan khác",
+            "reasons": ["copy_only"],
+            "unit": records["unit"].pk,
+        }
+        return {f"{verb}-{key}": value for key, value in said.items()}
+
+    return Address(
+        name,
+        lambda records: _filled(route, {**records["petition"], "verb": verb}),
+        of_units=True,
+        lent=True,
+        body=body,
+        state=line.source,
+    )
+
+
+def _kind(route: str) -> str:
+    """Name the kind of record a route leads to; a new kind must be named here."""
+    kinds = {
+        "petitions/": "petition",
+        "files/": "file",
+        "people/roles/": "role",
+        "people/": "person",
+        "reports/": "report",
+    }
+    for start, kind in kinds.items():
+        if route.startswith(start):
+            return kind
+    raise LookupError(f"say in this table what {route} leads to")
+
+
+def _filled(route: str, values: Mapping[str, Any]) -> str:
+    named = {"flow": "gop-y", "page": "noi-dung", **values}
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(named[m[1]]), route)
+
+
+def _questions() -> list[Address]:
+    """Return addresses that are asked something about a unit beside the path."""
+    petition, report = "office /petitions/", "office /reports/"
+    return [
+        _asked("office /search/", lambda r: {"q": COMMON}),
+        _asked("office /search/", lambda r: {"q": r["petition"]["number"]}, "number"),
+        _asked(petition, lambda r: {"q": COMMON, "unit": r["unit"].pk}),
+        _asked(petition, lambda r: {"unit": r["unit"].pk, "overdue": "on"}, "overdue"),
+        _asked(report, lambda r: {"q": "canary", "page": "1"}),
+        _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
+        Address(
+            "office /petitions/<uuid:pk>/ of a denunciation",
+            lambda r: f"/petitions/{r['denunciation']['pk']}/",
+            of_units=True,
+        ),
+        Address(
+            "office /people/<uuid:pk>/ a role in the unit",
+            lambda r: f"/people/{r['colleague']}/",
+            of_units=True,
+            body=lambda r: {
+                "role": "verifier",
+                "unit": r["unit"].code,
+                "valid_from_day": "1",
+                "valid_from_month": "1",
+                "valid_from_year": "2026",
+            },
+        ),
+    ]
+
+
+def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
+    path = name.removeprefix("office ")
+    return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
+
+
+BODIES: Mapping[str, Sent] = {
+    "office /petitions/new/": lambda r: {
+        "unit": r["unit"].pk,
+        "channel": "counter",
+        "kind": "feedback",
+        "what": "Đèn đường hỏng",
+        "anonymous": "on",
+        "key": uuid.UUID(int=7),
+    },
+    "office /petitions/new/denunciation/": lambda r: {
+        "unit": r["unit"].pk,
+        "channel": "counter",
+        "key": uuid.UUID(int=8),
+    },
+    "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
+    "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},
+    "office /reports/<uuid:pk>/<slug:key>/no-error/": lambda r: {"reason": "Đúng"},
+    "office /journal/check/": lambda r: {"chain": r["unit"].code},
+    "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},
+}

@@ -1,0 +1,214 @@
+"""A province with two communes, and in each unit one record of every kind."""
+
+import datetime
+import uuid
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from tests.access.addresses import COMMON, SITES
+
+from danvan.accounts import services as accounts
+from danvan.accounts import sessions
+from danvan.accounts.models import Membership, User
+from danvan.accounts.rights import Role
+from danvan.core.actor import system
+from danvan.core.casework.workflow import Kind as Letters
+from danvan.files import services as files
+from danvan.files.models import StoredFile
+from danvan.orgs.models import Kind, Level, Unit, WorkingDay
+from danvan.petitions import services as petitions
+from danvan.petitions.models import Channel, Petition
+from danvan.petitions.services import Letter
+from danvan.reports import services as reports
+from danvan.reports.models import Check
+
+FIRST = datetime.date(2026, 1, 1)
+UNITS = ("own", "sibling", "parent", "child")
+# What the public's process has not (config.settings).
+STAFF_ONLY = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "danvan.accounts.middleware.ViewerMiddleware",
+)
+NOBODY = "nobody"
+ROLES = (NOBODY, *(role.value for role in Role))
+
+
+@pytest.fixture(autouse=True)
+def _house(settings, monkeypatch, tmp_path):
+    settings.REQUIRE_SECOND_FACTOR = False
+    settings.FILES_DIR = tmp_path / "files"
+    settings.JOURNAL_ANCHORS = tmp_path / "anchors"
+    for name, value in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, value)
+
+
+@pytest.fixture
+def units(db) -> dict[str, Unit]:
+    """``own`` is where the viewer sits."""
+
+    def unit(name: str, level: Level, kind: Kind, parent: Unit | None = None) -> Unit:
+        return Unit.objects.create(
+            code=f"T-{name}",
+            name=f"Đơn vị {name}",
+            level=level,
+            kind=kind,
+            parent=parent,
+        )
+
+    year = timezone.localdate().year
+    WorkingDay.objects.bulk_create(
+        WorkingDay(
+            date=datetime.date(y, 1, 1), working=False, reason="Tết", source="law"
+        )
+        for y in range(year - 2, year + 3)
+    )
+    committee = Kind.PEOPLES_COMMITTEE
+    parent = unit("parent", Level.PROVINCE, committee)
+    own = unit("own", Level.COMMUNE, committee, parent)
+    return {
+        "own": own,
+        "sibling": unit("sibling", Level.COMMUNE, committee, parent),
+        "parent": parent,
+        "child": unit("child", Level.COMMUNE, Kind.DEPARTMENT, own),
+    }
+
+
+@pytest.fixture
+def records(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
+    """One of each kind in each unit; ``assigned`` is the parent's, given to own."""
+    made = {name: _records(name, unit) for name, unit in units.items()}
+    lent = _petition("assigned", units["parent"])
+    lent = _assign(lent, units["own"])
+    made["assigned"] = {"unit": units["parent"], **_of_petition("assigned", lent)}
+    for each in made.values():
+        each["colleague"] = made["own"]["person"]["pk"]
+    return made
+
+
+def _records(name: str, unit: Unit) -> dict[str, Any]:
+    report = reports.receive(
+        data=(
+            f"Hồ sơ canary-{name}, {COMMON}.\nTheo Chỉ thị số 16/CT-TTg, trong năm tiếp nhận 1.945 đơn "
+            "(gồm 798 đơn khiếu nại và 933 đơn kiến nghị)."
+        ).encode(),
+        name=f"canary-{name}.txt",
+        unit=unit,
+        by=system(unit.code),
+        now=timezone.now(),
+    ).report
+    failing = Check.objects.filter(report=report, holds=False)[0]
+    bare = petitions.register(
+        letter=Letter(Letters.DENUNCIATION, Channel.COUNTER),
+        unit=unit,
+        by=system(unit.code),
+        now=timezone.now(),
+        key=uuid.uuid4(),
+    )
+    user = User.objects.create(username=f"u-{name}", label=f"post-{name}")
+    role = accounts.grant_role(
+        user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
+    )
+    return {
+        "unit": unit,
+        **_of_petition(name, _petition(name, unit)),
+        "denunciation": {"pk": bare.pk, "number": bare.number},
+        "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
+        "person": {"pk": user.pk},
+        "role": {"pk": role.pk},
+    }
+
+
+def _petition(name: str, unit: Unit) -> Petition:
+    attachment = files.take(
+        data=f"Tệp canary-{name}".encode(), name=f"canary-{name}.txt", by=system()
+    )
+    return petitions.register(
+        letter=Letter(
+            Letters.FEEDBACK,
+            Channel.COUNTER,
+            what=f"Đường {COMMON}: canary-{name}",
+            name=f"canary-{name}",
+            address=f"canary-{name}",
+        ),
+        unit=unit,
+        by=system(unit.code),
+        now=timezone.now() - datetime.timedelta(days=60),
+        key=uuid.uuid4(),
+        attachments=[attachment],
+    )
+
+
+def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
+    stored = StoredFile.objects.get(owner=petition.record)
+    return {
+        "petition": {
+            "pk": petition.pk,
+            "number": petition.number,
+            "version": petition.version,
+        },
+        "file": {"pk": stored.pk},
+    }
+
+
+def _assign(petition: Petition, unit: Unit) -> Petition:
+    for step, words in (
+        (petitions.screen, {}),
+        (petitions.accept, {}),
+        (petitions.assign, {"unit": unit}),
+    ):
+        turn = {"version": petition.version, "by": system("T-parent")}
+        now = timezone.now()
+        petition = step(petition=petition.pk, now=now, **turn, **words)
+    return petition
+
+
+@pytest.fixture
+def browser_of(units: dict[str, Unit]):
+    """Return a browser in which an officer of ``own`` has signed in, by role."""
+
+    def make(role: str, unit: str = "own") -> Client:
+        client = Client(raise_request_exception=False)
+        if role == NOBODY:
+            return client
+        user = User.objects.create(username=role, label="Công chức", password="!")
+        Membership.objects.create(
+            user=user, unit=units[unit], role=role, valid_from=FIRST
+        )
+        client.force_login(user)
+        session = client.session
+        sessions.begin(session, now=timezone.now())
+        session.save()
+        return client
+
+    return make
+
+
+@pytest.fixture
+def as_role(db):
+    """Act under another role of the database, as the running processes do."""
+
+    def become(role: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {role}")
+
+    yield become
+    become("NONE")
+
+
+@pytest.fixture
+def public_process(settings, as_role):
+    """Serve the public's addresses as their process does, under its database role."""
+
+    def become() -> None:
+        settings.ROOT_URLCONF = SITES["portal"]
+        settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if m not in STAFF_ONLY]
+        as_role("danvan_portal")
+
+    return become

@@ -1,0 +1,120 @@
+"""Who may see and do what, over every address there is (docs/security.md)."""
+
+import os
+
+import pytest
+from tests.access import addresses, table
+from tests.access.conftest import NOBODY, ROLES
+from tests.access.walk import walk
+
+from danvan.accounts.rights import RIGHTS, Right
+
+OVERSIGHT = {"operator", "auditor"}
+
+
+@pytest.fixture(params=ROLES)
+def role(request):
+    return request.param
+
+
+def test_the_office_answers_as_the_table_says(role, records, browser_of, as_role):
+    browser = browser_of(role)
+    as_role("danvan_office")
+
+    _compare("office", role, walk(browser, "office", role, records))
+
+
+def test_the_public_pages_answer_staff_as_they_answer_everybody(
+    role, records, browser_of, public_process
+):
+    browser = browser_of(role)
+    public_process()
+
+    _compare("portal", role, walk(browser, "portal", role, records))
+
+
+def _compare(site, role, found):
+    expected = table.read()
+    mine = {k: v for k, v in expected.items() if _is_of(k, site, role)}
+    if os.environ.get("DANVAN_ACCEPT_ACCESS"):  # then review the difference
+        others = {k: v for k, v in expected.items() if k not in mine}
+        table.write(others | found)
+        return
+    wrong = {key: (mine.get(key), found.get(key)) for key in {*mine, *found}}
+    assert {k: pair for k, pair in wrong.items() if pair[0] != pair[1]} == {}
+
+
+def _is_of(key, site, role):
+    return key.role == role and key.address.startswith(f"{site} ")
+
+
+@pytest.mark.parametrize("site", addresses.SITES)
+def test_every_address_stands_in_the_table_for_every_role_and_method(site):
+    asked = {
+        (address.name, method, role)
+        for address in addresses.addresses(site)
+        for method in table.METHODS
+        for role in ROLES
+    }
+    known = {(k.address, k.method, k.role) for k in table.read()}
+
+    assert asked == {row for row in known if row[0].startswith(f"{site} ")}
+
+
+def test_an_address_of_an_unknown_kind_is_not_passed_over(monkeypatch):
+    new = [("secrets/<uuid:pk>/", {})]
+    monkeypatch.setattr(addresses, "routes", lambda site: new)
+
+    with pytest.raises(LookupError):
+        addresses.addresses("office")
+
+
+# Laws over the reviewed table itself, so that no review lets these through.
+
+
+def test_cases_and_reports_of_other_units_are_shown_to_nobody():
+    shown = {unit for answer in table.read().values() for unit in answer.shows}
+
+    assert {u for u in shown if not u.startswith("post:")} == {"own", "assigned"}
+
+
+def test_people_of_other_units_are_shown_to_oversight_and_only_downwards():
+    posts = {
+        (key.role in OVERSIGHT, unit)
+        for key, answer in table.read().items()
+        for unit in answer.shows
+        if unit.startswith("post:")
+    }
+
+    assert posts == {(True, "post:own"), (True, "post:child")}
+
+
+def test_a_strangers_record_is_as_if_it_did_not_exist():
+    """Forbidden is 404: nothing is learned from the status."""
+    of_strangers = {
+        answer.said
+        for key, answer in table.read().items()
+        if key.relation in {"sibling", "parent", "child"}
+        and "<uuid:pk>" in key.address
+        and key.address.startswith(("office /petitions/", "office /reports/"))
+    }
+
+    assert of_strangers == {"404", "403", "405", "sign-in"}
+
+
+def test_nobody_sees_nothing():
+    shown = [a for k, a in table.read().items() if k.role == NOBODY and a.shows]
+
+    assert shown == []
+
+
+def test_no_answer_is_an_error_of_ours():
+    assert [k for k, a in table.read().items() if a.said.startswith("5")] == []
+
+
+def test_whoever_may_do_anything_with_petitions_may_read_them():
+    """The database's second lock opens by the right to read alone."""
+    for rights in RIGHTS.values():
+        for room in ("petitions", "reports"):
+            some = {right for right in rights if right.startswith(f"{room}.")}
+            assert not some or Right(f"{room}.read") in some
