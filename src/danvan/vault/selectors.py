@@ -4,11 +4,22 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
-from danvan.accounts.rights import Right, Viewer
+from django.db.models import QuerySet
+
+from danvan.accounts.models import Membership, User
+from danvan.accounts.rights import Right, Role, Viewer
 from danvan.orgs.models import Unit
 from danvan.vault import opening, providers, unit_keys
 from danvan.vault.errors import DoesNotOpen
-from danvan.vault.models import Access, Approval, Holding, Opening, SealedCase, UnitKey
+from danvan.vault.models import (
+    Access,
+    Approval,
+    Holding,
+    OfficerKey,
+    Opening,
+    SealedCase,
+    UnitKey,
+)
 from danvan.vault.opening import Door
 from danvan.vault.scope import scoped, seen_by
 from danvan.vault.unit_keys import Progress
@@ -145,3 +156,17 @@ def _reason(note: Opening, key: bytes) -> str:
         return providers.of(sealed).open(sealed, key, place).decode()
     except DoesNotOpen:
         return ""
+
+
+def enrolled(viewer: Viewer) -> bool:
+    """Say whether the viewer has a key of his own; one query."""
+    keys = OfficerKey.objects.filter(user=uuid.UUID(viewer.user_id), retired_at=None)
+    return keys.exists()
+
+
+def key_holders(unit: Unit, *, today: datetime.date) -> QuerySet[User]:
+    """Return who may be named holder of the unit's key today."""
+    seats = Membership.objects.on(today).filter(unit=unit, role=Role.KEY_HOLDER)
+    return User.objects.filter(pk__in=seats.values("user"), is_active=True).order_by(
+        "label"
+    )

@@ -376,7 +376,7 @@ def _finish(
         progress = progress_of(unit)
     told(progress)
     while not progress.finished:
-        progress = rewrap(unit=unit, opener=opener, by=by, now=now)
+        progress = rewrap(unit=unit, opener=opener, by=by, now=now, limit=BATCH)
         told(progress)
 
 

@@ -214,7 +214,7 @@ def test_a_new_epoch_alone_opens_the_old_cases(vault, case):
 
 
 def test_progress_is_told_batch_by_batch(vault, monkeypatch):
-    monkeypatch.setattr(unit_keys, "_finish", slowly(unit_keys._finish))
+    monkeypatch.setattr(unit_keys, "BATCH", 4)
     for _ in range(3):
         vault.seal()
     told = []
@@ -222,23 +222,6 @@ def test_progress_is_told_batch_by_batch(vault, monkeypatch):
     rotate(vault, "one", "two", told=lambda p: told.append((p.done, p.total)))
 
     assert told == [(0, 6), (4, 6), (6, 6)]
-
-
-def slowly(finish):
-    """Hand over four at a time: the default of the batch is for thousands."""
-    rewrap = unit_keys.rewrap
-
-    def four(**given):
-        return rewrap(**given, limit=4)
-
-    def finish_slowly(*given):
-        unit_keys.rewrap = four
-        try:
-            finish(*given)
-        finally:
-            unit_keys.rewrap = rewrap
-
-    return finish_slowly
 
 
 def test_a_broken_off_handing_over_leaves_cases_readable(vault, case):
