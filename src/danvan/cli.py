@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from danvan.audit import batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from danvan.audit.batch import Outcome, Source
     from danvan.writers.terminal import Row
@@ -131,7 +131,9 @@ class _Run:
                 self._complain(path, self.words["nothing"])
 
     def _outcomes(self, sources: Sequence[Source]) -> Iterator[Outcome]:
-        done = batch.audit_all(sources, self.options.previous)
+        done = batch.audit_all(
+            sources, self.options.previous, stream=self.options.format == "json"
+        )
         for number, outcome in enumerate(done, 1):
             if self.many:
                 line = f"[{number}/{len(sources)}] {outcome.source.name}"
@@ -145,10 +147,13 @@ class _Run:
             yield outcome
 
     def _show(self, outcome: Outcome) -> None:
-        from danvan.audit.outputs import NotWord, rendered
+        from danvan.audit.outputs import NotWord, json_pieces, rendered
 
         if self.options.format == "sarif":
             return  # one log for all files, at the end
+        if self.options.format == "json" and outcome.audit is not None:
+            self._write(json_pieces(outcome.audit), outcome.source.name)
+            return
         colour = self.options.out is None and sys.stdout.isatty()
         try:
             data = rendered(
@@ -159,10 +164,13 @@ class _Run:
             return
         self._write(data, outcome.source.name, beside=outcome.source.path)
 
-    def _write(self, data: bytes, name: str, beside: Path | None = None) -> None:
+    def _write(
+        self, data: bytes | Iterable[bytes], name: str, beside: Path | None = None
+    ) -> None:
+        pieces = [data] if isinstance(data, bytes) else data
         if self.options.out is None:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.writelines(pieces)
             return
         suffix = {"text": "txt"}.get(self.options.format, self.options.format)
         target = self.options.out / f"{name}.{suffix}"
@@ -172,7 +180,8 @@ class _Run:
                 target = target.with_suffix(".comments.docx")  # never over the report
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                file.writelines(pieces)
         except OSError as error:
             self._complain(target, self.words["blocked"].format(error.strerror))
 

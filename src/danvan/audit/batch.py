@@ -42,12 +42,15 @@ def _is_report(path: Path) -> bool:
 
 
 def audit_all(
-    sources: Sequence[Source], previous: Path | None = None
+    sources: Sequence[Source], previous: Path | None = None, *, stream: bool = False
 ) -> Iterator[Outcome]:
-    """Audit files, each against ``previous`` if given, and yield in their order."""
+    """Audit files, each against ``previous`` if given, and yield in their order.
+
+    ``stream`` tells that each audit is read but once: a lone one is not built whole.
+    """
     workers = min(len(sources), len(os.sched_getaffinity(0)))
     if workers < 2:
-        yield from (audit_file(source, previous) for source in sources)
+        yield from (audit_file(source, previous, stream=stream) for source in sources)
         return
     from concurrent.futures import ProcessPoolExecutor
 
@@ -55,10 +58,12 @@ def audit_all(
         yield from pool.map(audit_file, sources, [previous] * len(sources))
 
 
-def audit_file(source: Source, previous: Path | None = None) -> Outcome:
+def audit_file(
+    source: Source, previous: Path | None = None, *, stream: bool = False
+) -> Outcome:
     """Audit one file; what cannot be read is told, not raised."""
     from danvan.audit.pipeline import audit
-    from danvan.audit.shape import to_json
+    from danvan.audit.shape import to_json, to_stream
 
     try:
         earlier = previous and audit(_bytes(previous), previous.name)
@@ -67,7 +72,7 @@ def audit_file(source: Source, previous: Path | None = None) -> Outcome:
         return Outcome(source, None, reason.message)
     except OSError as error:
         return Outcome(source, None, _not_opened(error))
-    return Outcome(source, to_json(done))
+    return Outcome(source, to_stream(done) if stream else to_json(done))
 
 
 def _bytes(path: Path) -> bytes:

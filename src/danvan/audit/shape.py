@@ -1,5 +1,6 @@
 """The shape others rely on: danvan.audit/1, as the design lays it down."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from danvan.audit.pipeline import Audit
@@ -13,6 +14,31 @@ from danvan.core.text.normalise import normalise
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """Return ``audit`` as the object danvan.audit/1 describes; nothing is left out."""
+    shape = to_stream(audit)
+    lists = {key: list(rows) for key, rows in shape.items() if isinstance(rows, Rows)}
+    return {**shape, **lists}
+
+
+class Rows(Sequence[dict[str, Any]]):
+    """A list whose members are made as they are read, and not kept."""
+
+    def __init__(
+        self, things: Sequence[Any], made: Callable[[Any, int], dict[str, Any]]
+    ) -> None:
+        self._things, self._made = things, made
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        return self._made(self._things[place], place + 1)
+
+
+def to_stream(audit: Audit) -> dict[str, Any]:
+    """Return what `to_json` does, its lists as `Rows`: for a text of many megabytes."""
     text = audit.document.text
     place = Places(audit.document)
     normal = normalise(text)
@@ -25,17 +51,14 @@ def to_json(audit: Audit) -> dict[str, Any]:
             "characters": len(audit.document.text),
         },
         "text": text,
-        "figures": [
-            _figure(f, n) | _told(setting) | place.of(f.span)
-            for n, (f, setting) in enumerate(zip(audit.figures, told, strict=True), 1)
-        ],
-        "citations": [
-            _citation(c, n, text) | place.of(c.span)
-            for n, c in enumerate(audit.citations, 1)
-        ],
-        "checks": [
-            _check(c, n) | place.of(c.span) for n, c in enumerate(audit.checks, 1)
-        ],
+        "figures": Rows(
+            list(zip(audit.figures, told, strict=True)),
+            lambda f, n: _figure(f[0], n) | _told(f[1]) | place.of(f[0].span),
+        ),
+        "citations": Rows(
+            audit.citations, lambda c, n: _citation(c, n, text) | place.of(c.span)
+        ),
+        "checks": Rows(audit.checks, lambda c, n: _check(c, n) | place.of(c.span)),
     }
 
 

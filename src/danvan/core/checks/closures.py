@@ -24,7 +24,7 @@ _EXAMPLES = re.compile(
     r"|bình quân|đã bao gồm|bao gồm cả|không bao gồm|đáng chú ý|nổi bật|ngoài ra|đặc biệt"
 )
 _OPEN_END = re.compile(
-    r"…|\.\.\.|v\.v|\bvv\b|còn lại|\b(?:và|cùng)(?: một số| các| nhiều)[^.;)]*\bkhác\b"
+    r"…|\.\.\.|v\.v|\bvv\b|còn lại|\b(?:và|cùng)(?: một số| các| nhiều)[^.;)]{0,120}\bkhác\b"
 )
 _NO_SPLIT = re.compile(
     r"\((?:có|đạt|tăng|giảm|bằng|trừ|chưa|vượt|cùng kỳ|kế hoạch|năm|so|tương đương|từ|kể cả|chiếm|không|đã|hơn|lũy kế|tính)\b"

@@ -152,7 +152,7 @@ def _fitting(
     for index in parts:
         amount = reading.near[index]
         grown = [(so_far + amount, (*members, index)) for so_far, members in runs]
-        if before is not None and _SLASH.search(reading.gaps[index]):
+        if before is not None and _SLASH.search(reading.gaps[index][-160:]):
             grown += _alternatives(reading, runs, before, index)
         close = reading.sentence_of[index] - here <= 1
         if _begins(reading, before, index) and (
