@@ -3,9 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from danvan.orgs.models import Unit
+from danvan.reports.models import Report
+
+
+class ReportChoice(forms.ModelChoiceField):
+    """One of the reports, by its name and the day it was given in."""
+
+    def label_from_instance(self, obj: Report) -> str:
+        """Return what the list of reports to choose from shows."""
+        given = timezone.localtime(obj.created)
+        return f"{obj.name} ({given:%d/%m/%Y})"
 
 
 class UploadForm(forms.Form):
@@ -37,8 +49,30 @@ class UploadForm(forms.Form):
         label=_("Unit whose report it is"), queryset=Unit.objects.none()
     )
 
-    def __init__(self, *args: Any, units: frozenset[int], **kwargs: Any) -> None:
+    previous = ReportChoice(
+        label=_("Earlier report to compare with"),
+        help_text=_(
+            "What this report says of the same period last year, and what it carries "
+            "over, is held against it."
+        ),
+        queryset=Report.objects.none(),
+        required=False,
+        empty_label=_("The one given in before it"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        units: frozenset[int],
+        earlier: QuerySet[Report] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``earlier`` are the reports that may be named to compare with."""
         super().__init__(*args, **kwargs)
+        if earlier is not None and earlier.exists():
+            self.fields["previous"].queryset = earlier  # type: ignore[attr-defined]
+        else:
+            del self.fields["previous"]
         if len(units) == 1:
             del self.fields["unit"]
         else:
@@ -54,6 +88,9 @@ class UploadForm(forms.Form):
             self.add_error(
                 "text", _("Give the file or the text, not both: empty one of them.")
             )
+        previous, unit = given.get("previous"), given.get("unit")
+        if previous and unit and previous.unit_id != unit.pk:
+            self.add_error("previous", _("Choose an earlier report of the same unit."))
         return given
 
 

@@ -67,6 +67,13 @@ class Report(models.Model):
         on_delete=models.PROTECT,
         related_name="corrected",
     )
+    previous = models.ForeignKey(  # the one it was compared with when it was read
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="following",
+    )
     created = models.DateTimeField()
 
     objects = ReportQuerySet.as_manager()
@@ -83,6 +90,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_corrects_another",
                 condition=Q(corrects__isnull=True) | ~Q(corrects=models.F("id")),
+            ),
+            models.CheckConstraint(
+                name="report_follows_another",
+                condition=Q(previous__isnull=True) | ~Q(previous=models.F("id")),
             ),
         ]
 

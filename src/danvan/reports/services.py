@@ -14,7 +14,7 @@ from danvan.core.text.fold import fold
 from danvan.files.gate import clean_name
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.reports import rows
+from danvan.reports import rows, selectors
 from danvan.reports.models import Check, Citation, Figure, Remark, Report
 
 Json = Mapping[str, Any]
@@ -43,23 +43,39 @@ def receive(
     by: Actor,
     now: datetime.datetime,
     corrects: Report | None = None,
+    previous: Report | None = None,
 ) -> Received:
     """Read and check a report and keep the result; the same bytes are one report.
 
     The file itself is not kept. Bytes that are known lead to the report they
-    are; where it had no text, or was read with older rules, it is read anew.
-    ``corrects`` is the earlier version of the same unit that this one mends.
+    are; where it had no text, was read with older rules or is now to be held against
+    another report, it is read anew. ``corrects`` is the earlier version of the same
+    unit that this one mends. ``previous`` is the earlier report to compare with; by
+    default the one of the unit before it (`selectors.before`).
     Raises `readers.Unreadable` before anything is stored.
     """
-    result = audit.to_json(audit.audit(data, name, at_most=LONGEST))
+    sha256 = hashlib.sha256(data).hexdigest()
+    earlier = previous or selectors.before(unit, sha256, corrects)
+    result = audit.to_json(
+        audit.audit(data, name, previous=_as_read(earlier), at_most=LONGEST)
+    )
     return _keep(
         result=without_nul(result),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         unit=unit,
         by=by,
         now=now,
         corrects=corrects,
+        previous=earlier,
+        named=previous is not None,
     )
+
+
+def _as_read(report: Report | None) -> audit.Audit | None:
+    """Return a stored report as the rules see it: by its text, files are not kept."""
+    if report is None:
+        return None
+    return audit.audit(report.text.encode(), "previous.txt")
 
 
 @transaction.atomic
@@ -71,18 +87,26 @@ def _keep(
     by: Actor,
     now: datetime.datetime,
     corrects: Report | None,
+    previous: Report | None,
+    named: bool,
 ) -> Received:
     _one_at_a_time(unit, sha256)
     known = Report.objects.filter(unit=unit, sha256=sha256).first()
     if known is None:
-        report = create(result=result, sha256=sha256, unit=unit, by=by, now=now)
-        if corrects is not None:
-            report.corrects = corrects
-            report.save(update_fields=["corrects"])
+        report = create(
+            result=result,
+            sha256=sha256,
+            unit=unit,
+            by=by,
+            now=now,
+            corrects=corrects,
+            previous=previous,
+        )
         write_line(by=by, action="reports.receive", report=report)
         return Received(report, new=True)
-    if not known.text or known.rules_version != audit.VERSION:
-        _read_anew(known, result)
+    other = named and previous is not None and known.previous_id != previous.pk
+    if not known.text or known.rules_version != audit.VERSION or other:
+        _read_anew(known, result, previous)
         write_line(by=by, action="reports.read-anew", report=known)
     return Received(known, new=False)
 
@@ -132,7 +156,7 @@ def _store_parts(report: Report, result: Json) -> None:
     Check.objects.bulk_create(rows.checks(report, result["checks"]), size)
 
 
-def _read_anew(report: Report, result: Json) -> None:
+def _read_anew(report: Report, result: Json, previous: Report | None) -> None:
     """Replace what was found; a remark stays with the finding it was made on."""
     remarks = {
         (remark.check_made.rule, remark.check_made.start, remark.check_made.end): remark
@@ -145,7 +169,8 @@ def _read_anew(report: Report, result: Json) -> None:
     report.text = result["text"]
     report.characters = result["source"]["characters"]
     report.rules_version = audit.VERSION
-    report.save(update_fields=["text", "characters", "rules_version"])
+    report.previous = previous
+    report.save(update_fields=["text", "characters", "rules_version", "previous"])
     _store_parts(report, result)
     for check in Check.objects.filter(report=report, holds=False):
         if remark := remarks.pop((check.rule, check.start, check.end), None):

@@ -55,12 +55,15 @@ def upload(request: HttpRequest, corrects: uuid.UUID | None = None) -> HttpRespo
     earlier = _earlier(request, corrects) if corrects else None
     if earlier:
         units &= {earlier.unit_id}
+    others = selectors.comparable(viewer, units)
+    if earlier:
+        others = others.exclude(pk=earlier.pk)
     if request.method != "POST":
-        form = UploadForm(units=units)
+        form = UploadForm(units=units, earlier=others)
         return render(
             request, "reports/upload.html", {"form": form, "earlier": earlier}
         )
-    form = UploadForm(request.POST, request.FILES, units=units)
+    form = UploadForm(request.POST, request.FILES, units=units, earlier=others)
     status = HTTPStatus.BAD_REQUEST
     if form.is_valid():
         try:
@@ -101,6 +104,7 @@ def _receive(
         by=viewer_of(request).actor(unit.pk),
         now=timezone.now(),
         corrects=earlier,
+        previous=given.get("previous"),
     )
 
 

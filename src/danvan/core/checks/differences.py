@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from danvan.core.checks.finding import Check, Severity, both, plain, shown
 from danvan.core.checks.interval import Interval, limits, near
@@ -24,6 +25,9 @@ _ENDS = re.compile(
 )
 _POINTS = re.compile(r"(?:tăng|giảm|cao hơn|thấp hơn|vượt)[^.;()\d]{0,30}$")
 _THEN = re.compile(r"cùng kỳ|năm trước|so với")
+_EXPORT = re.compile(r"xuất khẩu|\bxk\b")
+_IMPORT = re.compile(r"nhập khẩu|\bnk\b")
+_SURPLUS = re.compile(r"xuất siêu|nhập siêu|thặng dư")
 _BALANCE = re.compile(
     r"(?:xuất siêu|nhập siêu|thặng dư|bội thu|bội chi|chênh lệch|còn lại|phải)[^.;()\n\d]{0,24}$"
 )
@@ -74,7 +78,17 @@ def _points(reading: Reading, by: int) -> Check | None:
     if not (_TO.search(reading.gaps[by - 1]) and _BY.search(reading.gaps[by])):
         return None
     made = _made(reading, (by - 2, by - 1), by, "error")
-    return made if made.holds or third.key == "points" else None
+    if made.holds or third.key == "points" or not _relative(first, second, third):
+        return made
+    return None
+
+
+def _relative(first: Figure, second: Figure, change: Figure) -> bool:
+    """Say whether a change in % is one of the rate itself: from 5 to 4 % is 20 % less."""
+    if not first.value:
+        return True
+    grown = abs(second.value - first.value) / first.value * 100
+    return abs(grown - change.value) <= max(change.number.step, Decimal("0.5"))
 
 
 def _points_against_base(reading: Reading, base: int) -> Check | None:
@@ -114,6 +128,7 @@ def _balance(reading: Reading, index: int) -> Check | None:
     change = reading.figures[index]
     if change.slot or not _BALANCE.search(reading.gaps[index][-60:]):
         return None
+    traded = _traded(reading, index)
     kinds = [
         i
         for i in range(max(0, index - 14), index)
@@ -126,7 +141,22 @@ def _balance(reading: Reading, index: int) -> Check | None:
                 near(change)
             ):
                 return _made(reading, (first, second), index, "error")
-    return None
+    return _made(reading, traded, index, "error") if traded else None
+
+
+def _traded(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Return exports and imports where they are the two figures right before a surplus."""
+    if index < 2 or not reading.together(index - 2, index):
+        return None
+    first, second = index - 2, index - 1
+    alike = all(
+        kin(reading.figures[i], reading.figures[index]) and not reading.figures[i].slot
+        for i in (first, second)
+    )
+    told = (reading.gaps[first][-40:], reading.gaps[second][-40:])
+    ways = _EXPORT.search(told[0]) and _IMPORT.search(told[1])
+    surplus = _SURPLUS.search(reading.gaps[index][-30:])
+    return (first, second) if alike and ways and surplus else None
 
 
 def _between_two(reading: Reading, index: int) -> Check | None:

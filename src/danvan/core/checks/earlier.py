@@ -2,7 +2,8 @@
 
 "Tiếp nhận 3.153 đơn, giảm 47 đơn so với cùng kỳ" says that 3.200 were printed then. A
 figure is found again by its indicator; where the earlier report prints several values
-of one indicator, any of them will do. What was open at the end is open at the
+of one indicator, any of them will do. Figures whose periods the texts tell, and that
+are not a year apart, are not compared. What was open at the end is open at the
 beginning of the next report.
 """
 
@@ -15,11 +16,13 @@ from danvan.core.checks.interval import near
 from danvan.core.checks.kin import kin
 from danvan.core.checks.reading import Reading
 from danvan.core.figures.figure import Figure
+from danvan.core.figures.setting import settings
 
 RULE = "difference"
 
 _CHANGE = re.compile(r"\b(?P<way>tăng|giảm)(?: thêm| được)?(?: khoảng| gần| hơn)?[ ]*$")
 _COMPARED = re.compile(r"so với|cùng kỳ|so cùng")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CARRIED_IN = re.compile(
     r"(?:kỳ|năm|tháng|quý) trước chuyển sang[^.;\d]{0,20}$|tồn đầu kỳ[^.;\d]{0,20}$"
 )
@@ -30,15 +33,33 @@ _CARRIED_OUT = re.compile(
 
 def check(reading: Reading, earlier: Reading) -> Iterator[Check]:
     """Yield one check for each statement about the report ``earlier``."""
-    printed: dict[str, list[Figure]] = {}
-    for figure in earlier.figures:
+    printed: dict[str, list[tuple[Figure, str | None]]] = {}
+    for figure, period in zip(earlier.figures, _periods(earlier), strict=True):
         if figure.indicator:
-            printed.setdefault(figure.indicator, []).append(figure)
+            printed.setdefault(figure.indicator, []).append((figure, period))
+    periods = _periods(reading)
     for index, figure in enumerate(reading.figures):
-        then = printed.get(figure.indicator or "")
+        known = printed.get(figure.indicator or "", ())
+        then = [f for f, period in known if _may_be(period, periods[index])]
         if then and (change := _change(reading, index)) is not None:
             yield _compared(reading, index, *change, then)
     yield from _carried(reading, earlier)
+
+
+def _periods(reading: Reading) -> list[str | None]:
+    taken = [c.span for c in reading.citations]
+    found = settings(reading.normal, reading.figures, taken)
+    return [setting.period for setting in found]
+
+
+def _may_be(then: str | None, now: str | None) -> bool:
+    """Say whether ``then`` may be the same period a year before ``now``.
+
+    Where either is not known the reports are taken at the uploader's word.
+    """
+    if then is None or now is None:
+        return True
+    return then == _YEAR.sub(lambda year: str(int(year[0]) - 1), now)
 
 
 def _change(reading: Reading, index: int) -> tuple[int, bool] | None:

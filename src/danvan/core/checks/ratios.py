@@ -39,6 +39,7 @@ _OF_PLAN = re.compile(
     r"[ ]*(?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|yêu cầu|so với)"
 )
 _CHIEM = re.compile(r"chiếm|tỷ trọng")
+_IN_BRACKET = re.compile(r"\((?:chiếm|đạt)(?: tỷ lệ)?[ ]*$")
 _OF_TOTAL = re.compile(r"(?:trên|trong) tổng số[^.;()\n]{0,12}$")
 
 
@@ -159,9 +160,24 @@ def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check 
     for attempt in attempts:
         if agrees(figure, attempt):
             return made(reading, rate, attempt)
-    return (
-        made(reading, rate, attempts[0]) if explicit is not None and attempts else None
-    )
+    if explicit is not None and attempts:
+        return made(reading, rate, attempts[0])
+    whole = _only_whole(reading, part, rate, gap)
+    attempt = None if whole is None else _share(reading, part, whole)
+    return made(reading, rate, attempt, "warning") if attempt else None
+
+
+def _only_whole(reading: Reading, part: int, rate: int, gap: str) -> int | None:
+    """Return the one whole a sentence offers: gửi 600 phiếu, thu 588 phiếu (đạt 98 %)."""
+    if not _IN_BRACKET.search(gap) or _WHOLE_NAMED.match(reading.tail(rate)):
+        return None
+    first = part
+    while first and reading.together(first - 1, part):
+        first -= 1
+    whole = reading.figures[first]
+    plain = not (whole.slot or reading.figures[part].slot or reading.aside[part])
+    alone = part == first + 1 and plain and kin(whole, reading.figures[part])
+    return first if alone and whole.unit == reading.figures[part].unit else None
 
 
 def _is_share(reading: Reading, split: Split, part: int, rate: int, gap: str) -> bool:

@@ -21,6 +21,7 @@ _FAR = 4000  # characters from a total to its last part
 _COARSE = Decimal("0.05")
 _RUNS = 6  # sums followed at one time
 _CUE = re.compile(r"trong đó|gồm|cụ thể|như sau|chi tiết|chia ra|bao gồm|:|\(")
+_ADDED = re.compile(r"^[^.;:\n]*\b(?:tổng cộng|cộng)\b(?: là| có| được| thành)?[ :]*$")
 _SLASH = re.compile(r"[ ]*\([^)\n]*\)[ ]*/[ ]*$|[ ]*/[ ]*$")
 
 _Run = tuple[Interval, tuple[int, ...]]
@@ -256,7 +257,19 @@ def _backward(reading: Reading, total: int) -> Split | None:
         )
         if len(members) > 1 and amount.meets(target):
             return Split(total, members, "", True)
-    return None
+    return _told_total(reading, total, members) if told else None
+
+
+def _told_total(reading: Reading, total: int, members: tuple[int, ...]) -> Split | None:
+    """Return what "tổng cộng" should have made of all the figures of its sentence."""
+    opens = bool(members) and (
+        members[0] == 0 or not reading.together(members[0] - 1, total)
+    )
+    whole = opens and members == tuple(range(members[0], total))
+    if not whole or len(members) < 2 or not _ADDED.search(reading.gaps[total]):
+        return None
+    aside = any(reading.aside[i] or reading.opens_part[i] for i in members)
+    return None if aside else Split(total, members, "", False, loose=True)
 
 
 def _common_wholes(reading: Reading) -> list[Split]:

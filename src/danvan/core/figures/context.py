@@ -35,7 +35,7 @@ _SPAN_OF_TIME = re.compile(
     r"(?:giảm|hơn|vượt|từ|rút ngắn|thời hạn|thời gian|trễ|chậm|quá hạn|trước hạn|sớm|tù|kéo dài|còn|xuống|bình quân là|tối đa|không quá)[^.;,()]{0,25}$"
 )
 _NO_THINGS = re.compile(
-    r"[ ](?:cấp(?! ủy| phát| giấy)|bên|không|tại chỗ|trong 1|chiều|mặt|chân|sao|cùng|rõ|sạch|chỗ|g|độ|nhà|khâu|có|đúng)\b"
+    r"[ ](?:cấp(?! ủy| phát| giấy)|bên|không|tại chỗ|trong 1|chiều|mặt|chân|sao|cùng|rõ|sạch|chỗ|g|độ(?! c\b)|nhà|khâu|có|đúng)\b"
 )
 _THINGS_ANYWAY = re.compile(r"[ ]nhà (?:ở|tình|đại|tạm|văn)")
 _SCALE_BEFORE = re.compile(r"tỷ lệ[ ]+(?:1/[\d.]+[,; ]+(?:và )?)*$")
@@ -72,6 +72,7 @@ _DATE_BEFORE = frozenset(
         "lúc",
     ]
 )
+_ROAD = re.compile(r"(?<!\w)[A-ZĐ]{2}\.$")  # ĐT.636
 # The raised 2 of m², fallen to the next line.
 _RAISED = re.compile(r"\d[ ]?(?:m|km|dm|cm)[ ]?\n?[ ]?$")
 _DAY_WORDS = frozenset(
@@ -114,6 +115,8 @@ def _glued(text: str, start: int, end: int, *, unit: bool) -> bool:
         word = re.search(r"[^\W\d_]+$", text[max(0, start - 12) : start])
         return not (word and word[0].islower() and len(word[0]) >= 3)
     if left and left in "-–+" and text[start - 2 : start - 1].isalpha():
+        return True
+    if left == "." and not unit and _ROAD.search(text, max(0, start - 4), start):
         return True
     return not unit and text[end : end + 1].isalpha()
 
@@ -236,12 +239,16 @@ def _of_people(before: str, lower: str, end: int, printed: str, *, unit: bool) -
     )
 
 
+# thắng 3-1: the score of a match.
+_BEFORE_RANGES = _NAMES | _MAYBE | _DAY_WORDS | {"thắng", "thua", "hòa"}
+
+
 def names_range(before: str, *, unit: bool) -> bool:
     """Say whether the word before a range names it: ngày 27-9, lớp 6-9, tháng 7-8."""
     words = before.split()
     if unit and "mỗi" in words[-2:]:
         return False
-    return bool(words) and words[-1].strip(":(“") in (_NAMES | _MAYBE | _DAY_WORDS)
+    return bool(words) and words[-1].strip(":(“") in _BEFORE_RANGES
 
 
 def is_rank(before: str) -> bool:

@@ -114,8 +114,9 @@ def _merged(prose: list[Figure], others: list[Figure]) -> tuple[Figure, ...]:
 def _stray(lower: str, token: Token, named: int) -> bool:
     """Say whether a small number without a unit counts nothing.
 
-    It stands alone on the line of a date (17/08/2017 19:40 125), or a word that is no
-    verb of having or reaching stands before it and prose after it.
+    It stands alone on the line of a date (17/08/2017 19:40 125), goes on a telephone
+    number (0905 123 456), or a word that is no verb of having or reaching stands before
+    it and prose after it. A count may be padded with a zero: 01 Phó Chủ tịch.
     """
     start, end = token.span.start, token.span.end
     printed = lower[start:end]
@@ -127,7 +128,10 @@ def _stray(lower: str, token: Token, named: int) -> bool:
         and lower[end : end + 1] in {"\n", ""}
     ):
         return True
-    if len(printed) > 2 or not _PROSE.match(lower, end):
+    if named and lower[named:start] == " " and lower[named - 1].isdigit():
+        return True
+    padded = len(printed) == 2 and printed[0] == "0"
+    if len(printed) > 2 or padded or not _PROSE.match(lower, end):
         return False
     words = lower[max(0, start - 24) : start].split()
     return bool(words) and words[-1].strip("(,:;“") not in _HAVING

@@ -40,6 +40,8 @@ mg/l: mg
 time: ngày | ngày làm việc | ngày công | tháng | năm | giờ | giờ làm việc | phút | giây | tuần | quý
 age: tuổi
 rank: bậc
+temperature: °c | độ c
+speed: mbps | gbps
 """
 
 # Things counted that are several words long, or that may be added to one another.
@@ -129,6 +131,9 @@ chương trình: chương trình
 kế hoạch: kế hoạch
 nghị quyết: nghị quyết
 cây: cây | cây xanh
+trạm: trạm | trạm y tế | trạm bơm
+đợt: đợt
+liều: liều | liều vắc xin | mũi | mũi tiêm
 """
 
 # A word that begins something else than the noun a number counts.

@@ -11,7 +11,7 @@ from decimal import Decimal
 from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, NO_UNIT, SCALES
 
 # The % sign stands alone; glued words are units too (14.100m, 10.541tờ khai).
-_WORD = re.compile(r"c/o\b|[^\W\d_]+(?:[²³]|[23](?!\d))?|%|‰")
+_WORD = re.compile(r"c/o\b|°c\b|[^\W\d_]+(?:[²³]|[23](?!\d))?|%|‰")
 _GAP = re.compile(r"[ ]{0,2}(?:\n[ ]*){0,4}")
 
 
