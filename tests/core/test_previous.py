@@ -42,7 +42,9 @@ def test_what_is_said_of_last_time_agrees_with_what_was_printed_then(now, made):
 )  # fmt: skip
 def test_only_the_same_period_a_year_before_is_compared_with(period, before, made):
     earlier = f"{before}, toàn tỉnh tiếp nhận và xử lý 3.200 đơn."
-    now = f"{period}, toàn tỉnh tiếp nhận và xử lý 3.153 đơn, giảm 74 đơn so với cùng kỳ."
+    now = (
+        f"{period}, toàn tỉnh tiếp nhận và xử lý 3.153 đơn, giảm 74 đơn so với cùng kỳ."
+    )
 
     assert against(now, earlier) == made
 
