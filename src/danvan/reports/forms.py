@@ -11,7 +11,7 @@ from danvan.orgs.models import Unit
 from danvan.reports.models import Report
 
 
-class ReportChoice(forms.ModelChoiceField):
+class ReportChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the reports, by its name and the day it was given in."""
 
     def label_from_instance(self, obj: Report) -> str:

@@ -40,6 +40,9 @@ _OF_PLAN = re.compile(
 )
 _CHIEM = re.compile(r"chiếm|tỷ trọng")
 _IN_BRACKET = re.compile(r"\((?:chiếm|đạt)(?: tỷ lệ)?[ ]*$")
+_PLANNED = re.compile(r"\b(?:kế hoạch|chỉ tiêu)\b[^.;()\d]{0,30}$")
+_OF_IT = re.compile(r"[ ]*(?:so với |của )?(?:kế hoạch|chỉ tiêu)\b(?! năm)")
+_REACHED = re.compile(r"[ ]?,?[ ]?\(?(?:đạt|bằng)(?: tỷ lệ)?[ ]?")
 _OF_TOTAL = re.compile(r"(?:trên|trong) tổng số[^.;()\n]{0,12}$")
 
 
@@ -168,8 +171,17 @@ def _of_whole(reading: Reading, rate: int, total_of: dict[int, Split]) -> Check 
 
 
 def _only_whole(reading: Reading, part: int, rate: int, gap: str) -> int | None:
-    """Return the one whole a sentence offers: gửi 600 phiếu, thu 588 phiếu (đạt 98 %)."""
-    if not _IN_BRACKET.search(gap) or _WHOLE_NAMED.match(reading.tail(rate)):
+    """Return the one whole a sentence offers: gửi 600 phiếu, thu 588 phiếu (đạt 98 %).
+
+    Or the plan: kế hoạch 500 ha, thực hiện 450 ha, đạt 90 % kế hoạch.
+    """
+    tail = reading.tail(rate)
+    planned = (
+        _PLANNED.search(reading.gaps[part - 1]) if part and _OF_IT.match(tail) else None
+    )
+    of_plan = planned and _REACHED.fullmatch(gap)
+    alone_told = _IN_BRACKET.search(gap) and not _WHOLE_NAMED.match(tail)
+    if not (of_plan or alone_told):
         return None
     first = part
     while first and reading.together(first - 1, part):

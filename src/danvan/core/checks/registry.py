@@ -12,6 +12,7 @@ from danvan.core.checks import (
     formats,
     grids,
     growth,
+    labels,
     ratios,
     shares,
     sums,
@@ -40,6 +41,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (growth.RULE, growth.check),
     (twice.RULE, twice.check),
     (units.RULE, lambda reading, splits: units.check(reading)),
+    (labels.RULE, labels.check),
     (dates.RULE, lambda reading, splits: dates.check(reading)),
     (formats.RULE, lambda reading, splits: formats.check(reading)),
 )
