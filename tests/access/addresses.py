@@ -107,6 +107,7 @@ def _kind(route: str) -> str:
     kinds = {
         "petitions/": "petition",
         "files/": "file",
+        "vault/units/": "keys",
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",

@@ -122,6 +122,7 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
+        "keys": {"code": unit.code},
     }
 
 
