@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 
 from danvan.core.checks.interval import Interval, near
 from danvan.core.checks.kin import EARLIER, SUB, is_change
@@ -48,7 +49,7 @@ class Reading:
         lower = self.normal.lower
         ends = [0, *(f.tail for f in self.figures)]
         return [
-            lower[end : f.spot.start]
+            intern(lower[end : f.spot.start])
             for end, f in zip(ends, self.figures, strict=False)
         ]
 

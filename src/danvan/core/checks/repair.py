@@ -18,7 +18,7 @@ _SHOWN = 3
 def with_repairs(reading: Reading, checks: Sequence[Check]) -> list[Check]:
     """Return ``checks``, those failing sums that a slip explains with its repair."""
     printed = Counter((f.key, f.amount) for f in reading.figures)
-    offers = [list(_offers(reading, check, printed)) for check in checks]
+    offers = [tuple(_offers(reading, check, printed)) for check in checks]
     mended: dict[tuple[int, Decimal], int] = {}
     for offer in (o for found in offers for o in found):
         mended[offer[:2]] = mended.get(offer[:2], 0) + 1
@@ -74,7 +74,7 @@ def _likely(reading: Reading, index: int, needed: Decimal, places_of: _Printed) 
 def _repaired(
     reading: Reading,
     check: Check,
-    offers: list[_Offer],
+    offers: Sequence[_Offer],
     mended: dict[tuple[int, Decimal], int],
 ) -> Check:
     if not offers:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
+from sys import intern
 
 from danvan.core.figures import context
 from danvan.core.figures.cells import cell_figures, number_cells
@@ -267,15 +268,15 @@ def _figure(
         span=span,
         spot=spot,
         tail=max(tail, token.span.end),
-        text=span.of(text),
+        text=intern(span.of(text)),
         number=number,
         scale=unit.scale if unit else _ONE,
-        unit=(unit.name or None) if unit else None,
-        key=unit.key if unit else "",
+        unit=(intern(unit.name) or None) if unit else None,
+        key=intern(unit.key) if unit else "",
         measured=bool(unit and unit.measured),
         factor=_factor(unit),
         bound=read_bound(normal.lower, token.span.start, tail),
-        label=read_label(normal.lower, since, token.span.start),
+        label=intern(read_label(normal.lower, since, token.span.start)),
         slot=slot,
         mate=mate,
     )

@@ -8,6 +8,7 @@ after a zero (0.125).
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Style = Literal["plain", "grouped", "point", "english", "spaced"]
@@ -43,6 +44,8 @@ class Number:
         return self.step == 1
 
 
+# A long text prints few numbers many times: each is kept once.
+@lru_cache(maxsize=4096)
 def read(printed: str) -> Number | None:
     """Return the number ``printed`` is, or None when it is not written as one.
 

@@ -12,6 +12,7 @@ from danvan.core.figures.lexicon import COUNTED, DIMENSIONS, NO_UNIT, SCALES
 
 # The % sign stands alone; glued words are units too (14.100m, 10.541tờ khai).
 _WORD = re.compile(r"c/o\b|°c\b|[^\W\d_]+(?:[²³]|[23](?!\d))?|%|‰")
+_ONE = Decimal(1)
 _GAP = re.compile(r"[ ]{0,2}(?:\n[ ]*){0,4}")
 
 
@@ -66,7 +67,7 @@ def read_unit(text: str, lower: str, start: int) -> Unit | None:
 
 def _scale(lower: str, start: int) -> tuple[Decimal, list[tuple[str, int, int]], int]:
     """Return the scale, the words after it and where the scale word ends."""
-    scale, at = Decimal(1), start
+    scale, at = _ONE, start
     words = _words(lower, at)
     while words and words[0][0] in SCALES:
         scale *= SCALES[words[0][0]]
