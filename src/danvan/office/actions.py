@@ -40,6 +40,20 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "reports.read-anew": _("Read a report anew"),
     "reports.call-no-error": _("Called a finding no error"),
     "reports.take-back": _("Let a finding count again"),
+    "vault.approve": _("Stood beside an opening as second holder"),
+    "vault.assign": _("Assigned a sealed case"),
+    "vault.close": _("Closed a sealed case"),
+    "vault.enrol": _("Made an officer’s sealing key"),
+    "vault.found": _("Founded a sealing key"),
+    "vault.passphrase": _("Changed a passphrase"),
+    "vault.receive": _("Received a sealed case"),
+    "vault.recover": _("Recovered a key from shares"),
+    "vault.refused": _("Was refused at the vault"),
+    "vault.rewrap": _("Wrapped keys anew"),
+    "vault.rotate": _("Began a new epoch of keys"),
+    "vault.shred": _("Shredded a sealed case"),
+    "vault.unlock": _("Unlocked a key"),
+    "vault.unseal": _("Opened a sealed compartment"),
 }
 
 
