@@ -56,7 +56,13 @@ class Reading:
     @cached_property
     def near(self) -> list[Interval]:
         """For each figure, the values it means with its words."""
-        return [near(figure) for figure in self.figures]
+        # One amount is printed many times in a long text: its interval is kept once.
+        kept: dict[tuple[object, ...], Interval] = {}
+        return [
+            kept.get(key) or kept.setdefault(key, near(f))
+            for f in self.figures
+            for key in [(f.number, f.scale, f.factor, f.measured, f.slot, f.bound)]
+        ]
 
     @cached_property
     def is_change(self) -> list[bool]:
