@@ -115,6 +115,24 @@ def test_a_taken_port_is_named(server: Trial, data: Path):
         Trial(data.with_name("other"), port=server.port)
 
 
+def test_danvan_manage_finds_the_server_and_leaves_nothing_to_another_user(
+    server: Trial, data: Path
+):
+    command = [Path(sys.executable).with_name("danvan-manage"), "journal", "anchor"]
+
+    done = subprocess.run(
+        command,
+        env=clean_environment() | {"DANVAN_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    owners = {p.stat().st_uid for p in data.iterdir()}
+    assert owners == {data.stat().st_uid}
+
+
 def test_what_dies_is_started_again(server: Trial, data: Path):
     pid = int((data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
 
@@ -251,24 +269,6 @@ def test_the_fingerprint_follows_the_migrations(
 
     assert prepare.fingerprint() != before
     assert prepare.fingerprint() == prepare.fingerprint()
-
-
-def test_danvan_manage_finds_the_server_and_leaves_nothing_to_another_user(
-    server: Trial, data: Path
-):
-    command = [Path(sys.executable).with_name("danvan-manage"), "journal", "anchor"]
-
-    done = subprocess.run(
-        command,
-        env=clean_environment() | {"DANVAN_DATA": str(data)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
-    owners = {p.stat().st_uid for p in data.iterdir()}
-    assert owners == {data.stat().st_uid}
 
 
 @pytest.mark.parametrize("port", ["0", "65535", "-1"])
