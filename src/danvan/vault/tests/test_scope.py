@@ -174,7 +174,7 @@ def test_the_intake_refuses_a_key_that_is_not_in_use(vault):
     sealed = sealing.seal(Contents({}), place, pair.public)
 
     with pytest.raises(OperationalError, match="not in use"):
-        services._store(
+        services.taking_in._store(
             new_case(vault.commune),
             place.case_id,
             vault.commune.pk,
