@@ -1,4 +1,4 @@
-"""The journal lines of sealed cases."""
+"""Lines that tell of sealed cases, in the chain that auditors do not read."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,17 @@ from danvan.journal import services as journal
 
 
 def write(
-    by: Actor, action: str, record: str, changes: Mapping[str, journal.Change]
+    *,
+    by: Actor,
+    action: str,
+    record: str,
+    changes: Mapping[str, journal.Change] | None = None,
+    why: str = "",
 ) -> None:
-    """Write what was done to a case, in the chain of ``by``'s unit."""
-    journal.write(by=by, action=action, record=record, changes=changes)
+    """Write a line in the chain of the sealed cases of ``by``'s unit.
+
+    Where nobody there may know of sealed cases, nobody reads it.
+    """
+    journal.write(
+        by=by, action=action, record=record, changes=changes, why=why, sealed=True
+    )

@@ -34,7 +34,12 @@ def assign(
         )  # fmt: skip
         if made:
             change = {"officer": (None, str(user.pk))}
-            lines.write(viewer.actor(unit_id), "vault.assign", case.record, change)
+            lines.write(
+                by=viewer.actor(unit_id),
+                action="vault.assign",
+                record=case.record,
+                changes=change,
+            )
     return access
 
 
@@ -50,7 +55,10 @@ def end_assignment(*, access_id: int, viewer: Viewer, now: datetime.datetime) ->
         change = {"officer": (str(access.user_id), None)}
         record = f"vault.case:{access.case_id}"
         lines.write(
-            viewer.actor(access.unit_id), "vault.end-assignment", record, change
+            by=viewer.actor(access.unit_id),
+            action="vault.end-assignment",
+            record=record,
+            changes=change,
         )
 
 

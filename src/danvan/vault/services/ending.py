@@ -5,7 +5,6 @@ import uuid
 from django.db import transaction
 
 from danvan.accounts.rights import Viewer
-from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.vault import lines
 from danvan.vault.errors import Refused
@@ -22,7 +21,12 @@ def close(*, case_id: uuid.UUID, viewer: Viewer) -> None:
         before, case.state = case.state, CaseState.CLOSED
         case.save(update_fields=["state"])
         change = {"state": (str(before), str(case.state))}
-        lines.write(viewer.actor(case.receiver_id), "vault.close", case.record, change)
+        lines.write(
+            by=viewer.actor(case.receiver_id),
+            action="vault.close",
+            record=case.record,
+            changes=change,
+        )
 
 
 @transaction.atomic
@@ -40,4 +44,4 @@ def shred(*, case_id: uuid.UUID, viewer: Viewer, decision: str) -> None:
         SealedBlob.objects.filter(case=case).delete()
         Wrap.objects.filter(case=case).delete()
         actor = viewer.actor(case.receiver_id)
-        journal.write(by=actor, action="vault.shred", record=case.record, why=decision)
+        lines.write(by=actor, action="vault.shred", record=case.record, why=decision)

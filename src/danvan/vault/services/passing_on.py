@@ -61,7 +61,10 @@ def pass_on(
         names = [*sorted(whole), *([sealing.EXTRACT] if extract else [])]
         changes = {"to": (None, to.code), "parts": (None, "+".join(names))}
         lines.write(
-            ask.viewer.actor(door.unit_id), "vault.pass-on", ask.record, changes
+            by=ask.viewer.actor(door.unit_id),
+            action="vault.pass-on",
+            record=ask.record,
+            changes=changes,
         )
 
 
@@ -85,7 +88,10 @@ def take_back(*, case_id: uuid.UUID, from_unit: Unit, viewer: Viewer) -> None:
         Wrap.objects.filter(case=case, unit=from_unit).delete()
         change = {"from": (from_unit.code, None)}
         lines.write(
-            viewer.actor(case.receiver_id), "vault.take-back", case.record, change
+            by=viewer.actor(case.receiver_id),
+            action="vault.take-back",
+            record=case.record,
+            changes=change,
         )
 
 

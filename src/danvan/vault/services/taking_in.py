@@ -111,6 +111,7 @@ def _store(
         by=dataclasses.replace(by, unit_code=case.receiver),
         action="vault.receive",
         record=f"vault.case:{case_id}",
+        sealed=True,
     )
     with connection.cursor() as cursor:
         cursor.execute(

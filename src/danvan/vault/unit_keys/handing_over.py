@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 
 from danvan.core.actor import Actor
 from danvan.orgs.models import Unit
-from danvan.vault import context, providers
+from danvan.vault import context, lines, providers
 from danvan.vault.errors import NotFounded
 from danvan.vault.models import Holding, KeyState, UnitKey, Wrap
 from danvan.vault.scope import scoped
-from danvan.vault.unit_keys.epochs import actor_id, lock_keys, write_line
+from danvan.vault.unit_keys.epochs import actor_id, lock_keys
 from danvan.vault.unit_keys.openers import Opener, opened
 
 BATCH = 500
@@ -59,7 +59,9 @@ def rewrap(
             "epoch": (None, str(active.epoch)),
             "done": (None, f"{progress.done}/{progress.total}"),
         }
-        write_line(by, unit, "vault.rewrap", **changes)
+        # How many there are tells how many cases the unit has.
+        record = f"vault.unit-key:{unit.code}"
+        lines.write(by=by, action="vault.rewrap", record=record, changes=changes)
     return progress
 
 
