@@ -54,6 +54,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "vault.receive": _("Received a sealed case"),
     "vault.recover": _("Recovered a key from shares"),
     "vault.refused": _("Was refused at the vault"),
+    "vault.reveal": _("Showed a masked identity"),
     "vault.rewrap": _("Wrapped keys anew"),
     "vault.rotate": _("Began a new epoch of keys"),
     "vault.shred": _("Shredded a sealed case"),

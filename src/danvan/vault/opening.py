@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from danvan.accounts.rights import Right, Viewer
-from danvan.vault import context, lines, providers, sealing
+from danvan.vault import conflicts, context, lines, padding, providers, sealing
 from danvan.vault.errors import DoesNotOpen, Refused
 from danvan.vault.models import Access, Approval, CaseState, Opening, SealedCase, Wrap
 from danvan.vault.officers import Unlocked
@@ -28,7 +28,10 @@ GROUNDS = ("verify", "settle", "contact", "protect", "pass_on", "oversee")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What somebody wants opened, and why; ``second`` is an approval's id."""
+    """What somebody wants opened, and why; ``second`` is an approval's id.
+
+    ``reveal`` says that a masked identity is shown for a minute.
+    """
 
     case_id: uuid.UUID
     compartment: str
@@ -37,6 +40,7 @@ class Ask:
     ground: str
     reason: str = field(repr=False)
     second: uuid.UUID | None = None
+    reveal: bool = False
 
     @property
     def record(self) -> str:
@@ -65,10 +69,18 @@ def go_through(
     """
     try:
         with transaction.atomic(durable=True):
-            return _open(ask, now, file)
+            door, wrap, private = _open(ask, now, file)
+        with scoped(user_id=door.user_id, units=[door.unit_id]):
+            conflicts.check(wrap, private, ask.viewer)
     except Refused as refused:
-        note_refusal(ask, refused.code)
+        with transaction.atomic():
+            if refused.code == "accused":
+                conflicts.drop_access(ask.case_id, ask.viewer, now=now)
+            note_refusal(ask, refused.code)
+        if refused.code == "accused":  # he learns no more than everybody else
+            raise Refused("assignment") from None
         raise
+    return door
 
 
 def note_refusal(ask: Ask, code: str) -> None:
@@ -94,19 +106,34 @@ def needs_second(compartment: str, *, elsewhere: bool) -> bool:
 
 @transaction.atomic
 def ask_second(
-    *, case_id: uuid.UUID, compartment: str, viewer: Viewer, now: datetime.datetime
+    *,
+    case_id: uuid.UUID,
+    compartment: str,
+    viewer: Viewer,
+    now: datetime.datetime,
+    ground: str = "",
+    reason: str = "",
 ) -> Approval:
-    """Ask another holder of one's unit to agree to an opening."""
+    """Ask another holder of one's unit to agree to an opening.
+
+    The reason is sealed to the unit's key, so any of its holders can read it.
+    """
     with scoped(user_id=viewer.user_id, units=viewer.units(Right.SEALED_OPEN)):
         wrap = _wrap(case_id, compartment, viewer)
         _assigned(wrap, viewer)
-        approval = Approval.objects.create(
+        approval = Approval(
             case_id=case_id,
             compartment=compartment,
             unit_id=wrap.unit_id,
             asked_by_id=uuid.UUID(viewer.user_id),
             asked_at=now,
+            ground=ground,
+            key=wrap.key,
         )
+        told = padding.pad(reason.strip().encode())
+        place = asking_place(approval, wrap.unit.code)
+        approval.reason = providers.wrap(told, bytes(wrap.key.public), place)
+        approval.save(force_insert=True)
         _write_approval(viewer, "vault.ask-second", approval)
     return approval
 
@@ -126,7 +153,7 @@ def approve(
     with scoped(user_id=viewer.user_id, units=viewer.units(Right.SEALED_OPEN)):
         approval = (
             Approval.objects.select_for_update(of=("self",))
-            .filter(pk=approval_id, given_at=None)
+            .filter(pk=approval_id, given_at=None, declined_at=None)
             .first()
         )
         if approval is None:
@@ -134,13 +161,17 @@ def approve(
         if str(approval.asked_by_id) == viewer.user_id:
             raise Refused("second")
         wrap = _wrap(approval.case_id, approval.compartment, viewer)
-        _unit_private(wrap, _own(viewer, unlocked))
+        private = _unit_private(wrap, _own(viewer, unlocked))
+        conflicts.check(wrap, private, viewer)
         approval.given_by_id, approval.given_at = uuid.UUID(viewer.user_id), now
         approval.save(update_fields=["given_by", "given_at"])
         _write_approval(viewer, "vault.approve", approval)
 
 
-def _open(ask: Ask, now: datetime.datetime, file: uuid.UUID | None) -> Door:
+def _open(
+    ask: Ask, now: datetime.datetime, file: uuid.UUID | None
+) -> tuple[Door, Wrap, bytes]:
+    """Give the key, and what the check for a conflict needs once the line stands."""
     viewer = ask.viewer
     with scoped(user_id=viewer.user_id, units=viewer.units(Right.SEALED_OPEN)):
         wrap = _wrap(ask.case_id, ask.compartment, viewer)
@@ -151,9 +182,9 @@ def _open(ask: Ask, now: datetime.datetime, file: uuid.UUID | None) -> Door:
         second = _second(ask, wrap, now)
         key = _case_key(wrap, private)
         _note(ask, wrap, key, second, now, file)
-        return Door(
-            ask.case_id, ask.compartment, wrap.unit_id, viewer.user_id, file, key
-        )
+        unit_id = wrap.unit_id
+        door = Door(ask.case_id, ask.compartment, unit_id, viewer.user_id, file, key)
+        return door, wrap, private
 
 
 def _wrap(case_id: uuid.UUID, compartment: str, viewer: Viewer) -> Wrap:
@@ -252,7 +283,7 @@ def _note(
     }
     lines.write(
         by=ask.viewer.actor(wrap.unit_id),
-        action="vault.unseal",
+        action="vault.reveal" if ask.reveal else "vault.unseal",
         record=ask.record,
         changes={name: change for name, change in changes.items() if change[1]},
         why=ask.ground,
@@ -263,6 +294,13 @@ def reason_place(note: Opening, unit_code: str) -> bytes:
     """Return what the typed reason of an opening is bound to."""
     return context.case(
         note.case_id, unit_code, 1, note.compartment, f"reason:{note.pk}"
+    )
+
+
+def asking_place(approval: Approval, unit_code: str) -> bytes:
+    """Return what the reason told to a second person is bound to."""
+    return context.case(
+        approval.case_id, unit_code, 1, approval.compartment, f"ask:{approval.pk}"
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from danvan.accounts.models import User
 from danvan.orgs.models import Unit
 from danvan.vault.models.cases import SealedCase
+from danvan.vault.models.keys import UnitKey
 
 
 class Access(models.Model):
@@ -36,7 +37,10 @@ class Access(models.Model):
 
 
 class Approval(models.Model):
-    """A second person's word for one opening, asked by one holder of another."""
+    """A second person's word for one opening, asked by one holder of another.
+
+    ``reason`` is sealed to ``key``, the unit's: its holders read why they are asked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(SealedCase, on_delete=models.PROTECT, related_name="+")
@@ -44,17 +48,27 @@ class Approval(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    ground = models.CharField(max_length=40, default="", blank=True)
+    key = models.ForeignKey(
+        UnitKey, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.BinaryField(default=b"")
     given_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
     given_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="approval_by_another",
                 condition=Q(given_by__isnull=True) | ~Q(given_by=models.F("asked_by")),
-            )
+            ),
+            models.CheckConstraint(
+                name="approval_given_or_declined",
+                condition=Q(given_at__isnull=True) | Q(declined_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
