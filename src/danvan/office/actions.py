@@ -49,6 +49,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "vault.enrol": _("Made an officer’s sealing key"),
     "vault.found": _("Founded a sealing key"),
     "vault.found-recovery": _("Took in a province’s recovery key"),
+    "vault.let-verify": _("Gave a verifier the key of a story"),
     "vault.pass-on": _("Passed a sealed case on"),
     "vault.passphrase": _("Changed a passphrase"),
     "vault.receive": _("Received a sealed case"),

@@ -4,7 +4,7 @@ Row-level security is forced on what a unit or an officer alone may read
 (migration 0002): outside `danvan.vault.scope` these tables look empty.
 """
 
-from danvan.vault.models.access import Access, Approval, Opening
+from danvan.vault.models.access import Access, Approval, Opening, VerifierKey
 from danvan.vault.models.cases import CaseState, SealedBlob, SealedCase, Wrap
 from danvan.vault.models.keys import (
     Holding,
@@ -30,5 +30,6 @@ __all__ = [
     "SealedBlob",
     "SealedCase",
     "UnitKey",
+    "VerifierKey",
     "Wrap",
 ]

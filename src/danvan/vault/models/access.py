@@ -11,7 +11,7 @@ from django.db.models import Q
 from danvan.accounts.models import User
 from danvan.orgs.models import Unit
 from danvan.vault.models.cases import SealedCase
-from danvan.vault.models.keys import UnitKey
+from danvan.vault.models.keys import OfficerKey, UnitKey
 
 
 class Access(models.Model):
@@ -34,6 +34,36 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.user_id}"
+
+
+class VerifierKey(models.Model):
+    """The key of a story in the hands of a verifier; it ends with his assignment.
+
+    Wrapped to his own key, so a new epoch of the unit leaves it as it is. That
+    of an identity is never given: the database refuses the row.
+    """
+
+    access = models.ForeignKey(Access, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=40)
+    officer_key = models.ForeignKey(OfficerKey, on_delete=models.PROTECT)
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="verifier_key_once", fields=["access", "compartment"]
+            ),
+            models.CheckConstraint(
+                name="verifier_key_of_no_identity",
+                condition=Q(compartment="story")
+                | Q(compartment__startswith="extract:"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.access_id} · {self.compartment}"
 
 
 class Approval(models.Model):

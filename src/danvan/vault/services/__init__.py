@@ -10,6 +10,7 @@ from danvan.vault.services.ending import close, shred
 from danvan.vault.services.passing_on import pass_on, take_back
 from danvan.vault.services.reading import Unsealed, unseal, unseal_file
 from danvan.vault.services.taking_in import NewCase, register_paper, seal
+from danvan.vault.services.verifying import let_verify
 
 __all__ = [
     "NewCase",
@@ -17,6 +18,7 @@ __all__ = [
     "assign",
     "close",
     "end_assignment",
+    "let_verify",
     "pass_on",
     "register_paper",
     "seal",
