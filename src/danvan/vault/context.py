@@ -26,6 +26,11 @@ def holding(unit: str, epoch: int, officer_key: uuid.UUID) -> bytes:
     return _join("hold/v1", unit, str(epoch), str(officer_key))
 
 
+def index(unit: str, epoch: int) -> bytes:
+    """Return what a unit's index key is derived for."""
+    return _join("index/v1", unit, str(epoch))
+
+
 def verifying(
     case_id: uuid.UUID, unit: str, compartment: str, officer_key: uuid.UUID
 ) -> bytes:

@@ -5,7 +5,7 @@ Row-level security is forced on what a unit or an officer alone may read
 """
 
 from danvan.vault.models.access import Access, Approval, Opening, VerifierKey
-from danvan.vault.models.cases import CaseState, SealedBlob, SealedCase, Wrap
+from danvan.vault.models.cases import BlindTag, CaseState, SealedBlob, SealedCase, Wrap
 from danvan.vault.models.keys import (
     Holding,
     KeyState,
@@ -19,6 +19,7 @@ from danvan.vault.models.keys import (
 __all__ = [
     "Access",
     "Approval",
+    "BlindTag",
     "CaseState",
     "Holding",
     "KeyState",

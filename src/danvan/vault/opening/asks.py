@@ -37,7 +37,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An opened compartment: its key, and where and for whom it was opened."""
+    """An opened compartment: its key, and where and for whom it was opened.
+
+    ``index_key`` is the unit's, for a holder of its active key ``key_id``; else
+    empty, and the blind index is neither read nor written.
+    """
 
     case_id: uuid.UUID
     compartment: str
@@ -45,3 +49,5 @@ class Door:
     user_id: str
     file: uuid.UUID | None
     key: bytes = field(repr=False)
+    key_id: int = 0
+    index_key: bytes = field(default=b"", repr=False)

@@ -5,9 +5,9 @@ import uuid
 
 from django.db import transaction
 
-from danvan.vault import conflicts, context, lines, providers
+from danvan.vault import blind, conflicts, context, lines, providers
 from danvan.vault.errors import Refused
-from danvan.vault.models import CaseState, Opening, SealedCase, Wrap
+from danvan.vault.models import CaseState, KeyState, Opening, SealedCase, Wrap
 from danvan.vault.opening.asks import GROUNDS, SHORTEST_REASON, Ask, Door
 from danvan.vault.opening.checks import (
     check_assigned,
@@ -70,9 +70,23 @@ def _open(
             raise Refused("role")
         second = agreed(ask, wrap, now)
         _note(ask, wrap, key, second, now, file)
-        unit_id = wrap.unit_id
-        door = Door(ask.case_id, ask.compartment, unit_id, viewer.user_id, file, key)
+        door = Door(
+            case_id=ask.case_id,
+            compartment=ask.compartment,
+            unit_id=wrap.unit_id,
+            user_id=viewer.user_id,
+            file=file,
+            key=key,
+            key_id=wrap.key_id,
+            index_key=_index_key(wrap, private),
+        )
         return door, wrap, private
+
+
+def _index_key(wrap: Wrap, private: bytes) -> bytes:
+    if not private or wrap.key.state != KeyState.ACTIVE:
+        return b""
+    return blind.index_key(private, wrap.unit.code, wrap.key.epoch)
 
 
 def _note(

@@ -11,7 +11,14 @@ from danvan.accounts.rights import Right, Viewer
 from danvan.orgs.models import Unit
 from danvan.vault import lines, opening, providers, sealing
 from danvan.vault.errors import NotFounded, Refused
-from danvan.vault.models import KeyState, SealedBlob, UnitKey, VerifierKey, Wrap
+from danvan.vault.models import (
+    BlindTag,
+    KeyState,
+    SealedBlob,
+    UnitKey,
+    VerifierKey,
+    Wrap,
+)
 from danvan.vault.opening import Ask, Door
 from danvan.vault.scope import scoped, seen_by
 from danvan.vault.sealing import STORY, Contents, Place
@@ -91,6 +98,7 @@ def take_back(*, case_id: uuid.UUID, from_unit: Unit, viewer: Viewer) -> None:
         Wrap.objects.filter(case=case, compartment=extract).delete()
         Wrap.objects.filter(case=case, unit=from_unit).delete()
         VerifierKey.objects.filter(access__case=case, unit=from_unit).delete()
+        BlindTag.objects.filter(case=case, unit=from_unit).delete()
         change = {"from": (from_unit.code, None)}
         lines.write(
             by=viewer.actor(case.receiver_id),

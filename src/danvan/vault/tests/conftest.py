@@ -59,11 +59,11 @@ class Vault:
         user = self.users[name]
         return Actor(f"user:{user.pk}", user.label, self.commune.code)
 
-    def seal(self, unit=None, **fields):
-        unit = unit or self.commune
+    def seal(self, unit=None, identity=None, **fields):
+        unit, said = unit or self.commune, {"name": NAME} | (identity or {})
         number = services.seal(
             case=new_case(unit),
-            identity=Contents({"name": NAME}, (File("don.png", "image/png", SCAN),)),
+            identity=Contents(said, (File("don.png", "image/png", SCAN),)),
             story=Contents({"what": TOLD, **fields}),
             by=self.by(),
         )
