@@ -114,9 +114,9 @@ def test_the_page_of_a_case_has_a_budget(
 
 
 def test_the_desk_shows_what_is_due_to_handlers_and_search_finds_nothing(vault, case):
-    assert [item.title[-len(case.number) :] for item in desk.due(vault.viewer("one"))] == [
-        case.number
-    ]
+    assert [
+        item.title[-len(case.number) :] for item in desk.due(vault.viewer("one"))
+    ] == [case.number]
     for name in ("two", "curious", "other one"):
         assert desk.due(vault.viewer(name)) == []
     assert desk.search(vault.viewer("one"), case.number) == []
@@ -163,7 +163,7 @@ def test_a_story_is_opened_with_ground_and_reason(case, enter):
     assert TOLD in body(answer)
     assert REASON in body(answer)
     assert "Post one" in body(answer)
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"].startswith("no-store")
     assert lines(case, "vault.unseal") == 1
 
 
@@ -194,12 +194,12 @@ def test_with_a_locked_key_one_is_sent_to_unlock_and_back(case, enter):
     assert back["Location"] == at(case, "open/story/")
 
 
-@pytest.mark.parametrize("away", ["//evil.example/", "https://evil.example/vault/", "/x/"])
+@pytest.mark.parametrize(
+    "away", ["//evil.example/", "https://evil.example/vault/", "/x/"]
+)
 def test_unlocking_leads_to_no_other_house(enter, away):
     browser = enter("one", unlock=False)
-    answer = browser.post(
-        f"/vault/key/unlock/?next={away}", {"passphrase": PASSPHRASE}
-    )
+    answer = browser.post(f"/vault/key/unlock/?next={away}", {"passphrase": PASSPHRASE})
 
     assert answer["Location"] == "/vault/key/"
 
@@ -277,7 +277,7 @@ def test_the_identity_is_masked_shown_for_a_minute_and_masked_again(case, enter)
     assert NAME in body(shown)
     assert "Post two" in body(shown)
     assert shown["Refresh"] == f"60; url={at(case, 'identity/')}"
-    assert shown["Cache-Control"] == "no-store"
+    assert shown["Cache-Control"].startswith("no-store")
     assert (lines(case, "vault.unseal"), lines(case, "vault.reveal")) == (1, 1)
     assert NAME not in body(one.get(at(case, "identity/")))
 
@@ -348,7 +348,7 @@ def test_a_file_is_handed_out_under_its_own_line_and_a_neutral_name(case, enter)
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"].startswith("no-store")
     assert lines(case, "vault.unseal") == before + 1
     assert enter("two").post(at(case, f"open/identity/{file.id}/")).status_code == 404
 
@@ -396,7 +396,9 @@ def test_a_case_is_closed_and_shredded_by_a_decision(case, enter):
     assert browser.get(at(case, "close/")).status_code == 200
     assert browser.post(at(case, "close/")).status_code == 302
     assert browser.post(at(case, "shred/"), {"decision": ""}).status_code == 422
-    assert browser.post(at(case, "shred/"), {"decision": "12/QĐ-UBND"}).status_code == 302
+    assert (
+        browser.post(at(case, "shred/"), {"decision": "12/QĐ-UBND"}).status_code == 302
+    )
 
     assert browser.get(at(case, "open/story/")).status_code == 404
     assert browser.get(at(case)).status_code == 200
