@@ -94,10 +94,11 @@ def decline(*, approval_id: uuid.UUID, viewer: Viewer, now: datetime.datetime) -
         open_ = asked.filter(pk=approval_id, given_at=None, declined_at=None)
         if (approval := open_.first()) is None:
             raise Refused("absent")
-        held = Holding.objects.filter(key=approval.key_id, user=viewer.user_id)
-        if str(approval.asked_by_id) == viewer.user_id or not held.exists():
+        me = uuid.UUID(viewer.user_id)
+        held = Holding.objects.filter(key=approval.key_id, user=me)
+        if approval.asked_by_id == me or not held.exists():
             raise Refused("second")
-        approval.given_by_id, approval.declined_at = uuid.UUID(viewer.user_id), now
+        approval.given_by_id, approval.declined_at = me, now
         approval.save(update_fields=["given_by", "declined_at"])
         journal.write(
             by=viewer.actor(approval.unit_id),

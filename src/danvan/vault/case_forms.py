@@ -71,7 +71,7 @@ class Assign(forms.Form):
         field = self.fields["officer"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = people
-        field.label_from_instance = lambda user: user.label  # type: ignore[method-assign]
+        field.label_from_instance = _label  # type: ignore[method-assign, assignment]
 
 
 class Shred(forms.Form):
@@ -126,7 +126,7 @@ class PassOn(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = units
-        field.label_from_instance = lambda unit: unit.office_name  # type: ignore[method-assign]
+        field.label_from_instance = _name  # type: ignore[method-assign, assignment]
         if files:
             self.fields["files"] = forms.MultipleChoiceField(
                 label=_("Files that go with the extract"),
@@ -162,3 +162,11 @@ def files_of(values: Sequence[str]) -> list[tuple[uuid.UUID, str]]:
         return [(uuid.UUID(m[1]), m[2] or "") for m in found if m]
     except ValueError:
         raise ValidationError(_("Choose the files again.")) from None
+
+
+def _label(user: Any) -> str:
+    return str(user.label)
+
+
+def _name(unit: Any) -> str:
+    return str(unit.office_name)

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from danvan.core.text.fold import fold
 from danvan.files import gate
+from danvan.files.verdict import Clean
 from danvan.vault import makers
 from danvan.vault.sealing import File
 
@@ -49,7 +50,7 @@ def clean_for_extract(files: Iterable[tuple[str, bytes]]) -> tuple[File, ...]:
     return tuple(made)
 
 
-def stripped(name: str, data: bytes) -> gate.Clean:
+def stripped(name: str, data: bytes) -> Clean:
     """Pass one file through the gate and take out what tells who made it."""
     suffix = PurePosixPath(name.strip()).suffix.lower()
     return makers.strip(gate.inspect(data, f"tep{suffix}"))

@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from danvan.files.tests import samples
+from danvan.files import gate
+from danvan.files.tests import archives, office_samples, samples
 from danvan.files.verdict import Refused
 from danvan.vault import extracts
 
@@ -29,7 +30,7 @@ IDENTITY = {
         ("Nguye\u0302\u0303n Va\u0306n Ma\u0302\u0303u", "[…]"),
         ("gọi 0912.000.111 hay 0912000111", "gọi […] hay […]"),
         ("CCCD 092 000 000 123", "CCCD […]"),
-        ("ở đường Mẫu Lan, hẻm 7", "ở […], hẻm 7"),
+        ("ở đường Mẫu Lan, hẻm 7", "ở […], […]"),
         ("Nguyễn Văn Mẫn và 0912 000 112", "Nguyễn Văn Mẫn và 0912 000 112"),
         ("gặp trực tiếp", "gặp trực tiếp"),
         ("", ""),
@@ -78,7 +79,7 @@ def test_a_photo_within_a_document_loses_its_camera():
         stream.Filter = pikepdf.Name.DCTDecode
         page.obj.Resources = pikepdf.Dictionary(XObject={"/P": stream})
         document.save(made)
-    assert MAKER.encode() in made.getvalue()
+    assert b"Exif" in made.getvalue()
 
     (file,) = extracts.clean_for_extract([("a.pdf", made.getvalue())])
     with pikepdf.open(io.BytesIO(file.data)) as document:
@@ -87,7 +88,7 @@ def test_a_photo_within_a_document_loses_its_camera():
         assert drawn.size == (8, 8)
         drawn.load()
         assert "exif" not in drawn.info
-    assert MAKER.encode() not in file.data
+    assert b"Exif" not in file.data
 
 
 def photo(kind):
@@ -123,18 +124,16 @@ def test_an_office_file_loses_its_maker(suffix):
 
 
 def office_file(suffix, parts):
-    made = io.BytesIO()
-    base = getattr(samples, suffix[1:])()
-    with (
-        zipfile.ZipFile(io.BytesIO(base)) as old,
-        zipfile.ZipFile(made, "w") as new,
-    ):
-        for name in old.namelist():
-            if name not in parts:
-                new.writestr(name, old.read(name))
-        for name, body in parts.items():
-            new.writestr(name, body)
-    return made.getvalue()
+    base = office_samples.word() if suffix == ".docx" else office_samples.excel()
+    return archives.archive_of(archives.parts_of(base) | parts)
+
+
+@pytest.mark.parametrize("name", sorted(samples.GOOD))
+def test_whatever_passes_the_gate_can_be_passed_on_and_passes_it_again(name):
+    (file,) = extracts.clean_for_extract([(name, samples.GOOD[name])])
+
+    again = gate.inspect(file.data, file.name)
+    assert again.content_type == file.content_type
 
 
 def test_what_the_gate_refuses_goes_into_no_extract():

@@ -129,7 +129,7 @@ def test_the_case_shows_who_was_given_keys_until_they_are_taken_back(
     one = enter("one")
     draft(told, one)
     one.post(at(told, "pass-on/send/"), given(vault))
-    assert "Đơn vị C-2" in body(one.get(at(told)))
+    assert "đơn vị C-2" in body(one.get(at(told)))
 
     address = at(told, "take-back/C-2/")
     assert one.get(address).status_code == 200
