@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "orgs.open-year": _("Opened a year of working days"),
     "orgs.set-day": _("Set a working day"),
     "orgs.found": _("Founded a unit"),
+    "petition.leave": _("Let a petition leave the register"),
     "petition.receive": _("Received a petition"),
     "petition.screen": _("Screened a petition"),
     "petition.accept": _("Accepted a petition"),

@@ -27,7 +27,6 @@ app_name = "petitions"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("new/", views.register, name="register"),
-    path("new/denunciation/", views.denunciation, name="denunciation"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
