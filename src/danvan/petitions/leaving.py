@@ -30,7 +30,10 @@ from danvan.vault.sealing import Contents, File
 from danvan.vault.services import NewCase
 
 _PERSON = ("name", "phone", "address", "on_behalf_of")
-_TOLD = ("what", "request", "place", "decision")
+_TOLD = (
+    *("what", "request", "place", "decision", "decision_received", "written_on"),
+    *("forwarded_by", "forward_letter", "forward_date"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def _case(line: list[Petition], receiver: Unit, turn: Turn) -> NewCase:
 def _identity(line: list[Petition]) -> Contents:
     """Gather who speaks, and the files: any of them may show a hand or a name."""
     said = {name: getattr(line[0], name) for name in _PERSON}
+    signed = line[0].signatories.all()
+    said["signatories"] = "\n".join(f"{s.name}, {s.address}" for s in signed)
     owners = [petition.record for petition in line]
     files = [
         File(
@@ -124,9 +129,7 @@ def _identity(line: list[Petition]) -> Contents:
 
 def _story(line: list[Petition], accused_units: Iterable[str]) -> Contents:
     """Gather what is told, and what the office noted or answered meanwhile."""
-    said = {name: getattr(line[0], name) for name in _TOLD}
-    if day := line[0].decision_received:
-        said["decision_received"] = day.isoformat()
+    said = {name: str(getattr(line[0], name) or "") for name in _TOLD}
     said["accused_units"] = " ".join(sorted(accused_units))
     said["course"] = "\n".join(_course(line))
     return Contents(said)

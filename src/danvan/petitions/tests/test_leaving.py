@@ -16,7 +16,8 @@ from danvan.files.models import StoredFile
 from danvan.journal.models import Entry
 from danvan.petitions import leaving, receipts
 from danvan.petitions.errors import WentOn
-from danvan.petitions.models import Petition, Step
+from danvan.petitions.matters import Link, Matter, Signatory
+from danvan.petitions.models import Petition
 from danvan.petitions.services import SomebodyWasFirst
 from danvan.petitions.tests.test_services import CLERK, FEEDBACK, register, take, walk
 from danvan.vault import services as vault
@@ -75,6 +76,27 @@ def test_no_row_and_no_file_of_it_stays(town, django_capture_on_commit_callbacks
     for trace in (CANARY, FEEDBACK.name, str(petition.pk), petition.number):
         assert trace not in left
     assert not storage.path_of(stored.pk).exists()
+
+
+def test_what_hangs_on_it_goes_and_what_others_share_stays(town):
+    petition, other = letter(town), register(town)
+    alone, shared = (
+        Matter.objects.create(unit=town.committee, opened_on=petition.received_on)
+        for _ in range(2)
+    )
+    Signatory.objects.create(petition=petition, position=1, name="Người ký mẫu")
+    Link.objects.create(
+        petition=other, of=petition, kind="duplicate", on=other.received_on
+    )
+
+    for matter, letters in ((alone, [petition.pk]), (shared, [other.pk])):
+        Petition.objects.filter(pk__in=letters).update(matter=matter)
+    hand_over(petition, town.committee)
+
+    assert not Signatory.objects.exists()
+    assert not Link.objects.exists()
+    assert list(Matter.objects.all()) == [shared]
+    assert Petition.objects.get().pk == other.pk
 
 
 def test_day_and_number_of_receipt_stay_with_the_case(town):
@@ -245,7 +267,7 @@ def test_the_word_that_opens_the_steps_opens_them_to_the_function_alone(
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_denunciations_of_before_become_paper_cases(town):
-    call_command("migrate", "petitions", "0004", verbosity=0)
+    call_command("migrate", "petitions", "0006", verbosity=0)
     try:
         number, key = receipts.new_number(2026), uuid.uuid4()
         with connection.cursor() as cursor:

@@ -30,6 +30,7 @@ DECLARE
     first petitions_petition;
     line uuid[];
     gone uuid[];
+    matters uuid[];
     before text := current_setting('danvan.units', true);
     hung record;
 BEGIN
@@ -89,7 +90,21 @@ BEGIN
                 ELSE 'UPDATE %s SET %2$I = NULL WHERE %2$I = ANY ($1)' END,
             hung.named, hung."column") USING line;
     END LOOP;
+    SELECT array_agg(DISTINCT x.matter_id) INTO matters
+        FROM petitions_petition x WHERE x.id = ANY (line);
     DELETE FROM petitions_petition x WHERE x.id = ANY (line);
+    -- A matter that nothing else is about goes too.
+    FOR hung IN
+        SELECT c.conrelid::regclass AS named, a.attname AS "column"
+        FROM pg_constraint c JOIN pg_attribute a
+            ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f' AND c.confrelid = 'petitions_matter'::regclass
+    LOOP
+        EXECUTE format('SELECT array_agg(m) FROM unnest($1) m
+            WHERE NOT EXISTS (SELECT FROM %s t WHERE t.%I = m)',
+            hung.named, hung."column") INTO matters USING matters;
+    END LOOP;
+    DELETE FROM petitions_matter m WHERE m.id = ANY (matters);
     PERFORM set_config('danvan.hand_over', '', true);
     RETURN gone;
 END

@@ -53,7 +53,7 @@ def _case(apps, petition):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0004_hand_over"),
+        ("petitions", "0006_hand_over"),
         ("journal", "0001_initial"),
     ]
 

@@ -12,7 +12,7 @@ UNDO = _GUARDS[_GUARDS.index(_START) :]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0005_denunciations_leave"),
+        ("petitions", "0007_denunciations_leave"),
     ]
 
     operations = [

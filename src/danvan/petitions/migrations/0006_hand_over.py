@@ -19,7 +19,7 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0003_rows"),
+        ("petitions", "0005_letter_rows"),
         ("vault", "0002_row_security"),
     ]
 
