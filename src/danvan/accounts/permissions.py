@@ -23,8 +23,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def requires(right: Right) -> Callable[[type_view], type_view]:
-    """Let only those in who hold ``right`` somewhere; others sign in or get 403."""
+def requires(right: Right, *or_else: Right) -> Callable[[type_view], type_view]:
+    """Let only those in who hold ``right`` somewhere, or one of ``or_else``.
+
+    Others sign in or get 403.
+    """
 
     def decorate(view: type_view) -> type_view:
         @wraps(view)
@@ -34,12 +37,12 @@ def requires(right: Right) -> Callable[[type_view], type_view]:
             viewer = viewer_of(request)
             if not viewer.user_id:
                 return _to_sign_in(request)
-            if not viewer.may(right):
+            if not any(viewer.may(one) for one in (right, *or_else)):
                 services.note_refusal(right=right, by=viewer.actor())
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.required_right = right  # type: ignore[attr-defined]
+        guarded.required_rights = (right, *or_else)  # type: ignore[attr-defined]
         return guarded
 
     return decorate

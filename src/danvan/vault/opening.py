@@ -13,8 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from danvan.accounts.rights import Right, Viewer
-from danvan.journal import services as journal
-from danvan.vault import context, providers, sealing
+from danvan.vault import context, lines, providers, sealing
 from danvan.vault.errors import DoesNotOpen, Refused
 from danvan.vault.models import Access, Approval, CaseState, Opening, SealedCase, Wrap
 from danvan.vault.officers import Unlocked
@@ -76,7 +75,7 @@ def note_refusal(ask: Ask, code: str) -> None:
     """Write down that an opening was refused; in the chain of the one who asked."""
     units = ask.viewer.units(Right.SEALED_OPEN)
     actor = ask.viewer.actor(min(units)) if units else ask.viewer.actor()
-    journal.write(by=actor, action="vault.refused", record=ask.record, why=code)
+    lines.write(by=actor, action="vault.refused", record=ask.record, why=code)
 
 
 def needs_second(compartment: str, *, elsewhere: bool) -> bool:
@@ -251,7 +250,7 @@ def _note(
         "second": (None, str(second) if second else None),
         "file": (None, str(file) if file else None),
     }
-    journal.write(
+    lines.write(
         by=ask.viewer.actor(wrap.unit_id),
         action="vault.unseal",
         record=ask.record,
@@ -268,7 +267,7 @@ def reason_place(note: Opening, unit_code: str) -> bytes:
 
 
 def _write_approval(viewer: Viewer, action: str, approval: Approval) -> None:
-    journal.write(
+    lines.write(
         by=viewer.actor(approval.unit_id),
         action=action,
         record=f"vault.case:{approval.case_id}",

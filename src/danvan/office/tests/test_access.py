@@ -31,7 +31,7 @@ def unstated(resolver):
     return [
         route
         for route, view, _url in patterns(resolver)
-        if not stated(view, "required_right") and not stated(view, "open_because")
+        if not stated(view, "required_rights") and not stated(view, "open_because")
     ]
 
 
@@ -65,7 +65,7 @@ EVERY = [
     pytest.param(url, view, id=route or "/")
     for route, view, url in patterns(get_resolver("danvan.config.urls_office"))
 ]
-GUARDED = [row for row in EVERY if stated(row.values[1], "required_right")]
+GUARDED = [row for row in EVERY if stated(row.values[1], "required_rights")]
 OPEN = [row for row in EVERY if stated(row.values[1], "open_because")]
 
 
@@ -101,8 +101,8 @@ def test_whoever_is_out_is_led_to_sign_in(url, view, method):
 @pytest.mark.parametrize(("url", "view"), GUARDED)
 def test_whoever_lacks_the_right_is_refused(url, view, method, signed_in):
     """All other roles together do not open it."""
-    right = stated(view, "required_right")
-    others = [role for role in Role if right not in RIGHTS[role]]
+    rights = set(stated(view, "required_rights"))
+    others = [role for role in Role if not rights & RIGHTS[role]]
 
     answer = getattr(signed_in(*others), method)(url)
 

@@ -1,0 +1,34 @@
+"""Keys and sealed cases: ciphertext, and what must be known without opening it.
+
+Row-level security is forced on what a unit or an officer alone may read
+(migration 0002): outside `danvan.vault.scope` these tables look empty.
+"""
+
+from danvan.vault.models.access import Access, Approval, Opening
+from danvan.vault.models.cases import CaseState, SealedBlob, SealedCase, Wrap
+from danvan.vault.models.keys import (
+    Holding,
+    KeyState,
+    OfficerKey,
+    OfficerSecret,
+    RecoveryKey,
+    RecoveryShare,
+    UnitKey,
+)
+
+__all__ = [
+    "Access",
+    "Approval",
+    "CaseState",
+    "Holding",
+    "KeyState",
+    "OfficerKey",
+    "OfficerSecret",
+    "Opening",
+    "RecoveryKey",
+    "RecoveryShare",
+    "SealedBlob",
+    "SealedCase",
+    "UnitKey",
+    "Wrap",
+]
