@@ -19,6 +19,7 @@ from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import storage
 from danvan.files.models import StoredFile
 from danvan.journal import services as journal
+from danvan.journal.models import sealed_chain
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions import course
@@ -68,7 +69,7 @@ def hand_to_vault(
         line = _line(petition)
         case = _case(line, receiver, turn)
         # Two chains get a line: in the order of their codes, against deadlock.
-        early = by.unit_code < receiver.code
+        early = by.unit_code < sealed_chain(receiver.code)
         if early:
             _note(petition, by)
         if on_paper:

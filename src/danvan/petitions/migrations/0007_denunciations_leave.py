@@ -31,7 +31,7 @@ def leave(apps, schema_editor):
             record = f"petitions.petition:{petition.pk}"
             journal.write(by=by, action="petition.leave", record=record)
             record = f"vault.case:{case}"
-            journal.write(by=by, action="vault.receive", record=record)
+            journal.write(by=by, action="vault.receive", record=record, sealed=True)
         for name in ("danvan.scope", "danvan.units"):
             cursor.execute(_SAY, [name, ""])
 
