@@ -310,3 +310,7 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} · {self.at:%Y-%m-%d}"
+
+
+# Kept in a file of its own; Django looks for models here.
+from danvan.vault.decision import IntakeDecision  # noqa: E402, F401
