@@ -9,7 +9,12 @@ from danvan.vault.services.assigning import assign, end_assignment
 from danvan.vault.services.ending import close, shred
 from danvan.vault.services.passing_on import pass_on, take_back
 from danvan.vault.services.reading import Unsealed, unseal, unseal_file
-from danvan.vault.services.taking_in import NewCase, register_paper, seal
+from danvan.vault.services.taking_in import (
+    NewCase,
+    new_number,
+    register_paper,
+    seal,
+)
 
 __all__ = [
     "NewCase",
@@ -17,6 +22,7 @@ __all__ = [
     "assign",
     "close",
     "end_assignment",
+    "new_number",
     "pass_on",
     "register_paper",
     "seal",
