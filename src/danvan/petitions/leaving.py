@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from danvan.accounts import scope
 from danvan.core.actor import Actor
@@ -22,10 +21,11 @@ from danvan.journal import services as journal
 from danvan.journal.models import sealed_chain
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import course
+from danvan.petitions import course, receipts
 from danvan.petitions.course import Turn
 from danvan.petitions.errors import WentOn
 from danvan.petitions.models import Petition
+from danvan.vault import receipts as sealed_receipts
 from danvan.vault import services as vault
 from danvan.vault.sealing import Contents, File
 from danvan.vault.services import NewCase
@@ -96,18 +96,22 @@ def _line(petition: Petition) -> list[Petition]:
 
 
 def _case(line: list[Petition], receiver: Unit, turn: Turn) -> NewCase:
-    """Describe the case; its term runs from the day the letter first came."""
+    """Describe the case: number, code and day are those of the first receipt."""
+    first = line[-1]
+    term = deadlines.compute_for_now(
+        clock.STARTS[Kind.DENUNCIATION, Step.RECEIVE],
+        first.received_on,
+        turn.get("calendar") or working_calendar(),
+        remote=receiver.remote,
+    )
+    code = receipts.code_for(first.idempotency_key)
     return NewCase(
         receiver=receiver.code,
-        # The database gives it its own day, number and code (petitions_hand_over).
-        received_on=timezone.localdate(turn["now"]),
-        deadline=deadlines.compute_for_now(
-            clock.STARTS[Kind.DENUNCIATION, Step.RECEIVE],
-            line[-1].received_on,
-            turn.get("calendar") or working_calendar(),
-            remote=receiver.remote,
-        ).due,
-        idempotency_key=line[0].idempotency_key,
+        received_on=first.received_on,
+        deadline=term.due,
+        idempotency_key=sealed_receipts.stored_key(first.idempotency_key),
+        code_hash=sealed_receipts.code_hash(first.number, code),
+        number=first.number,
     )
 
 

@@ -4,6 +4,7 @@ What is asked for the conflict check is used and forgotten; the receiver alone
 has a row of the case, and nothing remains in a unit that may not receive.
 """
 
+import dataclasses
 import datetime
 import uuid
 from collections.abc import Collection
@@ -73,7 +74,6 @@ def take_on_paper(
     unit: Unit,
     answers: Answers,
     received_on: datetime.date,
-    today: datetime.date,
     key: uuid.UUID,
     by: Actor,
 ) -> Slip:
@@ -81,7 +81,7 @@ def take_on_paper(
 
     Raises `NoReceiver`; nothing is stored then. The same key gives the same slip.
     """
-    routed = route(unit, answers, on=today)
+    routed = route(unit, answers, on=received_on)
     if routed.unit is None:
         raise NoReceiver(routed.above)
     receipt = intake.take_on_paper(
@@ -96,7 +96,6 @@ def take_sealed(
     answers: Answers,
     denunciation: Denunciation,
     received_on: datetime.date,
-    today: datetime.date,
     key: uuid.UUID,
     by: Actor,
 ) -> Slip:
@@ -104,14 +103,15 @@ def take_sealed(
 
     Raises `NoReceiver`, and what the gate raises of a file; nothing is stored then.
     """
-    told = denunciation.told()
-    accused = (*denunciation.accused, *_accused(answers))
+    said = dataclasses.replace(
+        denunciation, accused=(*denunciation.accused, *_accused(answers))
+    )
     routed = intake.route(
         unit.code,
-        accused,
+        said.accused,
         channel=Channel.COUNTER,
-        on=today,
-        told=told,
+        on=received_on,
+        told=said.told(),
         works_here=answers.works_here,
     )
     if routed.unit is None:
@@ -122,13 +122,13 @@ def take_sealed(
         )
     else:
         receipt = intake.take(
-            denunciation,
+            said,
             chosen_unit=unit.code,
             received_on=received_on,
             channel=Channel.COUNTER,
             idempotency_key=key,
             by=by,
-            routed=routed,
+            works_here=answers.works_here,
         )
     elsewhere = _elsewhere(unit, routed.unit)
     return Slip(receipt, elsewhere, on_paper=routed.mode != SEALED)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from danvan.core.casework.conflict import Works
 from danvan.orgs.models import Unit
 from danvan.ui.widgets import DateField, Radios
+from danvan.vault import intake
 from danvan.vault.counter import Answers
 from danvan.vault.intake import Denunciation, Upload
 from danvan.vault.routing import Accused
@@ -153,6 +154,19 @@ class SealedForm(PaperForm):
     )
     field_order = ("accused_units", "works_here", "received_on")
 
+    def clean_attachments(self) -> tuple[Upload, ...]:
+        """Read the files, and say at the field what the gate says of them."""
+        uploads = tuple(
+            Upload(upload.name or "", upload.read())
+            for upload in self.cleaned_data["attachments"]
+        )
+        for upload in uploads:
+            try:
+                intake.admitted(upload)
+            except ValueError as refused:
+                raise forms.ValidationError(str(refused)) from None
+        return uploads
+
     def denunciation(self) -> Denunciation:
         """Return what is to be sealed; every file may show who wrote."""
         said = self.cleaned_data
@@ -160,10 +174,7 @@ class SealedForm(PaperForm):
         person = ("name", "address", "phone", "id_number")
         return Denunciation(
             accused=self._accused(),
-            identity_files=tuple(
-                Upload(upload.name or "", upload.read())
-                for upload in said["attachments"]
-            ),
+            identity_files=said["attachments"],
             **{field: said[field] for field in (*texts, *person)},
         )
 

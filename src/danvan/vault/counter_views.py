@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.orgs.models import Unit
-from danvan.vault import counter, intake, modes
+from danvan.vault import counter, modes
 from danvan.vault.counter import Slip
 from danvan.vault.counter_forms import PaperForm, SealedForm
 from danvan.vault.decision import Channel
@@ -43,9 +43,6 @@ def receive(request: HttpRequest) -> HttpResponse:
         return render(
             request, "vault/receive_nobody.html", context, status=HTTPStatus.CONFLICT
         )
-    except intake.gate_refuses() as refused:
-        form.add_error("attachments", str(refused))
-        return _page(request, unit, form)
     return _slip_page(request, slip)
 
 
@@ -71,9 +68,7 @@ def _form(request: HttpRequest, unit: Unit) -> PaperForm:
     if request.method != "POST":
         return (SealedForm if sealed else PaperForm)(today=today, concerned=concerned)
     if sealed:
-        return SealedForm(
-            request.POST, request.FILES, today=today, concerned=concerned
-        )
+        return SealedForm(request.POST, request.FILES, today=today, concerned=concerned)
     return PaperForm(request.POST, today=today, concerned=concerned)
 
 
@@ -82,7 +77,6 @@ def _take(request: HttpRequest, unit: Unit, form: PaperForm) -> Slip:
         "unit": unit,
         "answers": form.answers(),
         "received_on": form.cleaned_data["received_on"],
-        "today": form.today,
         "key": form.cleaned_data["key"],
         "by": viewer_of(request).actor(unit.pk),
     }

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from danvan.vault import views
+from danvan.vault import counter_views, views
 
 app_name = "vault"
 urlpatterns = [
+    path("receive/", counter_views.receive, name="receive"),
     path("key/", views.key, name="key"),
     path("key/enrol/", views.enrol, name="enrol"),
     path("key/unlock/", views.unlock, name="unlock"),

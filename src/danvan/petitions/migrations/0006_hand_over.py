@@ -20,7 +20,7 @@ $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("petitions", "0005_letter_rows"),
-        ("vault", "0002_row_security"),
+        ("vault", "0006_counter_dates"),
     ]
 
     operations = [

@@ -14,12 +14,13 @@ from danvan.files import services as files
 from danvan.files import storage
 from danvan.files.models import StoredFile
 from danvan.journal.models import Entry
-from danvan.petitions import leaving, receipts
+from danvan.petitions import leaving, public, receipts
 from danvan.petitions.errors import WentOn
 from danvan.petitions.matters import Link, Matter, Signatory
 from danvan.petitions.models import Petition
 from danvan.petitions.services import SomebodyWasFirst
 from danvan.petitions.tests.test_services import CLERK, FEEDBACK, register, take, walk
+from danvan.vault import receipts as sealed_receipts
 from danvan.vault import services as vault
 from danvan.vault.errors import NotFounded
 from danvan.vault.models import SealedCase
@@ -109,7 +110,27 @@ def test_day_and_number_of_receipt_stay_with_the_case(town):
     assert case.received_on == timezone.localdate(LONG_AGO)
     assert case.deadline < timezone.localdate(NOW)
     assert case.on_paper
-    assert case.code_hash == f"hmac${petition.code_hash}"
+
+
+def test_the_citizens_number_and_code_go_on_answering(town):
+    petition = letter(town)
+    code = receipts.code_for(petition.idempotency_key)
+    assert public.status(petition.number, code).state_code == "received"
+
+    hand_over(petition, town.committee)
+
+    said = sealed_status(petition.number, code)
+    assert (said["number"], said["state"]) == (petition.number, "received")
+    assert said["received_on"] == petition.received_on.isoformat()
+    assert sealed_status(petition.number, "0" * 12) is None
+
+
+def sealed_status(number, code):
+    with connection.cursor() as cursor:
+        kept = sealed_receipts.code_hash(number, code)
+        cursor.execute("SELECT vault_status(%s, %s)", [number, kept])
+        (said,) = cursor.fetchone()
+    return json.loads(said) if isinstance(said, str) else said
 
 
 def test_the_ordinary_journal_tells_that_it_left_and_not_why(town):

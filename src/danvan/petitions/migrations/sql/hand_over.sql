@@ -19,10 +19,9 @@ BEGIN
 END
 $$;
 
--- Delete the petition and all that hangs on it, once the vault holds its case in
--- the name of "receiver" under the same idempotency key. The case takes over the
--- number, the date of receipt and what is kept of the code, so that the citizen's
--- receipt goes on answering. Returns the files whose bytes must go from the disk.
+-- Delete the petition and all that hangs on it, once the vault holds a case of
+-- "receiver" under the number of its receipt, so that the citizen goes on having an
+-- answer. Returns the files whose bytes must go from the disk.
 CREATE FUNCTION petitions_hand_over(petition uuid, receiver bigint) RETURNS uuid[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -59,11 +58,9 @@ BEGIN
 
     -- Nothing is lost: without its case the letter stays.
     PERFORM set_config('danvan.units', receiver::text, true);
-    UPDATE vault_sealedcase c
-        SET number = first.number, received_on = first.received_on,
-            code_hash = CASE first.code_hash WHEN '' THEN ''
-                ELSE 'hmac$' || first.code_hash END
-        WHERE c.idempotency_key = p.idempotency_key AND c.receiver_id = receiver;
+    PERFORM FROM vault_sealedcase c
+        WHERE c.number = first.number AND c.received_on = first.received_on
+            AND c.receiver_id = receiver;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the vault has no case for this letter'
             USING ERRCODE = 'object_not_in_prerequisite_state';
