@@ -22,4 +22,4 @@ class NotHere(ValueError):
 
 
 class WentOn(RuntimeError):
-    """The letter was transferred to another unit, which has to hand it over."""
+    """The letter is closed, or with another unit, which has to hand it over."""

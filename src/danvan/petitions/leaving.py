@@ -62,7 +62,7 @@ def hand_to_vault(
     has no key) and Petition.DoesNotExist; nothing has changed then.
     """
     petition = course.locked(turn)
-    if petition.state in {State.TRANSFERRED, State.CLOSED}:
+    if not may_leave(petition):
         raise WentOn
     by = turn["by"]
     with scope.as_system("the letter may continue one of another unit"):
@@ -85,6 +85,11 @@ def hand_to_vault(
             _note(petition, by)
     _forget(petition, receiver)
     return Left(line[-1].number, receiver, on_paper)
+
+
+def may_leave(petition: Petition) -> bool:
+    """Say whether the letter is still here: not closed, nor sent on."""
+    return petition.state not in {State.TRANSFERRED, State.CLOSED}
 
 
 def _line(petition: Petition) -> list[Petition]:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from danvan.accounts.rights import Viewer
+from danvan.accounts.rights import Right, Viewer
 from danvan.core.casework.deadlines import rule, without_end
 from danvan.core.casework.workflow import Step, Transition
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import labels, selectors
+from danvan.petitions import labels, leaving, selectors
 from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
@@ -100,6 +100,8 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],
         "form": bound,
+        "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
+        and leaving.may_leave(petition),
         **clock(timezone.localdate()),
     }
 

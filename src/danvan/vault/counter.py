@@ -58,13 +58,14 @@ def concerned(unit: Unit, day: datetime.date) -> list[Unit]:
     return list({u.pk: u for u in [*way, *organs]}.values())
 
 
-def route(unit: Unit, answers: Answers, *, on: datetime.date) -> Routed:
+def route(unit: Unit, answers: Answers, *, on: datetime.date, told: str = "") -> Routed:
     """Say who receives what the unit was brought; stores nothing."""
     return intake.route(
         unit.code,
         _accused(answers),
         channel=Channel.COUNTER,
         on=on,
+        told=told,
         works_here=answers.works_here,
     )
 
