@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from danvan.vault import case_views, open_views, pass_views, request_views, views
+from danvan.vault import (
+    case_views,
+    counter_views,
+    open_views,
+    pass_views,
+    request_views,
+    views,
+)
 
 app_name = "vault"
 _CASE = "cases/<uuid:pk>/"
 urlpatterns = [
+    path("receive/", counter_views.receive, name="receive"),
     path("key/", views.key, name="key"),
     path("key/enrol/", views.enrol, name="enrol"),
     path("key/unlock/", views.unlock, name="unlock"),
