@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.vault import views
+from danvan.vault import mode_views, views
 
 app_name = "vault"
 urlpatterns = [
@@ -13,5 +13,16 @@ urlpatterns = [
     path("units/", views.units, name="units"),
     path("units/<str:code>/", views.unit, name="unit"),
     path("units/<str:code>/hand-over/", views.hand_over, name="hand-over"),
+    path("units/<str:code>/intake/", mode_views.intake, name="intake"),
+    path(
+        "units/<str:code>/intake/<int:decision>/end/",
+        mode_views.end_decision,
+        name="end-decision",
+    ),
+    path(
+        "units/<str:code>/intake/<slug:channel>/template/",
+        mode_views.decision_template,
+        name="decision-template",
+    ),
     path("recovery/", views.recovery, name="recovery"),
 ]
