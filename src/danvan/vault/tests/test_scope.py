@@ -137,7 +137,7 @@ def test_the_public_process_seals_and_cannot_read_it_back(vault, as_role, settin
     as_role("NONE")
     with scoped(user_id="", units=[vault.commune.pk]):
         assert SealedCase.objects.get(number=number).receiver == vault.commune
-    assert Entry.objects.filter(chain="portal", action="vault.receive").count() == 1
+    assert Entry.objects.filter(chain="sealed", action="vault.receive").count() == 1
 
 
 def test_the_office_process_does_all_with_its_own_role(vault, as_role):
