@@ -75,6 +75,7 @@ def test_it_has_no_rights_of_an_owner(as_office, statement):
 OPEN_TO_THE_PUBLIC = {
     "orgs_unit": {"SELECT"},
     "orgs_workingday": {"SELECT"},
+    "portal_flood": {"SELECT", "INSERT", "UPDATE"},
     "portal_savedform": {"SELECT", "INSERT", "UPDATE", "DELETE"},
 }
 TABLE_RIGHTS = (
