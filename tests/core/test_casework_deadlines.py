@@ -62,7 +62,7 @@ PLAIN = WorkingCalendar(frozenset(), frozenset(), range(2012, 2040))
         ("DL-XLD-02", D(2026, 7, 1), D(2026, 8, 17)),
         # backwards: five working days before, over the weekend and the holiday
         ("DL-TCD-05", D(2026, 11, 27), D(2026, 11, 19)),
-        ("DL-KN-09", D(2026, 11, 27), D(2026, 11, 22)),
+        ("DL-KN-09", D(2026, 11, 27), D(2026, 11, 20)),  # 22/11 is a Sunday
     ],
 )
 def test_terms_counted_by_hand(code, start, due):
@@ -82,7 +82,7 @@ def test_terms_counted_by_hand(code, start, due):
         ("DL-KN-07", True, True, 45),
         ("DL-KN-08", False, True, 45),
         ("DL-KNPA-01", True, True, 10),
-        ("DL-TC-01", False, True, 10),
+        ("DL-TC-01", False, True, 7),
     ],
 )
 def test_the_longer_terms(code, remote, hard, days):
@@ -173,11 +173,10 @@ flags = st.booleans()
 
 @given(codes, new_days, calendars, flags, flags)
 def test_a_term_ends_on_a_working_day(code, start, calendar, remote, hard):
-    """Civil Code 2015, article 148.5: … ends with the working day that follows."""
+    """Civil Code 2015, article 148.5: ends with the working day that follows."""
     found = compute(code, start, calendar, remote=remote, complex=hard)
-    if not rule(code, start).before:
-        assert found.due > start
-        assert calendar.is_working(found.due)
+    assert calendar.is_working(found.due)
+    assert (found.due < start) if rule(code, start).before else (found.due > start)
 
 
 @given(codes, new_days, calendars, flags, flags)
@@ -192,7 +191,7 @@ def test_the_days_of_the_term_are_all_there(code, start, calendar, remote, hard)
         between = calendar.working_days_between(first - shift, last - shift)
         assert between == length
     elif found.before:
-        assert (start - due).days == length
+        assert (start - due).days >= length
     else:
         assert (due - start).days >= length
 
@@ -223,7 +222,7 @@ def test_at_most_one_rule_of_a_code_holds_on_a_day():
 
 
 def test_every_rule_names_its_law():
-    assert len({r.code for r in rules()}) == 39
+    assert len({r.code for r in rules()}) == 42
     for found in rules():
         assert re.fullmatch(r"DL-[A-Z]+-\d\d(-[A-Z0-9]+)?", found.code)
         assert found.act
