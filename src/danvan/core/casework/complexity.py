@@ -97,7 +97,9 @@ def determine(
     <Level.COMPLEX: 'complex'>
     """
     held = frozenset(criteria)
-    rule = next((r for r in _rules() if r.kind == kind and r.holds_on(on)), None)
+    rule = next(
+        (r for r in complexity_rules() if r.kind == kind and r.holds_on(on)), None
+    )
     if rule is None:
         raise NothingToDetermine(kind, on)
     level = _level(rule, len(held))
@@ -144,7 +146,8 @@ def _sentence(
 
 
 @cache
-def _rules() -> tuple[ComplexityRule, ...]:
+def complexity_rules() -> tuple[ComplexityRule, ...]:
+    """Return how many criteria make which level, in the order of the file."""
     return tuple(
         ComplexityRule(
             **{k: v for k, v in row.items() if k not in {"confirmed", "kind", "terms"}},

@@ -152,7 +152,7 @@ def pause_rule(kind: str, code: str, on: datetime.date) -> PauseRule | None:
     """Return the rule that stops the clock of ``code`` on a day, None if none does."""
     fits = (
         p
-        for p in _pause_rules()
+        for p in pause_rules()
         if p.kind == kind and code in p.codes and p.holds_on(on)
     )
     return next(fits, None)
@@ -160,17 +160,19 @@ def pause_rule(kind: str, code: str, on: datetime.date) -> PauseRule | None:
 
 def late_rule(code: str, on: datetime.date) -> LateRule:
     """Return from when a term of ``code`` is very late, for a matter of that day."""
-    named = (r for r in _late_rules() if code in r.codes and r.holds_on(on))
-    return next(named, _late_rules()[-1])  # the last names no code: it is for the rest
+    named = (r for r in late_rules() if code in r.codes and r.holds_on(on))
+    return next(named, late_rules()[-1])
 
 
 @cache
-def _pause_rules() -> tuple[PauseRule, ...]:
+def pause_rules() -> tuple[PauseRule, ...]:
+    """Return every rule that stops a clock, in the order of the file."""
     return tuple(PauseRule(**_listed(row)) for row in _rows("pause"))
 
 
 @cache
-def _late_rules() -> tuple[LateRule, ...]:
+def late_rules() -> tuple[LateRule, ...]:
+    """Return from when terms are very late; the last names no code, for the rest."""
     return tuple(LateRule(**_listed(row)) for row in _rows("very_late"))
 
 
