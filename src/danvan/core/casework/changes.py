@@ -117,12 +117,13 @@ def _days(by: Rule, term: Term, days: int | None) -> int:
             f"Chỉ được gia hạn {by.times} lần.",
             f"Only {by.times} extensions are allowed.",
         )
-    if not 0 < (days or by.days) <= by.days:
+    more = by.days if days is None else days
+    if not 0 < more <= by.days:
         raise NotAllowed(
             f"Mỗi lần gia hạn không quá {by.days} ngày.",
             f"An extension has at most {by.days} days.",
         )
-    return days or by.days
+    return more
 
 
 def _lengthen(term: Term, calendar: WorkingCalendar) -> Deadline:

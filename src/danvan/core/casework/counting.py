@@ -2,7 +2,8 @@
 
 Civil Code 2015, article 147.2: the day of the event is not counted. Article
 148.5: a term in calendar days that ends on a day off ends with the working day
-that follows. A line of a trace is a mapping of JSON values with a ``kind``:
+that follows. A line of a trace is a mapping of JSON values with a ``kind``; the
+lines stand in the order of the walk, so those of a term before a day run back:
 
 - counted (from, to, days) and makeup (day, days, name): these days make the length;
 - off (day, why, name): a Saturday, Sunday or holiday left out of working days;

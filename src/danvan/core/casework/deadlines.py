@@ -15,6 +15,7 @@ from danvan.core.casework.rules import (
     DeadlineUnknown,
     Rule,
     applicable,
+    pause_rule,
     rule,
     rules,
 )
@@ -132,7 +133,7 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
         working=found.working,
         last=count.last,
         left=count.left,
-        certain=found.certain,
+        certain=found.certain and _changes_are_certain(found, term),
         trace=(*_head(found, term, days), *count.lines, _end(count)),
     )
 
@@ -188,6 +189,12 @@ def _extended(extension: Extension) -> Line:
         "act": law.act,
         "article": law.article,
     }
+
+
+def _changes_are_certain(found: Rule, term: Term) -> bool:
+    stops = (pause_rule(pause.kind, found.code, pause.first) for pause in term.pauses)
+    longer = (rule(extension.code, extension.on) for extension in term.extensions)
+    return all(law is not None and law.certain for law in (*stops, *longer))
 
 
 def _end(count: counting.Count) -> Line:
