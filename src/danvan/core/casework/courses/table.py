@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -46,7 +46,7 @@ class Transition:
     ahead: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
     opens: Course | None = None
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
     @property
     def stays(self) -> bool:
@@ -135,7 +135,8 @@ def ways(
 
 
 def _lines(course: Course, row: Mapping[str, Any]) -> Iterator[Transition]:
-    for source in [State(code) for code in row["from"]] or [None]:
+    sources: list[State | None] = [State(code) for code in row["from"]]
+    for source in sources or [None]:
         yield _line(course, row, source)
 
 
