@@ -14,6 +14,7 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
     (_("Reports"), "reports:list", "reports.read"),
+    (_("Statistics"), "indicators:list", "forms.read"),
     (_("My key"), "vault:key", "sealed.open"),
     (_("Key holders"), "vault:units", "sealed.keys"),
     (_("Search"), "office:search", "home"),
