@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped] # ships no types
+from xlsxwriter.worksheet import (  # type: ignore[import-untyped] # ships no types
+    Worksheet,
+)
 
 from danvan.writers.clean import clean
 
