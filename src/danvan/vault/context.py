@@ -53,6 +53,11 @@ def session(user_id: str, officer_key: uuid.UUID) -> bytes:
     return _join("session/v1", user_id, str(officer_key))
 
 
+def grant(user_id: str, case_id: uuid.UUID, compartment: str) -> bytes:
+    """Return the place of what an officer said at the door of a compartment."""
+    return _join("grant/v1", user_id, str(case_id), compartment)
+
+
 def _join(*parts: str) -> bytes:
     if any(_SIGN in part or not part for part in parts):
         raise ValueError("A part of a place is empty or holds the sign between parts.")

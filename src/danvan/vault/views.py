@@ -14,7 +14,7 @@ from danvan.accounts.models import User
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.orgs.models import Level, Unit
-from danvan.vault import officers, selectors, unit_keys, web
+from danvan.vault import grants, officers, selectors, unit_keys, web
 from danvan.vault.errors import KeyCeremonyRefused
 from danvan.vault.forms import Enrol, Holders, Recovery, Unlock
 from danvan.vault.labels import REFUSED
@@ -66,7 +66,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     """Open one's own key for half an hour of work and more."""
     form = Unlock(request.POST or None)
     if form.is_valid() and (cookie := _try(request, form)):
-        response = redirect("vault:key")
+        response = redirect(web.way_back(request))
         web.give_cookie(response, cookie)
         return response
     return render(request, "vault/unlock.html", {"form": form}, status=_status(form))
@@ -76,7 +76,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock one's own key at once."""
-    officers.lock(session=request.session)
+    grants.forget(request.session)
     response = redirect("vault:key")
     web.take_cookie(response)
     return response

@@ -4,6 +4,7 @@ Row-level security is forced on what a unit or an officer alone may read
 (migration 0002): outside `danvan.vault.scope` these tables look empty.
 """
 
+from danvan.vault.decision import IntakeDecision
 from danvan.vault.models.access import Access, Approval, Opening, VerifierKey
 from danvan.vault.models.cases import BlindTag, CaseState, SealedBlob, SealedCase, Wrap
 from danvan.vault.models.keys import (
@@ -22,6 +23,7 @@ __all__ = [
     "BlindTag",
     "CaseState",
     "Holding",
+    "IntakeDecision",
     "KeyState",
     "OfficerKey",
     "OfficerSecret",

@@ -9,7 +9,12 @@ from danvan.vault.services.assigning import assign, end_assignment
 from danvan.vault.services.ending import close, shred
 from danvan.vault.services.passing_on import pass_on, take_back
 from danvan.vault.services.reading import Unsealed, unseal, unseal_file
-from danvan.vault.services.taking_in import NewCase, register_paper, seal
+from danvan.vault.services.taking_in import (
+    NewCase,
+    new_number,
+    register_paper,
+    seal,
+)
 from danvan.vault.services.verifying import let_verify
 
 __all__ = [
@@ -19,6 +24,7 @@ __all__ = [
     "close",
     "end_assignment",
     "let_verify",
+    "new_number",
     "pass_on",
     "register_paper",
     "seal",

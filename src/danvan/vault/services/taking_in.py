@@ -25,7 +25,8 @@ NOT_IN_USE = "55000"  # vault_intake: the key was retired while we sealed
 class NewCase:
     """What is known of a case without opening it. ``deadline`` by the law's clock.
 
-    ``code_hash`` is what is kept of the receipt's code (Argon2id), if there is one.
+    ``code_hash`` is what is kept of the receipt's code (Argon2id), if there is one;
+    it is bound to ``number``, which is drawn here where none is given.
     """
 
     receiver: str  # code of the unit
@@ -33,6 +34,7 @@ class NewCase:
     deadline: datetime.date | None
     idempotency_key: uuid.UUID
     code_hash: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ def seal(*, case: NewCase, identity: Contents, story: Contents, by: Actor) -> st
             raise
         # A new epoch began between our reading the key and our writing.
         return _seal(case, parts, by)
+
+
+def new_number(received_on: datetime.date) -> str:
+    """Draw a random number of no unit's series; the database refuses the rare double."""
+    return numbers.make(received_on.year, secrets.choice)
 
 
 @transaction.atomic
@@ -95,7 +102,7 @@ def _store(
 ) -> str:
     columns = {
         "id": str(case_id),
-        "number": numbers.make(case.received_on.year, secrets.choice),
+        "number": case.number or new_number(case.received_on),
         "receiver_id": unit_id,
         "received_on": case.received_on.isoformat(),
         "deadline": case.deadline and case.deadline.isoformat(),
