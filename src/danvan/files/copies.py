@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import PurePosixPath
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # it writes XML and reads none # nosec B406
 
 import pikepdf
 import pypdfium2 as pdfium

@@ -122,7 +122,7 @@ def _changes(facts: Facts) -> Said:
 
 def _standing(facts: Facts) -> Said:
     since, left = facts.term.stopped, facts.count.left
-    assert since is not None  # noqa: S101 - days are left only where the clock stands
+    assert since is not None  # noqa: S101 - days are left only where the clock stands # nosec B101
     return {
         "vi": f"; thời hạn dừng từ ngày {_short(since)}, còn {left} ngày, tính tiếp từ ngày tiếp tục giải quyết.",
         "en": f"; the clock stands since {_short(since)} with {left} {_plural(left)} left, and runs on from the day of the decision to resume.",
