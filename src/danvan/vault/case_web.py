@@ -31,7 +31,6 @@ def no_store(view: View) -> View:
     def kept_nowhere(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return kept_nowhere
