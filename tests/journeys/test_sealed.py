@@ -152,7 +152,7 @@ def _passed_on(first: Officer, case: str) -> None:
     first.press("Mở")
     first.sees("chứng từ đã bị sửa", REASON)
     first.press("Soạn bản trích")
-    draft = first.page.get_by_label("Bản trích", exact=True)
+    draft = first.page.locator("textarea[name=extract]")
     expect(draft).not_to_have_value(NAME)
     assert NAME not in draft.input_value()
     assert "[…]" in draft.input_value()

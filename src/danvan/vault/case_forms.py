@@ -137,6 +137,7 @@ class PassOn(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+        self.order_fields(["to", "extract", "files", "whole", "legal"])
 
     def clean(self) -> dict[str, Any]:
         """Demand an extract or a legal ground for the whole."""
