@@ -14,7 +14,7 @@ from danvan.accounts.rights import Viewer
 from danvan.core.text.fold import fold
 from danvan.vault import context, providers, sealing
 from danvan.vault.errors import Refused
-from danvan.vault.models import Access, SealedBlob, Wrap
+from danvan.vault.models import Access, SealedBlob, VerifierKey, Wrap
 from danvan.vault.scope import seen_by
 
 # Fields of the story: names, one to a line or between semicolons; unit codes.
@@ -55,9 +55,15 @@ def is_named(text: str, *called: str) -> bool:
     )
 
 
-def check(wrap: Wrap, private: bytes, viewer: Viewer) -> None:
-    """Raise `Refused` (``accused``) where the story names the viewer or his unit."""
-    told = _story(wrap, private)
+def check(
+    wrap: Wrap, viewer: Viewer, *, private: bytes = b"", key: bytes = b""
+) -> None:
+    """Raise `Refused` (``accused``) where the story names the viewer or his unit.
+
+    ``private`` is the unit's key; who has none has the ``key`` of ``wrap`` alone,
+    which is that of the story or of an extract of it.
+    """
+    told = _story(wrap, private) if private else _text(wrap, key)
     user = User.objects.get(pk=uuid.UUID(viewer.user_id))
     if wrap.unit.code in told.get(UNITS, "").split() or is_named(
         told.get(PEOPLE, ""), user.label, user.username
@@ -69,7 +75,9 @@ def drop_access(case_id: uuid.UUID, viewer: Viewer, *, now: datetime.datetime) -
     """End every assignment of the viewer to a case that names him."""
     with seen_by(viewer):
         mine = Access.objects.filter(user=uuid.UUID(viewer.user_id), ended_at=None)
-        mine.filter(case=case_id).update(ended_at=now)
+        here = mine.filter(case=case_id)
+        VerifierKey.objects.filter(access__in=here).delete()
+        here.update(ended_at=now)
 
 
 def _story(wrap: Wrap, private: bytes) -> Mapping[str, str]:
@@ -80,13 +88,17 @@ def _story(wrap: Wrap, private: bytes) -> Mapping[str, str]:
     )
     if (found := held.order_by("-compartment").first()) is None:
         return {}
-    blob = SealedBlob.objects.get(
-        case=wrap.case_id, compartment=found.compartment, kind=sealing.TEXT
-    )
     place = context.case(
         wrap.case_id, wrap.unit.code, wrap.key.epoch, found.compartment
     )
     key = providers.unwrap(bytes(found.wrapped), private, place)
+    return _text(found, key)
+
+
+def _text(wrap: Wrap, key: bytes) -> Mapping[str, str]:
+    blob = SealedBlob.objects.get(
+        case=wrap.case_id, compartment=wrap.compartment, kind=sealing.TEXT
+    )
     at = sealing.Place(wrap.case_id, blob.unit_code, blob.epoch, blob.compartment)
     sealed = sealing.Blob(blob.pk, blob.kind, bytes(blob.data))
     return sealing.open_text(sealed, key, at).fields

@@ -26,6 +26,18 @@ def holding(unit: str, epoch: int, officer_key: uuid.UUID) -> bytes:
     return _join("hold/v1", unit, str(epoch), str(officer_key))
 
 
+def index(unit: str, epoch: int) -> bytes:
+    """Return what a unit's index key is derived for."""
+    return _join("index/v1", unit, str(epoch))
+
+
+def verifying(
+    case_id: uuid.UUID, unit: str, compartment: str, officer_key: uuid.UUID
+) -> bytes:
+    """Return the place of a story's key in the hands of one verifier."""
+    return _join("verify/v1", str(case_id), unit, compartment, str(officer_key))
+
+
 def recovery(unit: str, epoch: int, recovery_key: uuid.UUID) -> bytes:
     """Return the place of a unit's private key under the province's recovery key."""
     return _join("recover/v1", unit, str(epoch), str(recovery_key))

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from danvan.vault import case_views, open_views, pass_views, request_views, views
+from danvan.vault import (
+    case_views,
+    counter_views,
+    mode_views,
+    open_views,
+    pass_views,
+    request_views,
+    views,
+)
 
 app_name = "vault"
 _CASE = "cases/<uuid:pk>/"
 urlpatterns = [
+    path("receive/", counter_views.receive, name="receive"),
     path("key/", views.key, name="key"),
     path("key/enrol/", views.enrol, name="enrol"),
     path("key/unlock/", views.unlock, name="unlock"),
@@ -14,6 +23,17 @@ urlpatterns = [
     path("units/", views.units, name="units"),
     path("units/<str:code>/", views.unit, name="unit"),
     path("units/<str:code>/hand-over/", views.hand_over, name="hand-over"),
+    path("units/<str:code>/intake/", mode_views.intake, name="intake"),
+    path(
+        "units/<str:code>/intake/<int:decision>/end/",
+        mode_views.end_decision,
+        name="end-decision",
+    ),
+    path(
+        "units/<str:code>/intake/<slug:channel>/template/",
+        mode_views.decision_template,
+        name="decision-template",
+    ),
     path("recovery/", views.recovery, name="recovery"),
     path("cases/", case_views.cases, name="cases"),
     path(_CASE, case_views.case, name="case"),

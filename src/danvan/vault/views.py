@@ -22,7 +22,7 @@ from danvan.vault.labels import REFUSED
 WRONG = 422  # the status of a page that asks again
 
 
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def key(request: HttpRequest) -> HttpResponse:
     """Show the state of one's own key, and what there is to hand over."""
     viewer = viewer_of(request)
@@ -37,7 +37,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("passphrase", "again")
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def enrol(request: HttpRequest) -> HttpResponse:
     """Make one's own key under a passphrase; the one before is given up."""
     form = Enrol(request.POST or None)
@@ -61,7 +61,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("passphrase")
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def unlock(request: HttpRequest) -> HttpResponse:
     """Open one's own key for half an hour of work and more."""
     form = Unlock(request.POST or None)
@@ -72,7 +72,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     return render(request, "vault/unlock.html", {"form": form}, status=_status(form))
 
 
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock one's own key at once."""

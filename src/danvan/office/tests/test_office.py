@@ -258,12 +258,12 @@ class TestJournal:
     def test_the_page_costs_the_same_for_many_lines(
         self, signed_in, lines, django_assert_num_queries
     ):
-        """Session, user, memberships, chains, their lengths, count, lines."""
+        """Session, user, memberships, chains, lengths, the hidden, count, lines."""
         for _ in range(20):
             write(by=system("T-1"), action="a", record="a.b:1")
         browser = signed_in(Role.AUDITOR)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             browser.get("/journal/")
 
     def test_a_chain_of_others_cannot_be_checked(self, signed_in, lines):

@@ -203,7 +203,7 @@ def test_the_journal_names_neither_person_nor_reason(vault, case):
     told = " ".join(f"{line.changes} {line.why}" for line in lines)
     assert NAME not in told
     assert REASON not in told
-    assert {line.chain for line in lines} == {vault.commune.code}
+    assert {line.chain for line in lines} == {"vault:C-1"}
 
 
 def test_nothing_shown_of_an_ask_tells_its_reason_or_key(vault, case):
