@@ -161,7 +161,7 @@ def _passed_on(first: Officer, case: str) -> None:
     )
     first.page.get_by_label("don-cua-lan.txt").check()
     first.press("Kiểm tra nội dung chuyển đi")
-    first.sees("tep-1.txt")
+    first.sees("trich-1.txt")
     first.sees_nothing_of(NAME, PHONE, "don-cua-lan")
     first.press("Chuyển ngay")
     first.sees("Ủy ban nhân dân thành phố Cần Thơ")
@@ -181,6 +181,6 @@ def _read_elsewhere(officer: Callable[[str], Officer], number: str, case: str) -
     there.follow("Mở: Bản trích")
     there.say_why()
     there.press("Mở")
-    there.sees("Khoản chi mẫu số 7", "tep-1.txt")
+    there.sees("Khoản chi mẫu số 7", "trich-1.txt")
     there.sees_nothing_of(NAME, PHONE, "0900.111.222", "don-cua-lan")
     assert there.go(f"/vault/{case}open/story/") == 404

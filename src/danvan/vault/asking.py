@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from danvan.accounts.rights import Right, Viewer
-from danvan.journal import services as journal
-from danvan.vault import opening, padding, providers
+from danvan.vault import lines, opening, padding, providers
 from danvan.vault.errors import DoesNotOpen, Refused
 from danvan.vault.models import Approval, Holding
 from danvan.vault.officers import Unlocked
@@ -100,7 +99,7 @@ def decline(*, approval_id: uuid.UUID, viewer: Viewer, now: datetime.datetime) -
             raise Refused("second")
         approval.given_by_id, approval.declined_at = me, now
         approval.save(update_fields=["given_by", "declined_at"])
-        journal.write(
+        lines.write(
             by=viewer.actor(approval.unit_id),
             action="vault.decline",
             record=f"vault.case:{approval.case_id}",

@@ -104,6 +104,13 @@ class PassOn(forms.Form):
         max_length=LONGEST_EXTRACT,
         widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off"}),
     )
+    accused = forms.CharField(
+        label=_("Who is spoken of"),
+        help_text=_("One to a line: none of them may handle the case there."),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
     whole = forms.MultipleChoiceField(
         label=_("Parts given whole"),
         choices=[(STORY, PARTS[STORY]), (IDENTITY, PARTS[IDENTITY])],
@@ -137,7 +144,7 @@ class PassOn(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-        self.order_fields(["to", "extract", "files", "whole", "legal"])
+        self.order_fields(["to", "extract", "accused", "files", "whole", "legal"])
 
     def clean(self) -> dict[str, Any]:
         """Demand an extract or a legal ground for the whole."""

@@ -32,7 +32,7 @@ from danvan.vault.opening import Ask
 from danvan.vault.sealing import IDENTITY, STORY, Contents, File
 
 # Fields of the story that go into the draft of an extract.
-_DRAFTED = ("what", "time", "place", "request")
+_DRAFTED = ("what", "when_where", "evidence", "request")
 
 
 @require_POST
@@ -54,7 +54,7 @@ def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     files = case_pages.opened(story, file, STORY)["files"]
     choices = [(f"{note.id}{ending}", note.name) for note, ending in files]
     form = PassOn(
-        initial={"extract": text},
+        initial={"extract": text, "accused": story.fields.get("accused", "")},
         units=case_selectors.receivers(file.unit),
         files=choices,
     )
@@ -76,7 +76,7 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, file, form)
     given = form.cleaned_data
     names = [
-        f"tep-{n}{ending}"
+        f"trich-{n}{ending}"
         for n, (_id, ending) in enumerate(files_of(given.get("files", [])), start=1)
     ]
     context = {
@@ -129,7 +129,8 @@ def _pass_on(
         )
         second = asked.id if asked and asked.state == "given" else None
     text = given["extract"].strip()
-    contents = Contents({"what": text}, _files(ask, given)) if text else None
+    told = {"what": text, "accused": given["accused"].strip()}
+    contents = Contents(told, _files(ask, given)) if text else None
     services.pass_on(
         ask=dataclasses.replace(ask, second=second),
         to=given["to"],
