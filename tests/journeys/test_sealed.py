@@ -93,7 +93,7 @@ def test_a_sealed_case_from_the_curious_colleague_to_the_other_unit(
     leader.sees_nothing_of(*SECRETS)
     leader.follow(number)
     case = leader.page.url.partition("/vault/")[2]
-    leader.page.get_by_label("Người giữ khóa").select_option("Cán bộ giu-khoa-1")
+    leader.page.get_by_label("Cán bộ", exact=True).select_option("Cán bộ giu-khoa-1")
     leader.press("Giao hồ sơ")
     leader.sees("Cán bộ giu-khoa-1")
 
@@ -171,7 +171,7 @@ def _read_elsewhere(officer: Callable[[str], Officer], number: str, case: str) -
     leader = officer("lanh-dao-tinh")
     leader.go("/vault/cases/")
     leader.follow(number)
-    leader.page.get_by_label("Người giữ khóa").select_option("Cán bộ giu-khoa-tinh-1")
+    leader.page.get_by_label("Cán bộ", exact=True).select_option("Cán bộ giu-khoa-tinh-1")
     leader.press("Giao hồ sơ")
 
     there = officer("giu-khoa-tinh-1")

@@ -62,9 +62,7 @@ class Open(forms.Form):
 class Assign(forms.Form):
     """Who may open the case."""
 
-    officer = forms.ModelChoiceField(
-        label=_("Key holder"), queryset=User.objects.none()
-    )
+    officer = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +70,14 @@ class Assign(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = people
         field.label_from_instance = _label  # type: ignore[method-assign, assignment]
+
+
+class LetVerify(Assign):
+    """Which of the assigned verifiers is given the key of the content."""
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+        self.fields["officer"].label = _("Verifier")
 
 
 class Shred(forms.Form):

@@ -59,7 +59,7 @@ STEPS: Mapping[str, Words] = {
     "vault.unseal": _("Opened a sealed compartment"),
     "vault.reveal": _("Had the identity shown for a minute"),
     "vault.refused": _("Was refused at the vault"),
-    "vault.let-verify": _("Gave the content to a verifier"),
+    "vault.let-verify": _("Gave a verifier the key of a story"),
     "vault.pass-on": _("Passed a sealed case on"),
     "vault.take-back": _("Took a sealed case back"),
     "vault.close": _("Closed a sealed case"),

@@ -166,6 +166,8 @@ def _opening(
         unlock = f"{reverse('vault:unlock')}?next={_here(file.case.pk)}"
         locked = REFUSALS["locked"]
         return Way(label, "", locked, _("Unlock my key and come back"), unlock)
+    if not (file.holds or file.given):
+        return Way(label, "", _("A key holder must give you the content first."))
     if opening.needs_second(compartment, elsewhere=file.elsewhere):
         names = ", ".join(seconds(file.unit, viewer))
         if not names:

@@ -13,17 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
+from danvan.accounts.models import User
+from danvan.accounts.permissions import viewer_of
 from danvan.files.verdict import Refused as FileRefused
 from danvan.vault import asking, case_pages, case_selectors, extracts, grants, services
-from danvan.vault.case_forms import PassOn, files_of
+from danvan.vault.case_forms import LetVerify, PassOn, files_of
 from danvan.vault.case_labels import PARTS
 from danvan.vault.case_selectors import CaseFile
-from danvan.vault.case_views import openers
 from danvan.vault.case_web import (
     bare_ask,
     case_of,
     cookie_of,
     no_store,
+    openers,
     refused,
     status,
 )
@@ -114,6 +116,31 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         form.add_error("to", _("This unit has no key: nothing can be sealed for it."))
         return _page(request, file, form)
     messages.success(request, _("The case is passed on."))
+    return redirect("vault:case", pk)
+
+
+@require_POST
+@openers
+@no_store
+def let_verify(request: HttpRequest, pk: uuid.UUID, part: str) -> HttpResponse:
+    """Give a verifier the key of the content that is open."""
+    file = case_of(request, pk)
+    bare = bare_ask(request, file, part)
+    ask = grants.find(request.session, cookie_of(request), bare, now=timezone.now())
+    if ask is None:
+        return redirect("vault:open", pk, part)
+    people = case_selectors.verifiers(
+        file, viewer_of(request), today=timezone.localdate()
+    )
+    form = LetVerify(request.POST, people=people or User.objects.none())
+    try:
+        if not form.is_valid():
+            raise Refused("verifier")
+        user = form.cleaned_data["officer"]
+        services.let_verify(ask=ask, user=user, now=timezone.now())
+    except Refused as why:
+        return refused(request, why, pk)
+    messages.success(request, _("The verifier can read the content now."))
     return redirect("vault:case", pk)
 
 
