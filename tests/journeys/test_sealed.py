@@ -171,7 +171,9 @@ def _read_elsewhere(officer: Callable[[str], Officer], number: str, case: str) -
     leader = officer("lanh-dao-tinh")
     leader.go("/vault/cases/")
     leader.follow(number)
-    leader.page.get_by_label("Cán bộ", exact=True).select_option("Cán bộ giu-khoa-tinh-1")
+    leader.page.get_by_label("Cán bộ", exact=True).select_option(
+        "Cán bộ giu-khoa-tinh-1"
+    )
     leader.press("Giao hồ sơ")
 
     there = officer("giu-khoa-tinh-1")
