@@ -108,9 +108,12 @@ def _kind(route: str) -> str:
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
+        "vault/cases/": "sealed",
+        "vault/requests/": "asked",
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "forms/": "form",
     }
     for start, kind in kinds.items():
         if route.startswith(start):

@@ -25,6 +25,10 @@ from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 from danvan.reports import services as reports
 from danvan.reports.models import Check
+from danvan.vault import services as vault
+from danvan.vault.models import SealedCase
+from danvan.vault.scope import scoped
+from danvan.vault.services import NewCase
 
 FIRST = datetime.date(2026, 1, 1)
 UNITS = ("own", "sibling", "parent", "child")
@@ -114,8 +118,29 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code},
+        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
+        "sealed": _sealed(unit),
+        "asked": {"pk": uuid.uuid4()},
+        "form": {
+            "unit": unit.pk,
+            "period": "2026-nam",
+            "form": "01-tcd",
+            "part": "a",
+            "column": "1",
+        },
     }
+
+
+def _sealed(unit: Unit) -> dict[str, Any]:
+    """A case of the unit, assigned to nobody; on paper, for which it needs no key."""
+    today = timezone.localdate()
+    number = vault.register_paper(
+        case=NewCase(unit.code, today, today, uuid.uuid4()), by=system(unit.code)
+    )
+    with scoped(user_id="", units=[unit.pk]):
+        case = SealedCase.objects.get(number=number)
+    rest = {"part": "story", "file": uuid.uuid4(), "access": 1, "code": unit.code}
+    return {"pk": case.pk, "number": number, **rest}
 
 
 def _petition(name: str, unit: Unit) -> Petition:
