@@ -43,10 +43,12 @@ __all__ = [
     "Status",
     "StatusStep",
     "Throttled",
+    "receiving_unit_code",
     "receiving_unit_name",
     "status",
     "submit",
     "time_to_complain",
+    "unit_name",
     "units_for_place",
 ]
 
@@ -156,6 +158,19 @@ def units_for_place(province_code: str | None) -> list[Place]:
 def receiving_unit_name(place_code: str) -> str:
     """Return who will receive what is sent about a place; NotInOrder if unknown."""
     return receiving_unit(place_code).name
+
+
+def receiving_unit_code(place_code: str) -> str:
+    """Return the code of who handles what happens there; NotInOrder if unknown."""
+    return receiving_unit(place_code).code
+
+
+def unit_name(code: str) -> str:
+    """Return how a letter addresses a unit of today; NotInOrder if unknown."""
+    unit = Unit.objects.as_of(timezone.localdate()).filter(code=code).first()
+    if unit is None:
+        raise NotInOrder("unit_code")
+    return unit.office_name
 
 
 def time_to_complain(decision_received: datetime.date) -> Deadline | None:

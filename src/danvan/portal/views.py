@@ -141,13 +141,6 @@ def drop(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
-def denounce(request: HttpRequest) -> HttpResponse:
-    """Guide who wants to denounce; store nothing, not even that they came."""
-    return render(request, "portal/denounce.html")
-
-
-@never_cache
 def status(request: HttpRequest) -> HttpResponse:
     """Tell where a petition stands, under number and code."""
     number = request.GET.get("so", "")[:40]
