@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 
 from danvan.core.actor import Actor
 from danvan.core.casework import clock, deadlines
+from danvan.core.casework.conflict import Works
 from danvan.core.casework.workflow import Kind, Step
 from danvan.orgs import selectors as orgs
 from danvan.vault import receipts, services
@@ -94,9 +95,12 @@ def route(
     channel: str,
     on: datetime.date,
     told: str = "",
+    works_here: Works | None = None,
 ) -> Routed:
     """Say who would receive; see `routing.route`. Nothing is stored."""
-    return _route(chosen, accused, channel=channel, on=on, told=told)
+    return _route(
+        chosen, accused, channel=channel, on=on, told=told, works_here=works_here
+    )
 
 
 def take(
@@ -107,6 +111,7 @@ def take(
     channel: str,
     idempotency_key: uuid.UUID,
     by: Actor,
+    works_here: Works | None = None,
 ) -> Receipt:
     """Seal a denunciation for the unit that may receive it; returns the receipt.
 
@@ -118,7 +123,7 @@ def take(
         return again
     routed = _route(
         chosen_unit, denunciation.accused, channel=channel, on=received_on,
-        told=denunciation.told(),
+        told=denunciation.told(), works_here=works_here,
     )  # fmt: skip
     if routed.unit is None or routed.mode != SEALED:
         raise NoReceiver(routed.above)

@@ -18,7 +18,7 @@ from danvan.vault.errors import ModeRefused
 from danvan.vault.models import Holding, KeyState
 from danvan.vault.routing import PAPER, SEALED
 from danvan.vault.scope import scoped
-from danvan.vault.unit_keys import FEWEST
+from danvan.vault.unit_keys.epochs import FEWEST
 
 GUIDANCE = "guidance"
 

@@ -88,10 +88,13 @@ def route(
     channel: str,
     on: datetime.date,
     told: str = "",
+    works_here: Works | None = None,
 ) -> Routed:
     """Say who receives what was brought to the unit ``chosen`` (its code).
 
     ``told`` is the free text; the receiver's name in it counts as an accusation.
+    ``works_here`` is what the counter knows of the unit chosen; it never weighs
+    less than what is found by the names.
     Over the counter every unit can receive, on paper where it has not decided
     otherwise; online only those that decided and have a key. Six queries at most.
     """
@@ -104,7 +107,7 @@ def route(
         tree.parents,
         tree.one_with,
         tree.seats,
-        _works(accused, candidates, tree),
+        _works(accused, candidates, tree, works_here),
         sealed if channel == Channel.ONLINE else None,
     )
     found = conflict.receiver(chosen, bodies, facts)
@@ -172,7 +175,10 @@ def _accused_bodies(
 
 
 def _works(
-    accused: Sequence[Accused], candidates: Sequence[str], tree: _Tree
+    accused: Sequence[Accused],
+    candidates: Sequence[str],
+    tree: _Tree,
+    said: Works | None,
 ) -> dict[str, Works]:
     """Ask of each candidate; where it is not said who or where, the first is unsure."""
     works: dict[str, Works] = {}
@@ -181,8 +187,9 @@ def _works(
         organs = tree.organs(tree.body(unit))
         works[unit] = Works.YES if _works_here(organs, people) else Works.NO
     first = candidates[0] if candidates else None
-    if first and works[first] == Works.NO and _unsure(accused, first, tree):
-        works[first] = Works.UNSURE
+    if first and works[first] == Works.NO:
+        unsure = said is None and _unsure(accused, first, tree)
+        works[first] = Works.UNSURE if unsure else said or Works.NO
     return works
 
 
