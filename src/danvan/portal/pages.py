@@ -163,7 +163,7 @@ def status(found: public.Status) -> dict[str, Any]:
     return {
         "status": found,
         "state": STATES.get(found.state_code, found.state_code),
-        "next": NEXT.get(found.state_code, ""),
+        "next": "" if found.sealed else NEXT.get(found.state_code, ""),
         "running": found.state_code not in {"answered", "closed", "filed"},
         "steps": steps,
         "explanation": said(found.explanation),
