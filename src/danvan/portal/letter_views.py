@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from danvan.core.actor import PUBLIC
 from danvan.petitions import public
+from danvan.portal import digits, flood, pages, services
 from danvan.portal import letter as letters
-from danvan.portal import pages, services
 from danvan.portal.letter import Letter, SendLetterForm
+from danvan.ui.addresses import client_address
 from danvan.vault import public as vault
 
 RETRY_AFTER = 30  # seconds
@@ -103,6 +104,9 @@ def _send(request: HttpRequest, letter: Letter) -> HttpResponse:
         form.add_error(None, _("Please read your answers once more, then send."))
     if form.errors or files is None:
         return _check(request, letter, form)
+    if _flooded(request, letter) and not form.answered(letter.key):
+        form.ask(digits.ask(letter.key))
+        return _check(request, letter, form)
     try:
         receipt = vault.take(
             letter.denunciation(files["identity"], files["story"]),
@@ -118,6 +122,16 @@ def _send(request: HttpRequest, letter: Letter) -> HttpResponse:
         return _nobody(request, letter, nobody.above)
     context = pages.sealed_receipt(receipt)
     return render(request, "portal/letter_receipt.html", context)
+
+
+def _flooded(request: HttpRequest, letter: Letter) -> bool:
+    """Count the letter among all that come in; say whether there are too many."""
+    return flood.charge(
+        now=timezone.now(),
+        address=client_address(request),
+        unit=letter.form.cleaned_data["unit_code"],
+        country="",
+    )
 
 
 def _page(request: HttpRequest, letter: Letter, status: int = 200) -> HttpResponse:

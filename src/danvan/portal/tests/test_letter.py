@@ -349,3 +349,24 @@ def test_the_form_to_print_asks_what_the_law_wants_and_stores_nothing(
     for part in ("Họ và tên", "Địa chỉ", "chức vụ, nơi làm việc", "Hành vi", "Điều 23"):
         assert part in text
     assert "<form" not in text
+
+
+def test_in_a_flood_a_question_is_asked_and_nothing_is_lost(
+    visitor, vault, as_owner, monkeypatch
+):
+    from danvan.portal import flood
+
+    monkeypatch.setattr(flood, "LIMITS", {"address": 0, "unit": 9, "country": 9})
+    page = checked(visitor)
+
+    asked = send(visitor, page)
+
+    text = strict(asked)
+    assert asked.status_code == 400
+    assert 'name="digits"' in text
+    told = re.search(r"chữ số: ([^<]*?)\s*<", text)[1].split(", ")
+    words = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+    answer = "".join(str(words.index(word.strip())) for word in told)
+    codes(send(visitor, asked, digits=answer))
+    as_owner()
+    assert len(stored(vault.commune)) == 1
