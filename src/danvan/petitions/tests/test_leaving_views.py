@@ -149,8 +149,9 @@ def test_every_page_is_the_same_with_the_case_and_without(sign_in, town, role, p
     client = sign_in(role)
     before = [bare(client.get(page)) for page in pages]
 
-    another = register(town, now=timezone.now(), unit=town.province)
-    hand_over(another, town.province, by=viewer(town.province, role).actor())
+    by = viewer(town.province, role).actor()
+    another = register(town, unit=town.province, by=by)
+    hand_over(another, town.province, by=by)
 
     assert [bare(client.get(page)) for page in pages] == before
 
