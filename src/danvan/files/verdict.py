@@ -61,6 +61,10 @@ MESSAGES = MappingProxyType(
         "pixels": _(
             "The picture has too many pixels. Make it smaller, or take the photo again."
         ),
+        "hidden": _(
+            "This file may hold things that are not seen when it is read. Save it as a "
+            "PDF and pass that on."
+        ),
         "not_utf8": _(
             "The text cannot be read. Save it as UTF-8 text, or send it as a PDF."
         ),

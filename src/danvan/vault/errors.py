@@ -68,7 +68,7 @@ class Refused(VaultError):
     """Nothing is opened; the refusal has a line in the journal.
 
     Codes: ``absent`` (answered as 404), ``locked``, ``role``, ``assignment``,
-    ``key``, ``reason``, ``second``, ``extract``, ``accused``, ``broken``.
+    ``key``, ``verifier``, ``not_enrolled``, ``reason``, ``second``, ``extract``, ``accused``, ``broken``.
     """
 
     def __init__(self, code: str) -> None:

@@ -1,6 +1,7 @@
 """Writing lines: where they go, what they hold, who may write them."""
 
 import contextlib
+import dataclasses
 import threading
 
 import pytest
@@ -57,12 +58,17 @@ def test_each_unit_has_a_chain_of_its_own():
 
 
 @pytest.mark.django_db
-def test_the_public_process_writes_into_its_own_chain_whatever_the_unit(settings):
+@pytest.mark.parametrize(
+    ("record", "chain"), [(RECORD, "portal"), ("vault.case:1", "sealed")]
+)
+def test_the_public_process_writes_into_its_own_chains_whatever_the_unit(
+    settings, record, chain
+):
     settings.PROCESS = "portal"
 
-    write(by=CLERK, action="a", record=RECORD)
+    write(by=CLERK, action="a", record=record)
 
-    assert Entry.objects.get().chain == "portal"
+    assert Entry.objects.get().chain == chain
 
 
 @pytest.mark.django_db
@@ -156,11 +162,12 @@ def test_a_line_cannot_be_prepared_outside_a_transaction():
 def test_the_public_role_appends_to_its_own_chain_only(as_role):
     as_role("danvan_portal")
     write(by=PUBLIC, action="a", record=RECORD)
+    write(by=dataclasses.replace(PUBLIC, unit_code="sealed"), action="a", record="x:1")
     with pytest.raises(ProgrammingError, match="may not write"), transaction.atomic():
         write(by=CLERK, action="a", record=RECORD)
 
     as_role("NONE")
-    assert [e.chain for e in Entry.objects.all()] == ["portal"]
+    assert [e.chain for e in Entry.objects.order_by("pk")] == ["portal", "sealed"]
 
 
 def test_the_public_role_writes_of_a_sealed_case_that_it_came_and_no_more(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from danvan.accounts.models import User
 from danvan.accounts.rights import Role
-from danvan.core.actor import system
+from danvan.core.actor import Actor, system
 from danvan.journal.services import write
 from danvan.office.actions import ACTIONS
 from danvan.orgs.models import Kind, Level, Unit
@@ -80,6 +81,19 @@ def test_who_handles_sealed_cases_reads_their_lines_and_no_others(signed_in, rol
     assert OLD in page
     assert "acts.of.all" not in page
     assert page.count("</tr>") == 1 + 6  # the head, and not the portal's line
+
+
+def test_whom_a_story_accuses_reads_no_more_than_he_was_told(signed_in):
+    browser, other = signed_in(Role.KEY_HOLDER), signed_in(Role.UNIT_LEADER)
+    user = User.objects.get(username="key_holder")
+    write(
+        by=Actor(f"user:{user.pk}", user.label, "T-1"),
+        action="vault.refused", record=CASE, why="accused", sealed=True,
+    )  # fmt: skip
+
+    assert "accused" not in shown(browser)
+    assert "assignment" in shown(browser)
+    assert "accused" in shown(other)
 
 
 def test_handlers_of_another_unit_read_nothing(signed_in, province):

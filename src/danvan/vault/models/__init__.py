@@ -5,8 +5,8 @@ Row-level security is forced on what a unit or an officer alone may read
 """
 
 from danvan.vault.decision import IntakeDecision
-from danvan.vault.models.access import Access, Approval, Opening
-from danvan.vault.models.cases import CaseState, SealedBlob, SealedCase, Wrap
+from danvan.vault.models.access import Access, Approval, Opening, VerifierKey
+from danvan.vault.models.cases import BlindTag, CaseState, SealedBlob, SealedCase, Wrap
 from danvan.vault.models.keys import (
     Holding,
     KeyState,
@@ -20,6 +20,7 @@ from danvan.vault.models.keys import (
 __all__ = [
     "Access",
     "Approval",
+    "BlindTag",
     "CaseState",
     "Holding",
     "IntakeDecision",
@@ -32,5 +33,6 @@ __all__ = [
     "SealedBlob",
     "SealedCase",
     "UnitKey",
+    "VerifierKey",
     "Wrap",
 ]

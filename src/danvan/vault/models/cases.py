@@ -71,6 +71,29 @@ class Wrap(models.Model):
         return f"{self.case_id} · {self.compartment}"
 
 
+class BlindTag(models.Model):
+    """That a case names somebody, for finding the same person in another one.
+
+    Made when a holder opens the identity; gone with the epoch of ``key``.
+    """
+
+    case = models.ForeignKey(SealedCase, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey(UnitKey, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=[("id", "id"), ("phone", "phone")])
+    tag = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="blind_tag_once", fields=["unit", "kind", "tag", "case"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} · {self.kind}"
+
+
 class SealedBlob(models.Model):
     """One ciphertext. ``unit_code`` and ``epoch`` are those it was sealed under."""
 

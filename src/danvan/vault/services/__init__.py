@@ -15,6 +15,7 @@ from danvan.vault.services.taking_in import (
     register_paper,
     seal,
 )
+from danvan.vault.services.verifying import let_verify
 
 __all__ = [
     "NewCase",
@@ -22,6 +23,7 @@ __all__ = [
     "assign",
     "close",
     "end_assignment",
+    "let_verify",
     "new_number",
     "pass_on",
     "register_paper",

@@ -10,7 +10,7 @@ from danvan.accounts.models import User
 from danvan.accounts.rights import Right, Viewer
 from danvan.vault import lines
 from danvan.vault.errors import Refused
-from danvan.vault.models import Access, SealedCase, Wrap
+from danvan.vault.models import Access, SealedCase, VerifierKey, Wrap
 from danvan.vault.scope import seen_by
 from danvan.vault.services.finding import find
 
@@ -50,6 +50,7 @@ def end_assignment(*, access_id: int, viewer: Viewer, now: datetime.datetime) ->
         access = Access.objects.filter(pk=access_id, ended_at=None).first()
         if access is None or not viewer.may(Right.SEALED_ASSIGN, access.unit_id):
             raise Refused("absent")
+        VerifierKey.objects.filter(access=access).delete()
         access.ended_at = now
         access.save(update_fields=["ended_at"])
         change = {"officer": (str(access.user_id), None)}

@@ -8,7 +8,7 @@ from danvan.accounts.rights import Viewer
 from danvan.orgs.models import Unit
 from danvan.vault import lines
 from danvan.vault.errors import Refused
-from danvan.vault.models import CaseState, SealedBlob, Wrap
+from danvan.vault.models import BlindTag, CaseState, SealedBlob, VerifierKey, Wrap
 from danvan.vault.scope import scoped, seen_by
 from danvan.vault.services.finding import received
 
@@ -43,5 +43,7 @@ def shred(*, case_id: uuid.UUID, viewer: Viewer, decision: str) -> None:
     with scoped(user_id=viewer.user_id, units=set(everyone) | {case.receiver_id}):
         SealedBlob.objects.filter(case=case).delete()
         Wrap.objects.filter(case=case).delete()
+        VerifierKey.objects.filter(access__case=case).delete()
+        BlindTag.objects.filter(case=case).delete()
         actor = viewer.actor(case.receiver_id)
         lines.write(by=actor, action="vault.shred", record=case.record, why=decision)

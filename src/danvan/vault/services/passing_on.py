@@ -11,7 +11,14 @@ from danvan.accounts.rights import Right, Viewer
 from danvan.orgs.models import Unit
 from danvan.vault import lines, opening, providers, sealing
 from danvan.vault.errors import NotFounded, Refused
-from danvan.vault.models import KeyState, SealedBlob, UnitKey, Wrap
+from danvan.vault.models import (
+    BlindTag,
+    KeyState,
+    SealedBlob,
+    UnitKey,
+    VerifierKey,
+    Wrap,
+)
 from danvan.vault.opening import Ask, Door
 from danvan.vault.scope import scoped, seen_by
 from danvan.vault.sealing import STORY, Contents, Place
@@ -38,7 +45,9 @@ def pass_on(
         raise Refused("extract")
     _active_key(to)
     doors = {
-        STORY: opening.go_through(dataclasses.replace(ask, compartment=STORY), now=now)
+        STORY: opening.go_through(
+            dataclasses.replace(ask, compartment=STORY), now=now, holders_only=True
+        )
     }
     told = blob_of(doors[STORY], kind=sealing.TEXT)
     story = sealing.open_text(plain(told), doors[STORY].key, place_of(told))
@@ -47,7 +56,9 @@ def pass_on(
         raise Refused("accused")
     for compartment in set(whole) - {STORY}:
         doors[compartment] = opening.go_through(
-            dataclasses.replace(ask, compartment=compartment), now=now
+            dataclasses.replace(ask, compartment=compartment),
+            now=now,
+            holders_only=True,
         )
     door = doors[STORY]
     with scoped(user_id=ask.viewer.user_id, units=[door.unit_id, to.pk]):
@@ -86,6 +97,8 @@ def take_back(*, case_id: uuid.UUID, from_unit: Unit, viewer: Viewer) -> None:
         SealedBlob.objects.filter(case=case, compartment=extract).delete()
         Wrap.objects.filter(case=case, compartment=extract).delete()
         Wrap.objects.filter(case=case, unit=from_unit).delete()
+        VerifierKey.objects.filter(access__case=case, unit=from_unit).delete()
+        BlindTag.objects.filter(case=case, unit=from_unit).delete()
         change = {"from": (from_unit.code, None)}
         lines.write(
             by=viewer.actor(case.receiver_id),

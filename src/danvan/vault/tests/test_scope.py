@@ -19,9 +19,9 @@ from danvan.vault.tests.conftest import NOW, new_case
 pytestmark = pytest.mark.django_db
 TABLES = sorted(m._meta.db_table for m in apps.get_app_config("vault").get_models())
 FORCED = [
-    "vault_access", "vault_approval", "vault_holding", "vault_intakedecision",
-    "vault_officersecret", "vault_opening", "vault_sealedblob", "vault_sealedcase", "vault_unitkey",
-    "vault_wrap",
+    "vault_access", "vault_approval", "vault_blindtag", "vault_holding",
+    "vault_intakedecision", "vault_officersecret", "vault_opening", "vault_sealedblob",
+    "vault_sealedcase", "vault_unitkey", "vault_verifierkey", "vault_wrap",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from danvan.accounts.models import User
 from danvan.core.actor import Actor
 from danvan.orgs.models import Unit
 from danvan.vault.errors import KeyCeremonyRefused
-from danvan.vault.models import Holding, KeyState, UnitKey, Wrap
+from danvan.vault.models import BlindTag, Holding, KeyState, UnitKey, Wrap
 from danvan.vault.officers import Unlocked
 from danvan.vault.scope import scoped
 from danvan.vault.unit_keys.epochs import actor_id, lock_keys, new_epoch
@@ -88,6 +88,8 @@ def _renew(
 ) -> UnitKey:
     active = UnitKey.objects.filter(unit=unit, state=KeyState.ACTIVE)
     active.update(state=KeyState.RETIRING, active_to=now)
+    # Tags cannot be carried over unread; they come again as identities are opened.
+    BlindTag.objects.filter(unit=unit).delete()
     key = new_epoch(unit, holders, by, now, action)
     if progress_of(unit).finished:
         destroy(unit, now)
