@@ -1,7 +1,7 @@
 """Who receives a denunciation: never the accused, nor whoever works under them.
 
 Law on Denunciations 25/2018/QH14, articles 8 and 12 to 21; what the law says is
-dated data (`core/data/competence.toml`), the climbing alone is here. It starts at
+dated data (`core/data/conflict.toml`), the climbing alone is here. It starts at
 the unit chosen and goes up until a unit has nothing against it. In doubt it goes
 on: a superior may always hand a case down, a conflict cannot be undone.
 """
@@ -109,7 +109,7 @@ def receiver(chosen: str, accused: Collection[str], facts: Facts) -> Route:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Return what the law says of every ground, by its id."""
-    return {row["id"]: _rule(row) for row in load_toml("competence.toml")["rule"]}
+    return {row["id"]: _rule(row) for row in load_toml("conflict.toml")["rule"]}
 
 
 def body_above(level: str, on: datetime.date) -> Rule | None:
@@ -120,14 +120,14 @@ def body_above(level: str, on: datetime.date) -> Rule | None:
 def one_body_kinds(on: datetime.date) -> frozenset[str]:
     """Return the kinds of units that are one body with their place on a day."""
     found: set[str] = set()
-    for row in load_toml("competence.toml")["one_body"]:
+    for row in load_toml("conflict.toml")["one_body"]:
         if row["valid_from"] <= on <= row.get("valid_to", datetime.date.max):
             found.update(row["kinds"])
     return frozenset(found)
 
 
 def _above(level: str) -> list[Rule]:
-    rows: list[dict[str, Any]] = load_toml("competence.toml")["above"]
+    rows: list[dict[str, Any]] = load_toml("conflict.toml")["above"]
     return [_rule(row) for row in rows if row["level"] == level]
 
 

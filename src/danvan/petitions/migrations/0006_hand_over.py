@@ -20,7 +20,7 @@ $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("petitions", "0005_letter_rows"),
-        ("vault", "0006_counter_dates"),
+        ("vault", "0007_counter_dates"),
     ]
 
     operations = [

@@ -24,6 +24,6 @@ AFTER = BEFORE.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vault", "0004_intake")]
+    dependencies = [("vault", "0006_blind_tags")]
 
     operations = [migrations.RunSQL(AFTER, BEFORE)]
