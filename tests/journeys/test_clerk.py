@@ -206,6 +206,7 @@ def test_a_letter_that_is_a_denunciation_leaves_the_register_for_good(person):
     clerk.seek(number)
     clerk.open_case(number)
     clerk.keys.press(page.get_by_role("link", name="Đưa đơn này ra khỏi sổ"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đưa đơn ra khỏi sổ")
     clerk.check()
 
     clerk.keys.press(page.get_by_label("Không", exact=True), "Space")
