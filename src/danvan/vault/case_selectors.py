@@ -171,7 +171,9 @@ def _parts(compartments: Sequence[str]) -> tuple[str, ...]:
 def _lines(case: SealedCase, unit: Unit) -> list[Entry]:
     """Return what the unit's own chain tells of the case."""
     return list(
-        Entry.objects.filter(record=case.record, chain=sealed_chain(unit.code)).order_by("seq")
+        Entry.objects.filter(
+            record=case.record, chain=sealed_chain(unit.code)
+        ).order_by("seq")
     )
 
 
