@@ -292,7 +292,7 @@ def test_the_trace_tells_each_day():
             "day": "2026-08-20",
             "event": {"vi": "Ban hành quyết định", "en": "Decision issued"},
         },
-        {"kind": "counted", "from": "2026-08-21", "days": 1, "to": "2026-08-21"},
+        {"kind": "counted", "from": "2026-08-21", "to": "2026-08-21", "days": 1},
         {
             "kind": "makeup",
             "day": "2026-08-22",
