@@ -169,12 +169,25 @@ def _head(found: Rule, term: Term, days: int) -> tuple[Line, ...]:
         "article": found.article,
         "days": days,
         "unit": "working" if found.working else "calendar",
+        "variants": _variants(found, term),
+        "regime": found.regime,
+        "regime_day": _regime_day(found, term).isoformat(),
         "certain": found.certain,
         "note": dict(found.note),
     }
     event = {language: found.event[language] for language in ("vi", "en")}
     start = {"kind": "start", "day": term.start.isoformat(), "event": event}
     return (law, start, *(_extended(e) for e in term.extensions))
+
+
+def _variants(found: Rule, term: Term) -> list[str]:
+    """Name what made the term longer than the rule's own days."""
+    held = {"remote": term.remote, "complex": term.complex, "places": term.places}
+    return [w for w, is_so in held.items() if is_so and getattr(found, w) is not None]
+
+
+def _regime_day(found: Rule, term: Term) -> datetime.date:
+    return (term.received or term.start) if found.regime == "received" else term.start
 
 
 def _extended(extension: Extension) -> Line:
