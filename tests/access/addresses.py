@@ -134,11 +134,6 @@ def _questions() -> list[Address]:
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
-            "office /petitions/<uuid:pk>/ of a denunciation",
-            lambda r: f"/petitions/{r['denunciation']['pk']}/",
-            of_units=True,
-        ),
-        Address(
             "office /people/<uuid:pk>/ a role in the unit",
             lambda r: f"/people/{r['colleague']}/",
             of_units=True,
@@ -166,11 +161,6 @@ BODIES: Mapping[str, Sent] = {
         "what": "Đèn đường hỏng",
         "anonymous": "on",
         "key": uuid.UUID(int=7),
-    },
-    "office /petitions/new/denunciation/": lambda r: {
-        "unit": r["unit"].pk,
-        "channel": "counter",
-        "key": uuid.UUID(int=8),
     },
     "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
     "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},

@@ -104,13 +104,6 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         now=timezone.now(),
     ).report
     failing = Check.objects.filter(report=report, holds=False)[0]
-    bare = petitions.register(
-        letter=Letter(Letters.DENUNCIATION, Channel.COUNTER),
-        unit=unit,
-        by=system(unit.code),
-        now=timezone.now(),
-        key=uuid.uuid4(),
-    )
     user = User.objects.create(username=f"u-{name}", label=f"post-{name}")
     role = accounts.grant_role(
         user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
@@ -118,7 +111,6 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
     return {
         "unit": unit,
         **_of_petition(name, _petition(name, unit)),
-        "denunciation": {"pk": bare.pk, "number": bare.number},
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},

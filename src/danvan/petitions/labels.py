@@ -20,7 +20,6 @@ Words = Mapping[str, "_StrPromise"]
 KINDS: Words = {
     Kind.FEEDBACK: _("Feedback"),
     Kind.COMPLAINT: _("Complaint"),
-    Kind.DENUNCIATION: _("Denunciation"),
 }
 STATES: Words = {
     State.RECEIVED: _("Received"),
@@ -64,6 +63,12 @@ CHANNELS: Words = {
     Channel.COUNTER: _("At the counter"),
     Channel.POST: _("By post"),
     Channel.FORWARDED: _("Forwarded by another body"),
+    Channel.LEADER: _("Handed on by a leader"),
+    Channel.MAILBOX: _("Broadcaster's mailbox"),
+    Channel.DIALOGUE: _("At a dialogue"),
+    Channel.PHONE: _("By telephone"),
+    Channel.ZALO: _("By Zalo"),
+    Channel.EMAIL: _("By e-mail"),
 }
 FIELDS: Words = {
     Field.LAND: _("Land"),

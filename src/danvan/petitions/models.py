@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Length
 
 from danvan.accounts.rights import Right, Viewer
@@ -43,6 +43,45 @@ class Channel(models.TextChoices):
     COUNTER = "counter"
     POST = "post"
     FORWARDED = "forwarded"
+    LEADER = "leader"
+    MAILBOX = "mailbox"
+    DIALOGUE = "dialogue"
+    PHONE = "phone"
+    ZALO = "zalo"
+    EMAIL = "email"
+
+
+class Forwarder(models.TextChoices):
+    """Who sent a letter on (Circular 07/2014/TT-TTCP, article 5)."""
+
+    DEPUTY = "deputy"
+    COUNCIL = "council"
+    FRONT = "front"
+    PRESS = "press"
+    PARTY = "party"
+    BODY = "body"
+
+
+class Condition(models.TextChoices):
+    """Whether a letter has all that the law asks of one to be handled."""
+
+    ELIGIBLE = "eligible"
+    INELIGIBLE = "ineligible"
+
+
+class Competence(models.TextChoices):
+    """Whose it is to settle."""
+
+    OWN = "own"
+    OTHER = "other"
+
+
+class Instance(models.IntegerChoices):
+    """Which time a complaint is settled; everything else has none."""
+
+    NONE = 0
+    FIRST = 1
+    SECOND = 2
 
 
 class Field(models.TextChoices):
@@ -78,15 +117,12 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
 
 _SIGN = f"[{ALPHABET}]"
-# Everything by which a person or a story could be known.
-_PERSONAL = (
-    *("name", "phone", "address", "on_behalf_of"),
-    *("what", "request", "place", "decision", "folded", "code_hash"),
-)
+# What is kept here; the third kind of letter lives in the vault and nowhere else.
+KINDS = (Kind.FEEDBACK, Kind.COMPLAINT)
 
 
 class Petition(models.Model):
-    """One letter. Of a denunciation nothing is kept but that it came."""
+    """One letter of feedback or complaint; a denunciation is never a row here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=16, unique=True)
@@ -112,6 +148,44 @@ class Petition(models.Model):
     )
     hard = models.BooleanField(default=False)  # complex as the law defines it
 
+    # How it came, beyond the channel.
+    forwarder = models.CharField(
+        max_length=8, choices=Forwarder.choices, blank=True, default="", db_default=""
+    )
+    forwarded_by = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )
+    forward_letter = models.CharField(
+        max_length=60, blank=True, default="", db_default=""
+    )
+    forward_date = models.DateField(null=True)
+    written_on = models.DateField(null=True)  # the date on the letter itself
+
+    # Classification (Circular 05/2021/TT-TTCP, article 6), beside the kind.
+    mixed = models.BooleanField(default=False, db_default=False)
+    condition = models.CharField(
+        max_length=10, choices=Condition.choices, blank=True, default="", db_default=""
+    )
+    failing = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )  # all reason codes at once
+    competence = models.CharField(
+        max_length=5, choices=Competence.choices, blank=True, default="", db_default=""
+    )
+    body = models.CharField(max_length=20, blank=True, default="", db_default="")
+    people = models.PositiveIntegerField(default=1, db_default=1)  # who signed, counted
+    originals = models.BooleanField(default=False, db_default=False)  # to be returned
+    instance = models.PositiveSmallIntegerField(
+        choices=Instance.choices, default=Instance.NONE, db_default=0
+    )
+    matter = models.ForeignKey(
+        "petitions.Matter",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="letters",
+    )
+    resolved_on = models.DateField(null=True)  # done, which is more than answered
+
     anonymous = models.BooleanField(default=False)
     name = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
@@ -133,7 +207,8 @@ class Petition(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                name="petition_kind_known", condition=_known("kind", Kind)
+                name="petition_kind_known",
+                condition=Q(kind__in=[k.value for k in KINDS]),
             ),
             models.CheckConstraint(
                 name="petition_state_known", condition=_known("state", State)
@@ -148,25 +223,11 @@ class Petition(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="petition_denunciation_is_bare",
-                condition=~Q(kind=Kind.DENUNCIATION)
-                | Q(
-                    **dict.fromkeys(_PERSONAL, ""),
-                    decision_received__isnull=True,
-                ),
-            ),
-            models.CheckConstraint(
-                name="petition_no_denunciation_online",
-                condition=~Q(kind=Kind.DENUNCIATION, channel=Channel.ONLINE),
-            ),
-            models.CheckConstraint(
-                name="petition_says_something",
-                condition=Q(kind=Kind.DENUNCIATION) | ~Q(what=""),
+                name="petition_says_something", condition=~Q(what="")
             ),
             models.CheckConstraint(
                 name="petition_code_kept",
-                condition=Q(kind=Kind.DENUNCIATION)
-                | Q(code_hash__regex="^[0-9a-f]{64}$"),
+                condition=Q(code_hash__regex="^[0-9a-f]{64}$"),
             ),
             models.CheckConstraint(
                 name="petition_anonymous_has_no_name",
@@ -182,6 +243,22 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_open_until_closed",
                 condition=~Q(state=State.CLOSED) | Q(due__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="petition_forwarder_known",
+                condition=Q(forwarder="", forwarded_by="")
+                | Q(forwarder__in=Forwarder.values),
+            ),
+            models.CheckConstraint(
+                name="petition_failing_when_ineligible",
+                condition=~Q(condition=Condition.INELIGIBLE) | ~Q(failing=[]),
+            ),
+            models.CheckConstraint(
+                name="petition_somebody_signed", condition=Q(people__gte=1)
+            ),
+            models.CheckConstraint(
+                name="petition_instance_of_a_complaint",
+                condition=Q(instance=Instance.NONE) | Q(kind=Kind.COMPLAINT),
             ),
             models.CheckConstraint(
                 name="petition_not_its_own_origin",
@@ -263,6 +340,9 @@ class Deadline(models.Model):
     sentence_en = models.TextField()
     act = models.CharField(max_length=200)
     article = models.CharField(max_length=60, blank=True)
+    trace = models.JSONField(
+        default=list, db_default=Value([], models.JSONField())
+    )  # each day left out, each extension
     ended_on = models.DateField(null=True)
     outcome = models.CharField(
         max_length=8, choices=Outcome.choices, blank=True, default=""
@@ -342,3 +422,11 @@ class WrongTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.at}"
+
+
+from danvan.petitions.matters import (  # noqa: E402  (they point back at Petition)
+    Link as Link,
+)
+from danvan.petitions.matters import LinkKind as LinkKind  # noqa: E402
+from danvan.petitions.matters import Matter as Matter  # noqa: E402
+from danvan.petitions.matters import Signatory as Signatory  # noqa: E402

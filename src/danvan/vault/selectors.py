@@ -115,7 +115,7 @@ def awaiting_second(viewer: Viewer) -> list[Approval]:
     if not (units := viewer.units(Right.SEALED_OPEN)):
         return []
     with scoped(user_id=viewer.user_id, units=units):
-        asked = Approval.objects.filter(unit__in=units, given_at=None)
+        asked = Approval.objects.filter(unit__in=units, given_at=None, declined_at=None)
         others = asked.exclude(asked_by=uuid.UUID(viewer.user_id))
         return list(others.select_related("case", "asked_by").order_by("-asked_at"))
 

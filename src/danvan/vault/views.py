@@ -14,7 +14,7 @@ from danvan.accounts.models import User
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.orgs.models import Level, Unit
-from danvan.vault import officers, selectors, unit_keys, web
+from danvan.vault import grants, officers, selectors, unit_keys, web
 from danvan.vault.errors import KeyCeremonyRefused
 from danvan.vault.forms import Enrol, Holders, Recovery, Unlock
 from danvan.vault.labels import REFUSED
@@ -22,7 +22,7 @@ from danvan.vault.labels import REFUSED
 WRONG = 422  # the status of a page that asks again
 
 
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def key(request: HttpRequest) -> HttpResponse:
     """Show the state of one's own key, and what there is to hand over."""
     viewer = viewer_of(request)
@@ -37,7 +37,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("passphrase", "again")
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def enrol(request: HttpRequest) -> HttpResponse:
     """Make one's own key under a passphrase; the one before is given up."""
     form = Enrol(request.POST or None)
@@ -61,22 +61,22 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("passphrase")
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def unlock(request: HttpRequest) -> HttpResponse:
     """Open one's own key for half an hour of work and more."""
     form = Unlock(request.POST or None)
     if form.is_valid() and (cookie := _try(request, form)):
-        response = redirect("vault:key")
+        response = redirect(web.way_back(request))
         web.give_cookie(response, cookie)
         return response
     return render(request, "vault/unlock.html", {"form": form}, status=_status(form))
 
 
-@requires(Right.SEALED_OPEN)
+@requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock one's own key at once."""
-    officers.lock(session=request.session)
+    grants.forget(request.session)
     response = redirect("vault:key")
     web.take_cookie(response)
     return response

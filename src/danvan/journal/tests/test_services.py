@@ -1,6 +1,7 @@
 """Writing lines: where they go, what they hold, who may write them."""
 
 import contextlib
+import dataclasses
 import threading
 
 import pytest
@@ -57,12 +58,27 @@ def test_each_unit_has_a_chain_of_its_own():
 
 
 @pytest.mark.django_db
-def test_the_public_process_writes_into_its_own_chain_whatever_the_unit(settings):
+@pytest.mark.parametrize(
+    ("record", "chain"), [(RECORD, "portal"), ("vault.case:1", "sealed")]
+)
+def test_the_public_process_writes_into_its_own_chains_whatever_the_unit(
+    settings, record, chain
+):
     settings.PROCESS = "portal"
 
-    write(by=CLERK, action="a", record=RECORD)
+    write(by=CLERK, action="a", record=record)
 
-    assert Entry.objects.get().chain == "portal"
+    assert Entry.objects.get().chain == chain
+
+
+@pytest.mark.django_db
+def test_sealed_cases_have_a_chain_of_their_own_that_leaves_no_gap():
+    for sealed in (False, True, False, True):
+        write(by=CLERK, action="a", record=RECORD, sealed=sealed)
+
+    places = Entry.objects.order_by("pk").values_list("chain", "seq")
+    assert list(places) == [("U1", 1), ("vault:U1", 1), ("U1", 2), ("vault:U1", 2)]
+    assert (verify().chains, verify().lines, verify().breaks) == (2, 4, ())
 
 
 @pytest.mark.django_db
@@ -146,11 +162,25 @@ def test_a_line_cannot_be_prepared_outside_a_transaction():
 def test_the_public_role_appends_to_its_own_chain_only(as_role):
     as_role("danvan_portal")
     write(by=PUBLIC, action="a", record=RECORD)
+    write(by=dataclasses.replace(PUBLIC, unit_code="sealed"), action="a", record="x:1")
     with pytest.raises(ProgrammingError, match="may not write"), transaction.atomic():
         write(by=CLERK, action="a", record=RECORD)
 
     as_role("NONE")
-    assert [e.chain for e in Entry.objects.all()] == ["portal"]
+    assert [e.chain for e in Entry.objects.order_by("pk")] == ["portal", "sealed"]
+
+
+def test_the_public_role_writes_of_a_sealed_case_that_it_came_and_no_more(
+    as_role, settings
+):
+    settings.PROCESS = "portal"
+    as_role("danvan_portal")
+    write(by=CLERK, action="vault.receive", record="vault.case:1", sealed=True)
+    with pytest.raises(ProgrammingError, match="may not write"), transaction.atomic():
+        write(by=CLERK, action="vault.unseal", record="vault.case:1", sealed=True)
+
+    as_role("NONE")
+    assert [e.chain for e in Entry.objects.all()] == ["vault:U1"]
 
 
 def test_the_public_role_cannot_read_the_journal(as_role):
