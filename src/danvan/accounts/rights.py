@@ -46,6 +46,9 @@ class Right(StrEnum):
     SEALED_OPEN = "sealed.open"  # hold a key; open what one is assigned to
     SEALED_VERIFY = "sealed.verify"  # open the story a holder gave one the key of
     SEALED_ASSIGN = "sealed.assign"  # say who opens a case; sees no content
+    FORMS_READ = "forms.read"  # statutory forms of the unit
+    FORMS_FILL = "forms.fill"
+    FORMS_SUM = "forms.sum"  # add up the forms of the place the unit stands in
     SEALED_KEYS = "sealed.keys"  # name holders and renew the unit's key
 
 
@@ -70,13 +73,19 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             R.PETITIONS_ASSIGN,
             R.PETITIONS_CONCLUDE,
             R.REPORTS_READ,
+            R.FORMS_READ,
             R.SEALED_ASSIGN,
             R.SEALED_KEYS,
         },
-        Role.REPORT_COMPILER: {R.REPORTS_READ, R.REPORTS_UPLOAD},
-        Role.PROVINCIAL_COMPILER: {R.REPORTS_READ, R.REPORTS_UPLOAD},
+        Role.REPORT_COMPILER: {
+            *(R.REPORTS_READ, R.REPORTS_UPLOAD, R.FORMS_READ, R.FORMS_FILL),
+        },
+        Role.PROVINCIAL_COMPILER: {
+            *(R.REPORTS_READ, R.REPORTS_UPLOAD),
+            *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM),
+        },
         Role.COUNCIL_CLERK: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
-        Role.APPROVER: {R.REPORTS_READ},
+        Role.APPROVER: {R.REPORTS_READ, R.FORMS_READ},
         Role.SUPERVISOR: {R.REPORTS_READ},
         Role.KEY_HOLDER: {R.SEALED_OPEN},
         Role.OPERATOR: {R.CALENDAR_EDIT, R.ACCOUNTS_EDIT},

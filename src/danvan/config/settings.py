@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "danvan.files",
     "danvan.petitions",
     "danvan.reports",
+    "danvan.indicators",
     "danvan.office",
     "danvan.portal",
     "danvan.host",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("petitions/", include("danvan.petitions.urls")),
     path("vault/", include("danvan.vault.urls")),
     path("reports/", include("danvan.reports.urls")),
+    path("forms/", include("danvan.indicators.urls")),
 ]
 handler400 = "danvan.ui.errors.bad_request"
 handler403 = "danvan.ui.errors.forbidden"

@@ -81,7 +81,7 @@ def fill(
     ``units`` receive them: by default those that have a petition clerk, with
     the system acting where ``actors`` names nobody. Raises ValueError if none.
     """
-    luck = random.Random(seed)  # noqa: S311 - examples, no secrets
+    luck = random.Random(seed)  # noqa: S311 - examples, no secrets # nosec B311
     units = units if units is not None else _units(today)
     if not units:
         raise ValueError("no unit has a petition clerk to receive petitions")

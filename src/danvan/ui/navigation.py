@@ -17,6 +17,7 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Reports"), "reports:list", "reports.read"),
     (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),
     (_("My key"), "vault:key", "sealed.open sealed.verify"),
+    (_("Statistics"), "indicators:list", "forms.read"),
     (_("Key holders"), "vault:units", "sealed.keys"),
     (_("Search"), "office:search", "home"),
     (_("Journal"), "office:journal", "journal.read sealed.open sealed.assign"),

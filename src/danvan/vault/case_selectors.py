@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from danvan.accounts.models import User
 from danvan.accounts.rights import Right, Role, Viewer
-from danvan.journal.models import Entry
+from danvan.journal.models import Entry, sealed_chain
 from danvan.orgs.models import Unit
 from danvan.vault import sealing
 from danvan.vault.errors import Refused
@@ -171,7 +171,9 @@ def _parts(compartments: Sequence[str]) -> tuple[str, ...]:
 def _lines(case: SealedCase, unit: Unit) -> list[Entry]:
     """Return what the unit's own chain tells of the case."""
     return list(
-        Entry.objects.filter(record=case.record, chain=unit.code).order_by("seq")
+        Entry.objects.filter(
+            record=case.record, chain=sealed_chain(unit.code)
+        ).order_by("seq")
     )
 
 

@@ -63,7 +63,7 @@ class Holders(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["holders"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker: it was made so above # nosec B101
         field.queryset = people
 
 

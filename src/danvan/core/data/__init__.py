@@ -23,6 +23,12 @@ def load_toml(name: str) -> Mapping[str, Any]:
     return tomllib.loads(open_text(name))
 
 
+def names(folder: str, suffix: str) -> list[str]:
+    """Return the files of ``folder`` that end in ``suffix``, in order of name."""
+    found = resources.files(__name__).joinpath(folder).iterdir()
+    return sorted(f"{folder}/{f.name}" for f in found if f.name.endswith(suffix))
+
+
 def rows(name: str, kind: str) -> list[dict[str, Any]]:
     """Return the ``[[kind]]`` tables of ``<name>.toml``."""
     found: list[dict[str, Any]] = load_toml(f"{name}.toml")[kind]

@@ -1,7 +1,6 @@
 """Writing lines: where they go, what they hold, who may write them."""
 
 import contextlib
-import dataclasses
 import threading
 
 import pytest
@@ -58,15 +57,13 @@ def test_each_unit_has_a_chain_of_its_own():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("record", "chain"), [(RECORD, "portal"), ("vault.case:1", "sealed")]
-)
-def test_the_public_process_writes_into_its_own_chains_whatever_the_unit(
-    settings, record, chain
+@pytest.mark.parametrize(("sealed", "chain"), [(False, "portal"), (True, "vault:U1")])
+def test_the_public_process_writes_into_its_own_chain_or_a_sealed_one(
+    settings, sealed, chain
 ):
     settings.PROCESS = "portal"
 
-    write(by=CLERK, action="a", record=record)
+    write(by=CLERK, action="a", record=RECORD, sealed=sealed)
 
     assert Entry.objects.get().chain == chain
 
@@ -162,12 +159,11 @@ def test_a_line_cannot_be_prepared_outside_a_transaction():
 def test_the_public_role_appends_to_its_own_chain_only(as_role):
     as_role("danvan_portal")
     write(by=PUBLIC, action="a", record=RECORD)
-    write(by=dataclasses.replace(PUBLIC, unit_code="sealed"), action="a", record="x:1")
     with pytest.raises(ProgrammingError, match="may not write"), transaction.atomic():
         write(by=CLERK, action="a", record=RECORD)
 
     as_role("NONE")
-    assert [e.chain for e in Entry.objects.order_by("pk")] == ["portal", "sealed"]
+    assert [e.chain for e in Entry.objects.all()] == ["portal"]
 
 
 def test_the_public_role_writes_of_a_sealed_case_that_it_came_and_no_more(

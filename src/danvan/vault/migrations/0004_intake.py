@@ -20,7 +20,7 @@ DROP POLICY vault_intakedecision_read ON vault_intakedecision;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("vault", "0002_row_security"),
+        ("vault", "0003_asked_reason"),
         ("orgs", "0003_portal_reads"),
         ("accounts", "0003_scope"),
     ]

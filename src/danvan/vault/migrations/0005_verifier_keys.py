@@ -12,7 +12,7 @@ SQL = Path(__file__).parent / "sql"
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_portal_reads"),
-        ("vault", "0003_asked_reason"),
+        ("vault", "0004_intake"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Periods, statutory forms filled from records, and the sums of many units."""

@@ -1,0 +1,25 @@
+"""Why a filled form does not take what it is given."""
+
+
+class NotDraft(Exception):
+    """The form is signed; it must be opened again before it can change."""
+
+
+class NotInForce(ValueError):
+    """The form was not the law when the period ended."""
+
+
+class IsCounted(ValueError):
+    """The column is counted from records, or is a sum: nothing is typed into it."""
+
+
+class NoReason(ValueError):
+    """A value is entered, or a signed form opened again, without saying why."""
+
+
+class DoesNotAddUp(Exception):
+    """An identity printed on the form fails and no note explains it."""
+
+
+class NothingFilled(Exception):
+    """There is nothing to sign: the form has no columns, or none of them is filled."""

@@ -1,0 +1,125 @@
+"""What may be counted of sealed cases: rows that hold no person and no content.
+
+The unit that received a case counts it. Giving it to an officer is what processes
+it. Whose letter, about what and with which result is sealed: those columns are
+entered by the compiler.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+
+from django.db.models import Count as Rows
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+
+from danvan.accounts.rights import Viewer
+from danvan.core.calendar.periods import Period
+from danvan.core.desk import Item
+from danvan.core.rollup.count import Count
+from danvan.orgs.models import Unit
+from danvan.vault import selectors
+from danvan.vault.models import Access, SealedCase
+from danvan.vault.scope import scoped
+
+Where = Callable[[Period], Q]
+
+
+def _received(period: Period) -> Q:
+    return Q(received_on__range=(period.start, period.end))
+
+
+def _before(period: Period) -> Q:
+    return Q(received_on__lt=period.start)
+
+
+def _processed(period: Period) -> Q:
+    return Q(processed_on__range=(period.start, period.end))
+
+
+def _carried(period: Period) -> Q:
+    open_still = Q(processed_on__isnull=True) | Q(processed_on__gte=period.start)
+    return _before(period) & open_still
+
+
+def _open_at_end(period: Period) -> Q:
+    open_still = Q(processed_on__isnull=True) | Q(processed_on__gt=period.end)
+    return Q(received_on__lte=period.end) & open_still
+
+
+def _both(*conditions: Where) -> Where:
+    def both(period: Period) -> Q:
+        found = Q()
+        for condition in conditions:
+            found &= condition(period)
+        return found
+
+    return both
+
+
+_TABLE: Mapping[str, Where] = {
+    "01/XLD/2024:2": _carried,
+    "01/XLD/2024:3": _received,
+    "01/XLD/2024:4": _processed,
+    "01/XLD/2024:5": _open_at_end,
+    "03/XLD/2024:2": _carried,
+    "03/XLD/2024:3": _received,
+    "03/XLD/2024:5": _both(_processed, _before),
+    "03/XLD/2024:6": _both(_processed, _received),
+}
+
+
+def _cases() -> QuerySet[SealedCase]:
+    given = Access.objects.filter(case=OuterRef("pk"), unit=OuterRef("receiver"))
+    first = given.order_by().values("case").annotate(first=Min("made_at"))
+    return SealedCase.objects.annotate(
+        processed_on=TruncDate(Subquery(first.values("first")[:1]))
+    )
+
+
+def _totals(where: Where) -> Callable[..., Mapping[int, Decimal]]:
+    def totals(
+        period: Period, unit_ids: Collection[int] | None = None
+    ) -> Mapping[int, Decimal]:
+        units = unit_ids
+        if units is None:
+            units = list(Unit.objects.values_list("pk", flat=True))
+        # The lock on these tables opens for the units counted, for one query.
+        with scoped(user_id="", units=units):
+            found = _cases().filter(where(period), receiver_id__in=units)
+            grouped = found.order_by().values("receiver_id").annotate(rows=Rows("pk"))
+            return {
+                unit: Decimal(rows)
+                for unit, rows in grouped.values_list("receiver_id", "rows")
+            }
+
+    return totals
+
+
+def _records(where: Where) -> Callable[..., Sequence[Item]]:
+    def records(
+        period: Period, unit_ids: Collection[int], viewer: Viewer
+    ) -> Sequence[Item]:
+        mine = {row.id: row for row in selectors.cases(viewer)}
+        if not mine:
+            return []
+        with scoped(user_id=viewer.user_id, units=unit_ids):
+            found = _cases().filter(
+                where(period), pk__in=mine, receiver_id__in=unit_ids
+            )
+            keys = list(found.order_by("received_on", "number"))
+        return [
+            Item(
+                kind="vault",
+                title=case.number,
+                url="",  # a sealed case is reached through its own door
+                due=case.deadline,
+            )
+            for case in keys
+        ]
+
+    return records
+
+
+COUNTS: tuple[Count, ...] = tuple(
+    Count(key, _totals(where), _records(where)) for key, where in _TABLE.items()
+)
