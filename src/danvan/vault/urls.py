@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{_CASE}open/<slug:part>/", open_views.open_part, name="open"),
     path(f"{_CASE}identity/", open_views.identity, name="identity"),
     path(f"{_CASE}open/<slug:part>/<uuid:file>/", open_views.file, name="file"),
+    path(f"{_CASE}verify/<slug:part>/", pass_views.let_verify, name="let-verify"),
     path(f"{_CASE}pass-on/", pass_views.draft, name="pass-on"),
     path(f"{_CASE}pass-on/check/", pass_views.check, name="pass-on-check"),
     path(f"{_CASE}pass-on/send/", pass_views.send, name="pass-on-send"),
