@@ -121,7 +121,12 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
+        "keys": {
+            "code": unit.code,
+            "decision": 1,
+            "channel": "online",
+            "user": uuid.UUID(int=3),  # nobody holds a key here
+        },
         "sealed": _sealed(unit),
         "asked": {"pk": uuid.uuid4()},
         "form": _form(name, unit),
