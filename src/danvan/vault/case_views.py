@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from danvan.accounts.permissions import viewer_of
+from danvan.accounts.rights import Right
 from danvan.orgs.models import Unit
 from danvan.vault import case_pages, case_selectors, services, web
 from danvan.vault.case_forms import Assign, CaseFilter, Nothing, Shred
@@ -50,6 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": case_pages.rows(page),
         "filtered": filters != CaseFilters(),
+        "opens": viewer.may(Right.SEALED_OPEN),
         **case_pages.clock(today),
     }
     return render(request, "vault/cases.html", context)
