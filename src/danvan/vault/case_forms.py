@@ -67,7 +67,7 @@ class Assign(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["officer"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker: it was made so above # nosec B101
         field.queryset = people
         field.label_from_instance = _label  # type: ignore[method-assign, assignment]
 
@@ -137,7 +137,7 @@ class PassOn(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker: it was made so above # nosec B101
         field.queryset = units
         field.label_from_instance = _name  # type: ignore[method-assign, assignment]
         if files:

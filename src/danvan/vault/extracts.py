@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from danvan.core.text.fold import fold
 from danvan.files import copies
+from danvan.files.verdict import Clean
 from danvan.vault.sealing import File
 
 GAP = "[…]"
@@ -14,7 +15,7 @@ _FEWEST = 4  # letters or digits; shorter words would tear holes into every text
 _NOT_WORDS = re.compile(r"[^\w]+")
 _DIGITS = re.compile(r"\d(?:[\s.\-()]*\d){5,}")
 # Fields of the identity that say how it came, and name nobody.
-_NEUTRAL = frozenset({"channel", "keep_secret", "note"})
+_NEUTRAL = frozenset({"channel", "how"})
 
 
 def redact(text: str, identity: Mapping[str, str]) -> str:
@@ -36,18 +37,24 @@ def redact(text: str, identity: Mapping[str, str]) -> str:
 
 
 def clean_for_extract(files: Iterable[tuple[str, bytes]]) -> tuple[File, ...]:
-    """Return copies fit to be passed on: checked by the gate, made anew, renamed.
+    """Return files fit to be passed on: checked by the gate, without metadata, renamed.
 
     ``files`` are (name, bytes); of the name only its ending is looked at.
     Raises `danvan.files.verdict.Refused` for one that cannot be made clean.
     """
     made = []
     for number, (name, data) in enumerate(files, start=1):
-        suffix = PurePosixPath(name.strip()).suffix.lower()
-        clean = copies.copy(data, f"tep{suffix}")
-        kept = File(copies.name_of(number, clean), clean.content_type, clean.data)
-        made.append(kept)
+        clean = stripped(name, data)
+        made.append(
+            File(f"trich-{number}{clean.suffix}", clean.content_type, clean.data)
+        )
     return tuple(made)
+
+
+def stripped(name: str, data: bytes) -> Clean:
+    """Copy one file by what is seen in it, so that nothing tells who made it."""
+    suffix = PurePosixPath(name.strip()).suffix.lower()
+    return copies.copy(data, f"tep{suffix}")
 
 
 def _numbers(value: str) -> list[str]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from danvan.vault import (
     case_views,
+    ceremony_views,
     counter_views,
     end_views,
     mode_views,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("receive/", counter_views.receive, name="receive"),
     path("key/", views.key, name="key"),
     path("key/enrol/", views.enrol, name="enrol"),
+    path("key/passphrase/", ceremony_views.passphrase, name="passphrase"),
     path("key/unlock/", views.unlock, name="unlock"),
     path("key/lock/", views.lock, name="lock"),
     path("units/", views.units, name="units"),
@@ -36,6 +38,13 @@ urlpatterns = [
         mode_views.decision_template,
         name="decision-template",
     ),
+    path("units/<str:code>/add-holder/", ceremony_views.add_holder, name="add-holder"),
+    path(
+        "units/<str:code>/remove/<uuid:user>/",
+        ceremony_views.remove_holder,
+        name="remove-holder",
+    ),
+    path("units/<str:code>/recover/", ceremony_views.recover, name="recover"),
     path("recovery/", views.recovery, name="recovery"),
     path("cases/", case_views.cases, name="cases"),
     path(_CASE, case_views.case, name="case"),

@@ -1,7 +1,9 @@
-"""Extracts: words without a person, files under neutral names."""
+"""Extracts: words without a person, files without a maker (S8)."""
 
 import pytest
 
+from danvan.files import gate
+from danvan.files.tests import samples
 from danvan.files.verdict import Refused
 from danvan.vault import extracts
 
@@ -42,6 +44,26 @@ def test_files_get_neutral_names_in_their_order():
 
     made = extracts.clean_for_extract(files)
     assert [f.name for f in made] == ["trich-1.txt", "trich-2.txt"]
+
+
+# Sheets, and a document without a word in it, may hold what nobody sees.
+HIDING = {name for name in samples.GOOD if name.endswith(".xlsx")} | {"empty.docx"}
+
+
+@pytest.mark.parametrize("name", sorted(set(samples.GOOD) - HIDING))
+def test_whatever_passes_the_gate_can_be_passed_on_and_passes_it_again(name):
+    (file,) = extracts.clean_for_extract([(name, samples.GOOD[name])])
+
+    again = gate.inspect(file.data, file.name)
+    assert again.content_type == file.content_type
+
+
+@pytest.mark.parametrize("name", sorted(HIDING & set(samples.GOOD)))
+def test_what_may_hide_something_goes_into_no_extract(name):
+    with pytest.raises(Refused) as refused:
+        extracts.clean_for_extract([(name, samples.GOOD[name])])
+
+    assert refused.value.code == "hidden"
 
 
 def test_what_the_gate_refuses_goes_into_no_extract():
