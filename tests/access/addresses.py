@@ -187,6 +187,18 @@ BODIES: Mapping[str, Sent] = {
     "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
     "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},
     "office /reports/<uuid:pk>/<slug:key>/no-error/": lambda r: {"reason": "Đúng"},
+    **{
+        f"office /forms/<int:unit>/<slug:period>/<slug:form>/<slug:part>/{verb}/": sent
+        for verb, sent in {
+            "count": lambda _r: {},
+            "nothing": lambda _r: {},
+            "note": lambda _r: {"note": "Ghi chú"},
+            "sign": lambda _r: {},
+            "send": lambda _r: {},
+            "reopen": lambda _r: {"reason": "Sót một đơn"},
+            "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
+        }.items()
+    },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},
 }

@@ -16,9 +16,12 @@ from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
+from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
 from danvan.files import services as files
 from danvan.files.models import StoredFile
+from danvan.indicators import catalogue
+from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
@@ -121,13 +124,26 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "keys": {"code": unit.code, "decision": 1, "channel": "online"},
         "sealed": _sealed(unit),
         "asked": {"pk": uuid.uuid4()},
-        "form": {
-            "unit": unit.pk,
-            "period": "2026-nam",
-            "form": "01-tcd",
-            "part": "a",
-            "column": "1",
-        },
+        "form": _form(name, unit),
+    }
+
+
+def _form(name: str, unit: Unit) -> dict[str, Any]:
+    period, slug = periods.by_key("2025-q3"), "01-xld-2024"
+    filled = indicators.count(
+        unit=unit,
+        form=catalogue.by_slug(slug),
+        period=period,
+        by=system(unit.code),
+        now=timezone.now(),
+    )
+    indicators.set_note(filled=filled, note=f"canary-{name}", by=system(unit.code))
+    return {
+        "unit": unit.pk,
+        "period": period.key,
+        "form": slug,
+        "part": "own",
+        "column": "21",
     }
 
 
