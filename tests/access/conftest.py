@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tests.access import sealed_cases
 from tests.access.addresses import COMMON, SITES
 
 from danvan.accounts import services as accounts
@@ -16,6 +17,7 @@ from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
+from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
 from danvan.files import services as files
 from danvan.files.models import StoredFile
@@ -87,6 +89,8 @@ def records(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
     lent = _petition("assigned", units["parent"])
     lent = _assign(lent, units["own"])
     made["assigned"] = {"unit": units["parent"], **_of_petition("assigned", lent)}
+    for name, sealed in sealed_cases.make(units).items():
+        made.setdefault(name, {"unit": units["own"]}).update(sealed)
     for each in made.values():
         each["colleague"] = made["own"]["person"]["pk"]
     return made
@@ -114,7 +118,14 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code},
+        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
+        "form": {
+            "unit": unit.pk,
+            "period": periods.last_ended("inspectorate", timezone.localdate()).key,
+            "form": "01-tcd",
+            "part": "own",
+            "column": "1",
+        },
     }
 
 
@@ -175,6 +186,7 @@ def browser_of(units: dict[str, Unit]):
             user=user, unit=units[unit], role=role, valid_from=FIRST
         )
         client.force_login(user)
+        sealed_cases.let_handle(user)
         session = client.session
         sessions.begin(session, now=timezone.now())
         session.save()
