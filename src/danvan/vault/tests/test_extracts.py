@@ -43,7 +43,7 @@ def test_files_get_neutral_names_in_their_order():
     files = [("cua-toi.txt", b"a"), ("ho so.TXT", b"b")]
 
     made = extracts.clean_for_extract(files)
-    assert [f.name for f in made] == ["tep-1.txt", "tep-2.txt"]
+    assert [f.name for f in made] == ["trich-1.txt", "trich-2.txt"]
 
 
 # Sheets, and a document without a word in it, may hold what nobody sees.
