@@ -21,6 +21,8 @@ from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
 from danvan.files import services as files
 from danvan.files.models import StoredFile
+from danvan.indicators import catalogue
+from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
@@ -118,14 +120,32 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
-        "form": {
-            "unit": unit.pk,
-            "period": periods.last_ended("inspectorate", timezone.localdate()).key,
-            "form": "01-tcd",
-            "part": "own",
-            "column": "1",
+        "keys": {
+            "code": unit.code,
+            "decision": 1,
+            "channel": "online",
+            "user": user.pk,
         },
+        "form": _form(name, unit),
+    }
+
+
+def _form(name: str, unit: Unit) -> dict[str, Any]:
+    period, slug = periods.by_key("2025-q3"), "01-xld-2024"
+    filled = indicators.count(
+        unit=unit,
+        form=catalogue.by_slug(slug),
+        period=period,
+        by=system(unit.code),
+        now=timezone.now(),
+    )
+    indicators.set_note(filled=filled, note=f"canary-{name}", by=system(unit.code))
+    return {
+        "unit": unit.pk,
+        "period": period.key,
+        "form": slug,
+        "part": "own",
+        "column": "21",
     }
 
 

@@ -83,7 +83,7 @@ def test_a_copy_tells_nothing_of_the_maker(number, suffix):
     assert tells(made.data, canary) == set()
     assert b"Exif\0" not in made.data
     assert b"docProps" not in made.data
-    assert made.name == f"tep-1{suffix}"
+    assert made.name == f"trich-1{suffix}"
     # A copy of the copy is allowed too: the gate lets it through.
     assert copies.copy(made.data, made.name).suffix == suffix
 
