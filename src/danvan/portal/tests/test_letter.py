@@ -356,7 +356,7 @@ def test_in_a_flood_a_question_is_asked_and_nothing_is_lost(
 ):
     from danvan.portal import flood
 
-    monkeypatch.setattr(flood, "LIMITS", {"address": 0, "unit": 9, "country": 9})
+    monkeypatch.setattr(flood, "LIMITS", {"sealed": 0, "country": 9})
     page = checked(visitor)
 
     asked = send(visitor, page)
