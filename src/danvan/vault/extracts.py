@@ -45,7 +45,9 @@ def clean_for_extract(files: Iterable[tuple[str, bytes]]) -> tuple[File, ...]:
     made = []
     for number, (name, data) in enumerate(files, start=1):
         clean = stripped(name, data)
-        made.append(File(f"trich-{number}{clean.suffix}", clean.content_type, clean.data))
+        made.append(
+            File(f"trich-{number}{clean.suffix}", clean.content_type, clean.data)
+        )
     return tuple(made)
 
 
