@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from danvan.core.casework import workflow
 from danvan.petitions.step_forms import FORMS
@@ -108,6 +109,8 @@ def _kind(route: str) -> str:
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
+        "vault/cases/": "sealed",
+        "vault/requests/": "asked",
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
@@ -135,9 +138,11 @@ def _questions() -> list[Address]:
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
-            "office /petitions/<uuid:pk>/ of a denunciation",
-            lambda r: f"/petitions/{r['denunciation']['pk']}/",
+            "office /vault/receive/ at the unit's counter",
+            lambda _r: "/vault/receive/",
             of_units=True,
+            query=lambda r: {"unit": r["unit"].code},
+            body=lambda _r: _letter_on_paper(),
         ),
         Address(
             "office /people/<uuid:pk>/ a role in the unit",
@@ -154,6 +159,17 @@ def _questions() -> list[Address]:
     ]
 
 
+def _letter_on_paper() -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "works_here": "no",
+        "received_on_day": today.day,
+        "received_on_month": today.month,
+        "received_on_year": today.year,
+        "key": uuid.UUID(int=9),
+    }
+
+
 def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
     path = name.removeprefix("office ")
     return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
@@ -167,11 +183,6 @@ BODIES: Mapping[str, Sent] = {
         "what": "Đèn đường hỏng",
         "anonymous": "on",
         "key": uuid.UUID(int=7),
-    },
-    "office /petitions/new/denunciation/": lambda r: {
-        "unit": r["unit"].pk,
-        "channel": "counter",
-        "key": uuid.UUID(int=8),
     },
     "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
     "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},

@@ -28,6 +28,10 @@ from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 from danvan.reports import services as reports
 from danvan.reports.models import Check
+from danvan.vault import services as vault
+from danvan.vault.models import SealedCase
+from danvan.vault.scope import scoped
+from danvan.vault.services import NewCase
 
 FIRST = datetime.date(2026, 1, 1)
 UNITS = ("own", "sibling", "parent", "child")
@@ -107,13 +111,6 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         now=timezone.now(),
     ).report
     failing = Check.objects.filter(report=report, holds=False)[0]
-    bare = petitions.register(
-        letter=Letter(Letters.DENUNCIATION, Channel.COUNTER),
-        unit=unit,
-        by=system(unit.code),
-        now=timezone.now(),
-        key=uuid.uuid4(),
-    )
     user = User.objects.create(username=f"u-{name}", label=f"post-{name}")
     role = accounts.grant_role(
         user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
@@ -121,11 +118,12 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
     return {
         "unit": unit,
         **_of_petition(name, _petition(name, unit)),
-        "denunciation": {"pk": bare.pk, "number": bare.number},
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code},
+        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
+        "sealed": _sealed(unit),
+        "asked": {"pk": uuid.uuid4()},
         "form": _form(name, unit),
     }
 
@@ -147,6 +145,18 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
         "part": "own",
         "column": "21",
     }
+
+
+def _sealed(unit: Unit) -> dict[str, Any]:
+    """A case of the unit, assigned to nobody; on paper, for which it needs no key."""
+    today = timezone.localdate()
+    number = vault.register_paper(
+        case=NewCase(unit.code, today, today, uuid.uuid4()), by=system(unit.code)
+    )
+    with scoped(user_id="", units=[unit.pk]):
+        case = SealedCase.objects.get(number=number)
+    rest = {"part": "story", "file": uuid.uuid4(), "access": 1, "code": unit.code}
+    return {"pk": case.pk, "number": number, **rest}
 
 
 def _petition(name: str, unit: Unit) -> Petition:

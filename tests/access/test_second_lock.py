@@ -114,7 +114,6 @@ def test_only_own_and_assigned_petitions_are_seen(records, looking):
 
     assert found == {
         records["own"]["petition"]["pk"],
-        records["own"]["denunciation"]["pk"],
         records["assigned"]["petition"]["pk"],
     }
 

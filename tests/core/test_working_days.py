@@ -131,3 +131,27 @@ def test_one_more_holiday_never_brings_a_term_nearer(table, start, n):
         table.holidays | ({holiday} - table.makeup), table.makeup, KNOWN
     )
     assert longer.add_working_days(start, n) >= holiday
+
+
+def test_an_unknown_year_says_what_cures_it():
+    with pytest.raises(CalendarUnknown) as unknown:
+        CALENDAR.is_working(D(2028, 1, 3))
+
+    assert "2028" in unknown.value.cure["vi"]
+    assert "2028" in unknown.value.cure["en"]
+
+
+def test_a_day_off_keeps_its_name():
+    tet = {"vi": "Tết Nguyên đán", "en": "Lunar New Year"}
+    named = WorkingCalendar(HOLIDAYS, MAKEUP, KNOWN, {D(2026, 2, 17): tet})
+    assert named.name_of(D(2026, 2, 17)) == tet
+    assert named.name_of(D(2026, 2, 18)) is None
+    assert hash(named) == hash(CALENDAR)
+
+
+@given(TABLES, st.dates(D(2024, 6, 1), D(2027, 6, 30)))
+def test_the_working_day_before_skips_no_working_day(table, day):
+    found = table.previous_working_day(day)
+    gap = [day - datetime.timedelta(days=i) for i in range((day - found).days)]
+    assert table.is_working(found)
+    assert not any(table.is_working(skipped) for skipped in gap)

@@ -177,7 +177,7 @@ def test_no_path_breaks_a_page(site, value, visit):
     part = quote(value[:5000], safe="", errors="surrogatepass")
     wild = dict.fromkeys(("pk", "key", "verb", "corrects", "flow", "page"), part)
     records = dict.fromkeys(("petition", "file", "person", "role", "report"), wild)
-    records |= {"denunciation": wild, "colleague": part}
+    records |= {"colleague": part}
 
     answers = [
         (f"{method} {path}", ask(method, path))

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,8 +23,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def requires(right: Right) -> Callable[[type_view], type_view]:
-    """Let only those in who hold ``right`` somewhere; others sign in or get 403."""
+def requires(*rights: Right, hidden: bool = False) -> Callable[[type_view], type_view]:
+    """Let only those in who hold one of ``rights`` somewhere; others sign in or get 403.
+
+    A ``hidden`` address answers them 404, as if it did not exist.
+    """
 
     def decorate(view: type_view) -> type_view:
         @wraps(view)
@@ -34,12 +37,12 @@ def requires(right: Right) -> Callable[[type_view], type_view]:
             viewer = viewer_of(request)
             if not viewer.user_id:
                 return _to_sign_in(request)
-            if not viewer.may(right):
-                services.note_refusal(right=right, by=viewer.actor())
-                raise PermissionDenied
+            if not any(viewer.may(right) for right in rights):
+                services.note_refusal(right=rights[0], by=viewer.actor())
+                raise Http404 if hidden else PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.required_right = right  # type: ignore[attr-defined]
+        guarded.required_right = rights  # type: ignore[attr-defined]
         return guarded
 
     return decorate

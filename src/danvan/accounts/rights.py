@@ -44,6 +44,7 @@ class Right(StrEnum):
     ACCOUNTS_EDIT = "accounts.edit"
     GALLERY = "gallery"
     SEALED_OPEN = "sealed.open"  # hold a key; open what one is assigned to
+    SEALED_VERIFY = "sealed.verify"  # open the story a holder gave one the key of
     SEALED_ASSIGN = "sealed.assign"  # say who opens a case; sees no content
     FORMS_READ = "forms.read"  # statutory forms of the unit
     FORMS_FILL = "forms.fill"
@@ -65,7 +66,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Role.RECEPTION_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
         Role.RECEPTION_HEAD: {*_PETITIONS, R.PETITIONS_ASSIGN, R.SEALED_ASSIGN},
         Role.PETITION_CLERK: _PETITIONS,
-        Role.VERIFIER: {R.PETITIONS_READ, R.PETITIONS_CONCLUDE},
+        Role.VERIFIER: {R.PETITIONS_READ, R.PETITIONS_CONCLUDE, R.SEALED_VERIFY},
         Role.ONE_STOP_OFFICER: set[Right](),
         Role.UNIT_LEADER: {
             *_PETITIONS,

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Right, Role, Seat, Viewer
+from danvan.journal.selectors import Reach
 from danvan.orgs.models import Level, Unit
 
 # Chains of what belongs to no unit: the system's own and the public process's.
@@ -40,11 +41,12 @@ def units_under(viewer: Viewer, right: Right) -> QuerySet[Unit]:
     return Unit.objects.filter(reduce(or_, below, Q(pk__in=seats)))
 
 
-def chains(viewer: Viewer) -> frozenset[str]:
-    """Return the journal's chains an auditor may read; one query.
+def reach(viewer: Viewer) -> Reach:
+    """Return what the viewer reads of the journal; one query.
 
-    Those of his units and of the units below. The chains of the house are
-    read by auditors of a province or above: they speak of every unit.
+    An auditor: the chains of his units and of the units below; those of the
+    house in a province or above, for they speak of every unit. The lines of
+    sealed cases are for those who handle them, in their own unit alone.
     """
     seats, high = viewer.units(Right.JOURNAL_READ), {Level.CENTRAL, Level.PROVINCE}
     rows = list(
@@ -52,7 +54,9 @@ def chains(viewer: Viewer) -> frozenset[str]:
     )
     house = any(pk in seats and level in high for pk, _code, level in rows)
     codes = frozenset(code for _pk, code, _level in rows)
-    return codes | HOUSE_CHAINS if house else codes
+    handles = viewer.units(Right.SEALED_OPEN) | viewer.units(Right.SEALED_ASSIGN)
+    sealed = frozenset(s.unit_code for s in viewer.seats if s.unit_id in handles)
+    return Reach(codes | HOUSE_CHAINS if house else codes, sealed)
 
 
 def people(viewer: Viewer, *, today: datetime.date) -> QuerySet[User]:

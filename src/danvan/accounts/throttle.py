@@ -15,8 +15,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import get_random_string, salted_hmac
 
-from danvan.accounts.addresses import client_address
 from danvan.accounts.models import Throttle, UserManager
+from danvan.ui.addresses import client_address
 
 LONGEST = datetime.timedelta(minutes=15)
 # Longer than any wait, or waiting it out would begin the count anew.

@@ -187,7 +187,7 @@ def _safe(request: HttpRequest, address: str) -> str:
 
 def _user(request: HttpRequest) -> User:
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - `requires` let him in
+    assert isinstance(user, User)  # noqa: S101 - `requires` let him in # nosec B101
     return user
 
 

@@ -62,7 +62,7 @@ def database(url: str) -> dict[str, object]:
     '/run/x'
     """
     parts = conninfo_to_dict(url)
-    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD"}
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD"}  # a field's name # nosec B105
     known |= {"host": "HOST", "port": "PORT"}
     named = {known[k]: str(v) for k, v in parts.items() if k in known}
     rest = {k: v for k, v in parts.items() if k not in known}
@@ -78,6 +78,6 @@ def speak_as_system(database: dict[str, object]) -> None:
     {'options': '-c danvan.scope=system'}
     """
     options = database["OPTIONS"]
-    assert isinstance(options, dict)  # noqa: S101 - `database` made it
+    assert isinstance(options, dict)  # noqa: S101 - `database` made it # nosec B101
     said = f"{options.get('options', '')} -c danvan.scope=system"
     options["options"] = said.strip()

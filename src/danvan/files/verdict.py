@@ -61,6 +61,10 @@ MESSAGES = MappingProxyType(
         "pixels": _(
             "The picture has too many pixels. Make it smaller, or take the photo again."
         ),
+        "hidden": _(
+            "This file may hold things that are not seen when it is read. Save it as a "
+            "PDF and pass that on."
+        ),
         "not_utf8": _(
             "The text cannot be read. Save it as UTF-8 text, or send it as a PDF."
         ),
@@ -82,8 +86,11 @@ class Clean:
     pages: int | None = None
 
 
-class Refused(Exception):
-    """A file that may not be kept; ``code`` is a key of ``MESSAGES``."""
+class Refused(ValueError):
+    """A file that may not be kept; ``code`` is a key of ``MESSAGES``.
+
+    Rooms below this one catch it as what it is a kind of.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)

@@ -51,7 +51,7 @@ def go_on_as_service_user(
         os.chdir(cwd)
     os.umask(0o077)
     # -P: nothing is imported from where we happen to stand.
-    os.execve(python, [str(python), "-P", "-m", module, *arguments], env)  # noqa: S606
+    os.execve(python, [str(python), "-P", "-m", module, *arguments], env)  # noqa: S606 - ourselves again, without a shell # nosec B606
 
 
 def give_data(data: Path, user: str) -> None:

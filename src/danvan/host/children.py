@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-import subprocess
+import subprocess  # each call says what it runs # nosec B404
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ class Child:
         """Start it, its output going to its log."""
         _turn_over(self.log)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(  # noqa: S603 - our own processes, fixed arguments # nosec B603
                 _dying_with_us(self.command),
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

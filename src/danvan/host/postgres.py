@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from subprocess import CompletedProcess
+from subprocess import CompletedProcess  # each call says what it runs # nosec B404
 from urllib.parse import quote
 
 import psycopg

@@ -17,7 +17,7 @@ _CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9Đ._:/+-]{{0,{LONGEST - 1}}}")
 _FIELD = re.compile(r"[a-z][a-z0-9_.]{0,59}")
 _ACTION = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 _RECORD = re.compile(r"[a-z][a-z0-9_.-]{0,49}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CHAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
+_CHAIN = re.compile(r"(?:[a-z]{1,12}:)?[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
 _ACTOR = re.compile(r"[a-z]+(:[A-Za-z0-9-]{1,70})?")
 # Phone and identity numbers have nine digits or more; dates have eight.
 _PERSONAL_NUMBER = re.compile(r"\d{9,}")

@@ -1,9 +1,11 @@
-"""What the auditor reads."""
+"""What the journal's readers read."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from danvan.journal.models import Chain, Entry, EntryQuerySet
+from django.db.models import Count
+
+from danvan.journal.models import SEALED, Chain, Entry, EntryQuerySet, sealed_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,25 @@ class Filter:
     actor: str = ""
 
 
-def entries(chains: Collection[str], wanted: Filter) -> EntryQuerySet:
-    """Return the lines of ``chains`` that match, the latest first.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one reader may see; said by `accounts.selectors.reach`.
 
-    Which chains a viewer may read is said by `accounts.selectors.chains`: the
-    journal stands below accounts and knows no viewers.
+    ``chains``: read whole but for sealed cases. ``sealed``: the codes of the
+    units of whose sealed cases he may know.
     """
-    lines = Entry.objects.visible_in(chains)
+
+    chains: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+
+    def may_check(self) -> frozenset[str]:
+        """Return the chains he may have checked from end to end."""
+        return self.chains | {sealed_chain(code) for code in self.sealed}
+
+
+def entries(reach: Reach, wanted: Filter) -> EntryQuerySet:
+    """Return the lines within reach that match, the latest first."""
+    lines = Entry.objects.visible_in(reach.chains, sealed=reach.sealed)
     if wanted.chain:
         lines = lines.filter(chain=wanted.chain)
     if wanted.action:
@@ -34,7 +48,20 @@ def entries(chains: Collection[str], wanted: Filter) -> EntryQuerySet:
     return lines.order_by("-at", "-seq")
 
 
-def lengths(chains: Collection[str]) -> dict[str, int]:
-    """Return the number of lines of each of ``chains`` that has any."""
-    rows = Chain.objects.filter(code__in=chains, seq__gt=0).order_by("code")
-    return dict(rows.values_list("code", "seq"))
+def lengths(reach: Reach) -> dict[str, int]:
+    """Return the number of lines he sees of each chain that he may have checked.
+
+    Two queries. What he may not see is not counted either.
+    """
+    codes = reach.may_check()
+    rows = Chain.objects.filter(code__in=codes, seq__gt=0).order_by("code")
+    hidden = _hidden(reach.chains - reach.sealed)
+    seen = {
+        code: seq - hidden.get(code, 0) for code, seq in rows.values_list("code", "seq")
+    }
+    return {code: count for code, count in seen.items() if count}
+
+
+def _hidden(chains: Collection[str]) -> dict[str, int]:
+    lines = Entry.objects.filter(SEALED, chain__in=chains)
+    return dict(lines.order_by().values_list("chain").annotate(Count("pk")))

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from danvan.core.actor import Actor
 from danvan.journal.line import Change, Line, NotForTheJournal, check, seal
+from danvan.journal.models import sealed_chain
 
 __all__ = ["CHANGED", "Change", "NotForTheJournal", "prepare", "write"]
 
@@ -22,8 +23,11 @@ def write(
     record: str,
     changes: Mapping[str, Change] | None = None,
     why: str = "",
+    sealed: bool = False,
 ) -> None:
     """Append one line to the chain of ``by.unit_code``, in the caller's transaction.
+
+    ``sealed``: to the chain of that unit's sealed cases, which auditors do not read.
 
     ``record`` names a record by label and key (``petitions.petition:<uuid>``);
     ``changes`` maps a field to its values before and after: codes, dates,
@@ -37,7 +41,9 @@ def write(
     # No savepoint: a caller who swallows the error still loses his transaction,
     # so that nothing is ever done without its line.
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        line = prepare(by=by, action=action, record=record, changes=changes, why=why)
+        line = prepare(
+            by=by, action=action, record=record, changes=changes, why=why, sealed=sealed
+        )
         cursor.execute("SELECT journal_append(%s::jsonb)", [json.dumps(line)])
 
 
@@ -48,6 +54,7 @@ def prepare(
     record: str,
     changes: Mapping[str, Change] | None = None,
     why: str = "",
+    sealed: bool = False,
 ) -> dict[str, object]:
     """Lock the chain and return the sealed line for the function journal_append.
 
@@ -56,8 +63,7 @@ def prepare(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A line needs a transaction.")
-    # All that the public process does stands in one chain of its own.
-    chain = "portal" if settings.PROCESS == "portal" else by.unit_code
+    chain = sealed_chain(by.unit_code) if sealed else _chain(by)
     with connection.cursor() as cursor:
         cursor.execute("SELECT seq, head, at FROM journal_head(%s)", [chain])
         seq, head, at = cursor.fetchone()
@@ -75,3 +81,9 @@ def prepare(
     check(line)
     columns = dataclasses.asdict(line) | {"at": at.isoformat(), "previous": head}
     return columns | {"hmac": seal(line, head, settings.JOURNAL_KEY)}
+
+
+def _chain(by: Actor) -> str:
+    # What the public process does stands in one chain of its own, but for
+    # sealed cases: readers of that chain may not know of them.
+    return "portal" if settings.PROCESS == "portal" else by.unit_code

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from danvan.journal.selectors import Filter
@@ -35,10 +36,16 @@ class JournalFilter(forms.Form):
 
     def __init__(self, *args: Any, chains: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        options = [("", _("All")), *((code, code) for code in chains)]
+        options = [("", _("All")), *((code, chain_label(code)) for code in chains)]
         self.fields["chain"].choices = options  # type: ignore[attr-defined]
 
     def wanted(self) -> Filter:
         """Return the filter; a wrong one finds what an empty one finds."""
         data = self.cleaned_data if self.is_valid() else {}
         return Filter(**{name: data.get(name, "") for name in self.fields})
+
+
+def chain_label(code: str) -> str:
+    """Say a chain in words; that of a unit is its code."""
+    _room, sign, unit = code.rpartition(":")
+    return gettext("%(unit)s, sealed cases") % {"unit": unit} if sign else code

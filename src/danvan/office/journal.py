@@ -1,4 +1,4 @@
-"""The auditor's page: read the journal, check that nobody changed it."""
+"""The page of auditors and of those who handle sealed cases: read the journal, check that nobody changed it."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,34 +11,39 @@ from django.views.decorators.http import require_POST
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
-from danvan.accounts.selectors import chains
+from danvan.accounts.selectors import reach
 from danvan.journal import anchors
 from danvan.journal.models import Entry
 from danvan.journal.selectors import entries, lengths
 from danvan.journal.verify import Break, verify
 from danvan.office import actions
-from danvan.office.forms import JournalFilter
+from danvan.office.forms import JournalFilter, chain_label
 
 
-@requires(Right.JOURNAL_READ)
+@requires(Right.JOURNAL_READ, Right.SEALED_OPEN, Right.SEALED_ASSIGN)
 def journal(request: HttpRequest) -> HttpResponse:
-    """List the lines of the auditor's chains, the latest first."""
-    mine = chains(viewer_of(request))
+    """List the lines of the reader's chains, the latest first."""
+    mine = reach(viewer_of(request))
     counts = lengths(mine)
     form = JournalFilter(request.GET, chains=counts)
+    options = [(code, chain_label(code), count) for code, count in counts.items()]
     lines = entries(mine, form.wanted())
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
-    rows = [(line, actions.label(line.action), _changes(line)) for line in page]
-    context = {"form": form, "page": page, "rows": rows, "counts": counts}
+    me = viewer_of(request).actor().id
+    rows = [
+        (line, actions.label(line.action), _changes(line), _ground(line, me))
+        for line in page
+    ]
+    context = {"form": form, "page": page, "rows": rows, "options": options}
     return render(request, "office/journal.html", context)
 
 
 @require_POST
-@requires(Right.JOURNAL_READ)
+@requires(Right.JOURNAL_READ, Right.SEALED_OPEN, Right.SEALED_ASSIGN)
 def check(request: HttpRequest) -> HttpResponse:
     """Check one chain line by line, and against the heads kept outside."""
     chain = request.POST.get("chain", "")
-    if chain not in chains(viewer_of(request)):
+    if chain not in reach(viewer_of(request)).may_check():
         raise PermissionDenied
     try:
         report = verify(anchors.read(settings.JOURNAL_ANCHORS), chain=chain)
@@ -74,3 +79,9 @@ def _changes(line: Entry) -> list[str]:
         for field, (before, after) in sorted(line.changes.items())
         if before or after
     ]
+
+
+def _ground(line: Entry, me: str) -> str:
+    # Whom a sealed story accuses reads here what he was told at the door.
+    named = line.action == "vault.refused" and line.why == "accused"
+    return "assignment" if named and line.actor_id == me else line.why

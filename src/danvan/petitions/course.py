@@ -31,10 +31,6 @@ class SomebodyWasFirst(Exception):
     """The petition was changed since the page was shown; look again."""
 
 
-class DenunciationIsBare(ValueError):
-    """Words were to be kept beside a denunciation, of which none are kept."""
-
-
 class Turn(TypedDict):
     """Who acts when on which version of which petition.
 
@@ -64,10 +60,10 @@ class Words(TypedDict, total=False):
 def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
     """Take one step, in the caller's transaction, and return the petition.
 
-    Raises SomebodyWasFirst, StepNotAllowed, DenunciationIsBare,
-    Petition.DoesNotExist; nothing is stored then.
+    Raises SomebodyWasFirst, StepNotAllowed, Petition.DoesNotExist; nothing is
+    stored then.
     """
-    petition = _locked(turn)
+    petition = locked(turn)
     before = (petition.state, petition.due, petition.kind)
     line = workflow.check(State(petition.state), verb, Kind(petition.kind))
     for field, value in words.get("changes", {}).items():
@@ -117,7 +113,8 @@ def start_term(
     )
 
 
-def _locked(turn: Turn) -> Petition:
+def locked(turn: Turn) -> Petition:
+    """Lock the petition; raises SomebodyWasFirst if it is not the version shown."""
     rows = Petition.objects.select_for_update(of=("self",)).select_related("unit")
     petition = rows.get(pk=turn["petition"])
     if petition.version != turn["version"]:
@@ -140,8 +137,6 @@ def _end_term(petition: Petition, on: datetime.date, outcome: Outcome) -> None:
 def _append(
     petition: Petition, verb: workflow.Step, source: State, words: Words, turn: Turn
 ) -> None:
-    if petition.kind == Kind.DENUNCIATION and (words.get("note") or words.get("reply")):
-        raise DenunciationIsBare
     step = _step(petition, verb, source, words, turn)
     if reply := words.get("reply"):
         Reply.objects.create(

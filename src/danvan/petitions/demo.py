@@ -55,17 +55,12 @@ _COURSES: Mapping[Kind, Sequence[Sequence[Step]]] = {
         (_S.SCREEN, _S.FILE, _S.CLOSE),
         (_S.SCREEN, _S.ACCEPT, _S.WITHDRAW),
     ),
-    Kind.DENUNCIATION: (
-        _VERIFIED,
-        (_S.SCREEN, _S.TRANSFER, _S.CLOSE),
-    ),
 }
 # Told to the letter, so that every state can be seen.
 _EXAMPLES: Sequence[tuple[Kind, Sequence[Step]]] = (
     *((Kind.COMPLAINT, _VERIFIED[:length]) for length in range(len(_VERIFIED) + 1)),
     *((Kind.FEEDBACK, course[:2]) for course in _COURSES[Kind.FEEDBACK]),
     *((Kind.FEEDBACK, _VERIFIED[: number % 2]) for number in range(8)),
-    (Kind.DENUNCIATION, _VERIFIED[:1]),
 )
 # Calendar days that a step takes at most, and how much later it is still fresh.
 _PACE, _FRESH = 6, 14
@@ -86,7 +81,7 @@ def fill(
     ``units`` receive them: by default those that have a petition clerk, with
     the system acting where ``actors`` names nobody. Raises ValueError if none.
     """
-    luck = random.Random(seed)  # noqa: S311 - examples, no secrets
+    luck = random.Random(seed)  # noqa: S311 - examples, no secrets # nosec B311
     units = units if units is not None else _units(today)
     if not units:
         raise ValueError("no unit has a petition clerk to receive petitions")
@@ -175,8 +170,6 @@ class _Teller:
 
     def _words(self, step: Step, petition: Petition) -> dict[str, Any]:
         said = dict(demo_texts.WORDS.get(step, {}))
-        if petition.kind == Kind.DENUNCIATION:
-            said = {k: v for k, v in said.items() if k not in {"reply", "note"}}
         if step is Step.ANSWER and petition.kind == Kind.COMPLAINT:
             said |= {"reply": demo_texts.DECISION}
         if step is Step.ASSIGN:
@@ -185,15 +178,13 @@ class _Teller:
             said["reasons"] = self.luck.sample(demo_texts.REASONS, 2)
         if step is Step.ACCEPT and petition.kind == Kind.COMPLAINT:
             said["hard"] = self.luck.random() < 0.2
-        if step is Step.SCREEN and petition.kind != Kind.DENUNCIATION:
+        if step is Step.SCREEN:
             said["field"] = demo_texts.field_of(petition.what)
         return said
 
     def _letter(self, number: int, kind: Kind | None) -> Letter:
-        kinds = [Kind.FEEDBACK] * 13 + [Kind.COMPLAINT] * 6 + [Kind.DENUNCIATION]
+        kinds = [Kind.FEEDBACK] * 13 + [Kind.COMPLAINT] * 6
         kind = kind or self.luck.choice(kinds)
-        if kind is Kind.DENUNCIATION:
-            return Letter(kind, Channel.COUNTER)
         matter = self.luck.choice(demo_texts.MATTERS[kind])
         unnamed = kind is Kind.FEEDBACK and self.luck.random() < 0.2
         name, address = ("", "") if unnamed else demo_texts.person(number)

@@ -15,3 +15,11 @@ class NotStored(RuntimeError):
         self.constraint: str = getattr(diagnosis, "constraint_name", None) or ""
         code = getattr(error.__cause__, "sqlstate", None)
         super().__init__(f"the letter was refused: {self.constraint or code}")
+
+
+class NotHere(ValueError):
+    """A denunciation, which is no petition: the vault takes it in (`vault:receive`)."""
+
+
+class WentOn(RuntimeError):
+    """The letter is closed, or with another unit, which has to hand it over."""

@@ -128,20 +128,12 @@ class UnitForm(forms.Form):
         return self.units[self.cleaned_data["unit"]]
 
 
-class DenunciationForm(UnitForm):
-    """A denunciation at the counter: that it came, and nothing else."""
-
-    def letter(self) -> Letter:
-        """Return the bare letter."""
-        return Letter(Kind.DENUNCIATION, Channel(self.cleaned_data["channel"]))
-
-
 class RegisterForm(UnitForm):
     """A letter of feedback or a complaint, typed in for somebody."""
 
     kind = forms.ChoiceField(
         label=_("What kind of letter is it?"),
-        choices=[(kind, KINDS[kind]) for kind in (Kind.FEEDBACK, Kind.COMPLAINT)],
+        choices=list(KINDS.items()),
         widget=Radios(
             hints={
                 Kind.FEEDBACK: _("Information, an opinion, a wish or a proposal."),

@@ -20,7 +20,6 @@ Words = Mapping[str, "_StrPromise"]
 KINDS: Words = {
     Kind.FEEDBACK: _("Feedback"),
     Kind.COMPLAINT: _("Complaint"),
-    Kind.DENUNCIATION: _("Denunciation"),
 }
 STATES: Words = {
     State.RECEIVED: _("Received"),

@@ -117,15 +117,12 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
 
 _SIGN = f"[{ALPHABET}]"
-# Everything by which a person or a story could be known.
-_PERSONAL = (
-    *("name", "phone", "address", "on_behalf_of"),
-    *("what", "request", "place", "decision", "folded", "code_hash"),
-)
+# What is kept here; the third kind of letter lives in the vault and nowhere else.
+KINDS = (Kind.FEEDBACK, Kind.COMPLAINT)
 
 
 class Petition(models.Model):
-    """One letter. Of a denunciation nothing is kept but that it came."""
+    """One letter of feedback or complaint; a denunciation is never a row here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=16, unique=True)
@@ -210,7 +207,8 @@ class Petition(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                name="petition_kind_known", condition=_known("kind", Kind)
+                name="petition_kind_known",
+                condition=Q(kind__in=[k.value for k in KINDS]),
             ),
             models.CheckConstraint(
                 name="petition_state_known", condition=_known("state", State)
@@ -225,25 +223,11 @@ class Petition(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="petition_denunciation_is_bare",
-                condition=~Q(kind=Kind.DENUNCIATION)
-                | Q(
-                    **dict.fromkeys(_PERSONAL, ""),
-                    decision_received__isnull=True,
-                ),
-            ),
-            models.CheckConstraint(
-                name="petition_no_denunciation_online",
-                condition=~Q(kind=Kind.DENUNCIATION, channel=Channel.ONLINE),
-            ),
-            models.CheckConstraint(
-                name="petition_says_something",
-                condition=Q(kind=Kind.DENUNCIATION) | ~Q(what=""),
+                name="petition_says_something", condition=~Q(what="")
             ),
             models.CheckConstraint(
                 name="petition_code_kept",
-                condition=Q(kind=Kind.DENUNCIATION)
-                | Q(code_hash__regex="^[0-9a-f]{64}$"),
+                condition=Q(code_hash__regex="^[0-9a-f]{64}$"),
             ),
             models.CheckConstraint(
                 name="petition_anonymous_has_no_name",

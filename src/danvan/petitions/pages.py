@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from danvan.accounts.rights import Viewer
+from danvan.accounts.rights import Right, Viewer
 from danvan.core.casework.deadlines import rule, without_end
-from danvan.core.casework.workflow import Kind, Step, Transition
+from danvan.core.casework.workflow import Step, Transition
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import labels, selectors
+from danvan.petitions import labels, leaving, selectors
 from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
@@ -95,25 +95,21 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "colour": labels.COLOURS[petition.state],
         "channel": labels.CHANNELS[petition.channel],
         "field": labels.FIELDS.get(petition.field, ""),
-        "bare": petition.kind == Kind.DENUNCIATION,
         "terms": [_term(term) for term in reversed(case.deadlines)],
         "files": case.files,
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],
         "form": bound,
+        "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
+        and leaving.may_leave(petition),
         **clock(timezone.localdate()),
     }
 
 
 def of_receipt(petition: Petition) -> Mapping[str, Any]:
-    """Return what the paper for the citizen shows; of a denunciation a number only."""
-    bare = petition.kind == Kind.DENUNCIATION
-    first = None if bare else petition.deadlines.first()
-    return {
-        "petition": petition,
-        "bare": bare,
-        "term": _term(first) if first else None,
-    }
+    """Return what the paper for the citizen shows."""
+    first = petition.deadlines.first()
+    return {"petition": petition, "term": _term(first) if first else None}
 
 
 def step_form(

@@ -2,7 +2,7 @@
 
 The code is derived from the intake's idempotency key, so that a retry gets the
 very same receipt; what the database keeps of it is an HMAC under a key that
-lies outside the database. Nothing here is kept of a denunciation.
+lies outside the database.
 """
 
 import hashlib

@@ -18,18 +18,17 @@ from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.petitions import course, receipts
-from danvan.petitions.course import DenunciationIsBare as DenunciationIsBare
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
-from danvan.petitions.errors import NotStored
-from danvan.petitions.models import Channel, Petition
+from danvan.petitions.errors import NotHere, NotStored
+from danvan.petitions.models import KINDS, Channel, Petition
 
 Attachment = files.Taken
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says and who sent it; of a denunciation nothing but the kind."""
+    """What a letter says and who sent it."""
 
     kind: Kind
     channel: Channel
@@ -65,14 +64,13 @@ def register(
     """Take a letter in at the counter, from the post or from another body.
 
     The same ``key`` again returns the petition it made and writes nothing.
-    Raises DenunciationIsBare when a denunciation brings words or files, and
-    NotStored when the database refuses.
+    Raises NotHere for a denunciation, which the vault takes in, and NotStored
+    when the database refuses.
     """
     if known := Petition.objects.filter(idempotency_key=key).first():
         return known
-    attachments = list(attachments)
-    if letter.kind == Kind.DENUNCIATION and (attachments or _speaks(letter)):
-        raise DenunciationIsBare
+    if letter.kind not in KINDS:
+        raise NotHere
     petition = _first_row(letter, unit, now, key)
     petition.synthetic, petition.origin = synthetic, origin
     if not _inserted(petition):
@@ -108,7 +106,12 @@ def screen(
     note: str = "",
     **turn: Unpack[Turn],
 ) -> Petition:
-    """Say what the letter is: its kind, unless right already, and its field of law."""
+    """Say what the letter is: its kind, unless right already, and its field of law.
+
+    A letter that turns out to be a denunciation leaves by `leaving.hand_to_vault`.
+    """
+    if kind is not None and kind not in KINDS:
+        raise NotHere
     changes: dict[str, str | bool] = {"field": field}
     if kind is not None:
         changes["kind"] = kind
@@ -206,7 +209,6 @@ def _first_row(
         for f in fields(letter)
         for value in [getattr(letter, f.name)]
     }
-    bare = letter.kind == Kind.DENUNCIATION
     return Petition(
         **said,
         number=number,
@@ -215,10 +217,8 @@ def _first_row(
         received_at=now,
         received_on=today,
         idempotency_key=key,
-        code_hash="" if bare else receipts.code_hash(number, receipts.code_for(key)),
-        folded=""
-        if bare
-        else Petition.fold(
+        code_hash=receipts.code_hash(number, receipts.code_for(key)),
+        folded=Petition.fold(
             *(said[word] for word in ("what", "request", "name", "place"))
         ),
     )
@@ -235,12 +235,6 @@ def _inserted(petition: Petition) -> bool:
             raise refused from None
         return False
     return True
-
-
-def _speaks(letter: Letter) -> bool:
-    return bool(letter.decision_received) or any(
-        getattr(letter, name) for name in _WORDS if name != "language"
-    )
 
 
 def _letter_of(petition: Petition) -> Letter:

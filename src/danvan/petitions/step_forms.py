@@ -40,7 +40,7 @@ class StepForm(forms.Form):
     """One step on one version of a petition; its words go to one service."""
 
     service: ClassVar[Callable[..., Petition]]
-    # What a denunciation must not have beside it.
+    # The longer texts: who was too late gets them back.
     words: ClassVar[tuple[str, ...]] = ("note", "reply", "document")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -55,9 +55,6 @@ class StepForm(forms.Form):
         super().__init__(data, prefix=verb, initial={"version": petition.version})
         self.petition = petition
         self.units: Units = {unit.pk: unit for unit in units}
-        if petition.kind == Kind.DENUNCIATION:
-            for name in self.words:
-                self.fields.pop(name, None)
         self.prepare()
 
     def prepare(self) -> None:
@@ -89,7 +86,7 @@ class ScreenForm(StepForm):
     service = staticmethod(services.screen)
     kind = forms.TypedChoiceField(
         label=_("What kind of letter is it?"),
-        choices=[(k, labels.KINDS[k]) for k in (Kind.FEEDBACK, Kind.COMPLAINT)],
+        choices=list(labels.KINDS.items()),
         coerce=Kind,
         widget=Radios,
     )
@@ -99,10 +96,8 @@ class ScreenForm(StepForm):
     note = _note()
 
     def prepare(self) -> None:
-        """A denunciation is one from the start, and has no field."""
+        """Begin with the kind that the sender chose."""
         self.initial["kind"] = self.petition.kind
-        if self.petition.kind == Kind.DENUNCIATION:
-            del self.fields["kind"], self.fields["field"]
 
 
 class AcceptForm(StepForm):

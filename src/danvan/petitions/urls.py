@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import views
+from danvan.petitions import leaving_views, views
 from danvan.petitions.step_forms import FORMS
 
 
@@ -27,8 +27,8 @@ app_name = "petitions"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("new/", views.register, name="register"),
-    path("new/denunciation/", views.denunciation, name="denunciation"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
 ]

@@ -22,7 +22,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.casework.workflow import Step, StepNotAllowed
 from danvan.petitions import labels, pages, receipts, selectors, services
-from danvan.petitions.forms import DenunciationForm, QueueForm, RegisterForm
+from danvan.petitions.forms import QueueForm, RegisterForm
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.selectors import Case, Filters
 from danvan.petitions.services import SomebodyWasFirst
@@ -93,22 +93,6 @@ def register(request: HttpRequest) -> HttpResponse:
     return _registered(request, form, attachments=attachments)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Right.PETITIONS_REGISTER)
-def denunciation(request: HttpRequest) -> HttpResponse:
-    """Record that a denunciation came, without identity, story or files."""
-    units = selectors.registering(viewer_of(request))
-    if request.method != "POST":
-        form = DenunciationForm(units=units)
-    else:
-        form = DenunciationForm(request.POST, units=units)
-        if form.is_valid():
-            return _registered(request, form)
-    return render(
-        request, "petitions/denunciation.html", {"form": form}, status=_status(form)
-    )
-
-
 @require_safe
 @requires(Right.PETITIONS_REGISTER)
 def receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -163,13 +147,13 @@ def _register_page(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     )
 
 
-def _status(form: RegisterForm | DenunciationForm) -> int:
+def _status(form: RegisterForm) -> int:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 def _registered(
     request: HttpRequest,
-    form: RegisterForm | DenunciationForm,
+    form: RegisterForm,
     attachments: list[services.Attachment] | None = None,
 ) -> HttpResponse:
     petition = services.register(

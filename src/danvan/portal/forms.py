@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.petitions import public
 from danvan.petitions.public import LIMITS
+from danvan.portal import digits
+from danvan.portal.digits import Question
 from danvan.ui.widgets import DateField
 
 ENOUGH_WORDS = 3
@@ -220,6 +223,33 @@ class SendForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
+
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+    digits = forms.CharField(
+        label=_("Digits"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    asked = False  # whether the page shows the question
+
+    def ask(self, question: Question) -> None:
+        """Put a question that machines do not answer, instead of sending."""
+        self.asked = True
+        self.data = {"token": question.token, "digits": ""}
+        self["digits"].label = question.text
+        self.add_error(
+            "digits",
+            _(
+                "Very many letters are coming in just now. Write the digits below so "
+                "that we see that a person is sending, then send again."
+            ),
+        )
+
+    def answered(self, form_id: uuid.UUID) -> bool:
+        """Say whether the question asked for this form was answered."""
+        said = self.cleaned_data
+        return digits.answered(form_id, token=said["token"], digits=said["digits"])
 
     def clean_website(self) -> str:
         """Refuse what only a machine fills in."""

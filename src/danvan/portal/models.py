@@ -1,4 +1,4 @@
-"""A form that a citizen is filling in: the one table the public process reads back."""
+"""What the public process keeps for itself: half-filled forms, counts of a flood."""
 
 from __future__ import annotations
 
@@ -53,3 +53,14 @@ class SavedForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Flood(models.Model):
+    """How many letters were sent in one window of ten minutes, by keyed hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    sent = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -14,7 +14,8 @@ from danvan.core.actor import PUBLIC
 from danvan.files import services as files
 from danvan.files.verdict import FILES, Refused
 from danvan.petitions import public
-from danvan.portal.models import LIFETIME, SavedForm
+from danvan.portal import flood
+from danvan.portal.models import LIFETIME, Flood, SavedForm
 
 # A person cannot read and answer the pages faster; a machine does.
 FASTEST = datetime.timedelta(seconds=3)
@@ -22,6 +23,10 @@ FASTEST = datetime.timedelta(seconds=3)
 
 class TooFast(Exception):
     """Sent sooner after the first answer than anybody can read the pages."""
+
+
+class Flooded(Exception):
+    """So many letters come in that this one needs an answer to a question."""
 
 
 class Sent(Exception):
@@ -92,12 +97,18 @@ def drop(*, form: SavedForm) -> None:
 
 @transaction.atomic
 def send(
-    *, form_id: uuid.UUID, language: str, now: datetime.datetime
+    *,
+    form_id: uuid.UUID,
+    language: str,
+    address: str,
+    answered: bool,
+    now: datetime.datetime,
 ) -> public.Receipt:
     """Hand the form to the office, once; a second call returns the same receipt.
 
-    Raises TooFast, Unfinished and what `public.submit` raises; nothing is
-    stored or lost then.
+    ``address`` is where it comes from; ``answered`` says that a question for
+    people was answered. Raises TooFast, Flooded, Unfinished and what
+    `public.submit` raises; nothing is stored or lost then.
     """
     form = SavedForm.objects.select_for_update().get(pk=form_id)
     if form.number:
@@ -107,9 +118,11 @@ def send(
         return again
     if now - form.started_at < FASTEST:
         raise TooFast
-    receipt = public.submit(
-        intake(form, language), idempotency_key=form.idempotency_key
-    )
+    draft = intake(form, language)
+    counted = {"address": address, "unit": draft.unit_code, "country": ""}
+    if flood.charge(now=now, **counted) and not answered:
+        raise Flooded
+    receipt = public.submit(draft, idempotency_key=form.idempotency_key)
     form.number, form.answers, form.files, form.touched_at = receipt.number, {}, [], now
     form.save()
     return receipt
@@ -142,7 +155,8 @@ def intake(form: SavedForm, language: str) -> public.Intake:
 
 
 def sweep(*, now: datetime.datetime) -> int:
-    """Delete forms that nobody came back to; return how many."""
+    """Delete forms that nobody came back to, and old counts; return how many forms."""
     # The worker may see of these forms only how old they are.
     deleted, _ = SavedForm.objects.filter(touched_at__lte=now - LIFETIME).delete()
+    Flood.objects.filter(ends_at__lte=now).delete()
     return deleted

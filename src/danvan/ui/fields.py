@@ -103,7 +103,7 @@ def render(field: BoundField, *, heading: bool = False) -> SafeString:
         if kind in {"radios", "checkboxes", "parts"}
         else control(field, style),
     }
-    return mark_safe(render_to_string(f"ui/forms/{_template(kind)}.html", context))  # noqa: S308 - a template's output
+    return mark_safe(render_to_string(f"ui/forms/{_template(kind)}.html", context))  # noqa: S308 - a template's output # nosec B703, B308
 
 
 def _template(kind: str) -> str:

@@ -7,18 +7,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# Label, name of the address, right. Rights are named by their codes: the room
+# Label, name of the address, rights of which one opens it. Rights are named by their codes: the room
 # `accounts`, which owns them, stands above this one.
 _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Home"), "office:home", "home"),
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
+    (_("Receive in confidence"), "vault:receive", "petitions.register"),
     (_("Reports"), "reports:list", "reports.read"),
+    (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),
+    (_("My key"), "vault:key", "sealed.open sealed.verify"),
     (_("Statistics"), "indicators:list", "forms.read"),
-    (_("My key"), "vault:key", "sealed.open"),
     (_("Key holders"), "vault:units", "sealed.keys"),
     (_("Search"), "office:search", "home"),
-    (_("Journal"), "office:journal", "journal.read"),
+    (_("Journal"), "office:journal", "journal.read sealed.open sealed.assign"),
     (_("People and roles"), "accounts:people", "accounts.edit"),
     (_("Working days"), "office:calendar", "calendar.edit"),
 )
@@ -40,8 +42,8 @@ def places(path: str, may: Callable[[str], bool]) -> tuple[Place, ...]:
     """
     found = [
         (label, url)
-        for label, name, right in _TABLE
-        if may(right) and (url := _address(name))
+        for label, name, rights in _TABLE
+        if any(may(right) for right in rights.split()) and (url := _address(name))
     ]
     here = max((u for _label, u in found if _within(path, u)), key=len, default="")
     return tuple(Place(label, url, url == here) for label, url in found)

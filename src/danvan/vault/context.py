@@ -26,6 +26,18 @@ def holding(unit: str, epoch: int, officer_key: uuid.UUID) -> bytes:
     return _join("hold/v1", unit, str(epoch), str(officer_key))
 
 
+def index(unit: str, epoch: int) -> bytes:
+    """Return what a unit's index key is derived for."""
+    return _join("index/v1", unit, str(epoch))
+
+
+def verifying(
+    case_id: uuid.UUID, unit: str, compartment: str, officer_key: uuid.UUID
+) -> bytes:
+    """Return the place of a story's key in the hands of one verifier."""
+    return _join("verify/v1", str(case_id), unit, compartment, str(officer_key))
+
+
 def recovery(unit: str, epoch: int, recovery_key: uuid.UUID) -> bytes:
     """Return the place of a unit's private key under the province's recovery key."""
     return _join("recover/v1", unit, str(epoch), str(recovery_key))
@@ -39,6 +51,11 @@ def secret(user_id: uuid.UUID, officer_key: uuid.UUID) -> bytes:
 def session(user_id: str, officer_key: uuid.UUID) -> bytes:
     """Return the place of an unlocked officer's key in the session."""
     return _join("session/v1", user_id, str(officer_key))
+
+
+def grant(user_id: str, case_id: uuid.UUID, compartment: str) -> bytes:
+    """Return the place of what an officer said at the door of a compartment."""
+    return _join("grant/v1", user_id, str(case_id), compartment)
 
 
 def _join(*parts: str) -> bytes:

@@ -4,10 +4,14 @@
     ├── DoesNotOpen        the ciphertext, its place or the key is not the right one
     ├── NotFounded         the unit has no key to seal to
     ├── KeyCeremonyRefused keys cannot be made or given so (``code`` says why)
+    ├── NoReceiver         nobody in the tree may take it in; nothing is stored
+    ├── ModeRefused        a decision cannot be recorded so (``code`` says why)
     └── Refused            nothing is shown (``code`` says why, for the journal)
 
 Messages hold no plaintext and no key.
 """
+
+from collections.abc import Mapping
 
 
 class VaultError(Exception):
@@ -20,6 +24,29 @@ class DoesNotOpen(VaultError):
 
 class NotFounded(VaultError):
     """The unit has no active key."""
+
+
+class NoReceiver(VaultError):
+    """No unit of the tree may take the denunciation in; nothing is stored.
+
+    ``above`` names, by language, the body to turn to.
+    """
+
+    def __init__(self, above: Mapping[str, str]) -> None:
+        super().__init__()
+        self.above = above
+
+
+class ModeRefused(VaultError):
+    """A decision on taking in sealed cannot be recorded so.
+
+    Codes: ``key`` (no key in use with two holders), ``open`` (one is in force
+    over this channel), ``days`` (not in order), ``role``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class KeyCeremonyRefused(VaultError):
@@ -41,7 +68,7 @@ class Refused(VaultError):
     """Nothing is opened; the refusal has a line in the journal.
 
     Codes: ``absent`` (answered as 404), ``locked``, ``role``, ``assignment``,
-    ``key``, ``reason``, ``second``, ``extract``, ``accused``, ``broken``.
+    ``key``, ``verifier``, ``not_enrolled``, ``reason``, ``second``, ``extract``, ``accused``, ``broken``.
     """
 
     def __init__(self, code: str) -> None:

@@ -16,3 +16,19 @@ REFUSED: Mapping[str, Promise | str] = {
     "short": _("The passphrase needs 12 characters or more."),
     "known": _("This passphrase is easy to guess, or it is your password."),
 }  # fmt: skip
+
+CHANNELS: Mapping[str, Promise | str] = {
+    "online": _("The public pages (online)"),
+    "counter": _("The reception counter"),
+}
+MODES: Mapping[str, Promise | str] = {
+    "sealed": _("Taken in sealed"),
+    "paper": _("Paper register: the system keeps a file code and dates only"),
+    "guidance": _("Guidance only: nothing is taken online"),
+}
+MODE_REFUSED: Mapping[str, Promise | str] = {
+    "role": _("This decision cannot be changed from here."),
+    "key": _("The unit has no key in use with two holders. Found the key first."),
+    "open": _("A decision is in force for this way in. End it first."),
+    "days": _("The days overlap with an earlier decision, or are not in order."),
+}

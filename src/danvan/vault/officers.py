@@ -15,7 +15,7 @@ from danvan.accounts.models import User
 from danvan.core.actor import Actor
 from danvan.journal import services as journal
 from danvan.journal.services import CHANGED
-from danvan.vault import context, passphrases, providers
+from danvan.vault import context, lines, passphrases, providers
 from danvan.vault.errors import DoesNotOpen, KeyCeremonyRefused
 from danvan.vault.models import OfficerKey, OfficerSecret
 from danvan.vault.passphrases import Cost, Shut
@@ -125,7 +125,7 @@ def unlock(
     provider = providers.current()
     key = provider.new_key()
     place = context.session(opened.user_id, opened.key_id)
-    journal.write(
+    lines.write(
         by=by, action="vault.unlock", record=f"vault.officer-key:{opened.key_id}"
     )
     session[_SESSION] = {

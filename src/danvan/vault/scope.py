@@ -38,6 +38,7 @@ def scoped(*, user_id: str, units: Collection[int]) -> Iterator[None]:
 @contextmanager
 def seen_by(viewer: Viewer) -> Iterator[frozenset[int]]:
     """Act for a viewer in all units where he handles sealed cases; yields those."""
-    units = viewer.units(Right.SEALED_OPEN) | viewer.units(Right.SEALED_ASSIGN)
+    rights = (Right.SEALED_OPEN, Right.SEALED_ASSIGN, Right.SEALED_VERIFY)
+    units = frozenset().union(*(viewer.units(right) for right in rights))
     with scoped(user_id=viewer.user_id, units=units):
         yield units

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from danvan.accounts.permissions import viewer_of
 from danvan.vault import officers
@@ -17,6 +19,13 @@ def unlocked_of(request: HttpRequest) -> Unlocked | None:
         user_id=viewer_of(request).user_id,
         now=timezone.now(),
     )
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the page of this room one came from to unlock, else that of one's key."""
+    back = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if safe and back.startswith("/vault/") else reverse("vault:key")
 
 
 def give_cookie(response: HttpResponse, key: str) -> None:

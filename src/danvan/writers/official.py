@@ -13,7 +13,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Cm, Length, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Line
 
@@ -89,17 +89,18 @@ def _top(document: Docx, paper: Paper) -> None:
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _run(line, paper.form, 12, italic=True)
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
-    left.width, right.width = Mm(70), Mm(95)
+    left, right = _two(document, 68, 97)
     head = paper.letterhead
     if head.parent:
         _line(left, head.parent.upper(), 12)
-    _rule(_line(left, head.issuer.upper(), _HEAD, bold=True))
+    _line(left, head.issuer.upper(), _HEAD, bold=True)
+    _rule(left, Cm(2.2))
     _line(left, number_line(paper.number, paper.symbol), _HEAD)
     if not paper.kind:
         _line(left, f"V/v {paper.subject}", 12)
     _line(right, COUNTRY, 12, bold=True)
-    _rule(_line(right, MOTTO, _HEAD, bold=True))
+    _line(right, MOTTO, _HEAD, bold=True)
+    _rule(right, Cm(2.1))
     _line(right, date_line(head.place, paper.date), _HEAD, italic=True)
     for cell in (left, right):
         cell._tc.remove(cell.paragraphs[0]._p)
@@ -155,6 +156,9 @@ def _paragraph(line: Line, block: Paragraph) -> None:
 
 def _table(document: Docx, block: Table) -> None:
     table = document.add_table(rows=0, cols=len(block.rows[0]))
+    table.autofit = not block.widths
+    for column, width in zip(table.columns, block.widths, strict=False):
+        column.width = Mm(width)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     for n, row in enumerate(block.rows):
         cells = table.add_row().cells
@@ -177,7 +181,7 @@ def _bottom(document: Docx, paper: Paper) -> None:
     """Set the recipients on the left and who signs on the right."""
     if not (paper.recipients or any((paper.signature.authority, paper.signature.post))):
         return
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    left, right = _two(document, 75, 90)
     if paper.recipients:
         _line(left, "Nơi nhận:", 12, bold=True, italic=True, centred=False)
         for n, name in enumerate(paper.recipients, 1):
@@ -219,12 +223,28 @@ def _run(
     run.font.bold, run.font.italic = bold, italic
 
 
-def _rule(line: Line) -> None:
+def _two(document: Docx, *widths: int) -> tuple[_Cell, ...]:
+    """Set two cells side by side, of these widths in mm."""
+    table = document.add_table(rows=1, cols=len(widths))
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    cells: tuple[_Cell, ...] = table.rows[0].cells
+    return cells
+
+
+def _rule(cell: _Cell, indent: Length) -> None:
     """Draw the short line that the annex asks for below issuer and motto."""
+    line = _line(cell, "", 1)
+    line.paragraph_format.line_spacing = Pt(3)
+    line.paragraph_format.space_after = Pt(3)
     below: Any = OxmlElement("w:pBdr")
     edge: Any = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1")):
         edge.set(qn(f"w:{name}"), value)
     below.append(edge)
     line._p.get_or_add_pPr().append(below)
-    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Cm(1.2)
+    form = line.paragraph_format
+    form.left_indent = form.right_indent = indent

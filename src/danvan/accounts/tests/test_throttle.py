@@ -8,11 +8,11 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from danvan.accounts import throttle
-from danvan.accounts.addresses import client_address
 from danvan.accounts.models import Throttle
 from danvan.accounts.tests.conftest import PASSWORD
 from danvan.accounts.throttle import LIMITS, Try, charge, clear
 from danvan.journal.models import Entry
+from danvan.ui.addresses import client_address
 
 NOW = datetime.datetime(2026, 7, 1, 8, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)

@@ -1,22 +1,33 @@
 """Count in working days.
 
 The calendar is a value: which days off and which make-up days exist is dated
-knowledge that the caller brings along (`orgs.selectors.working_calendar`).
+knowledge that the caller brings along (`orgs.selectors.working_calendar`, or
+`core.calendar.holidays.known` where no office has its own table).
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _DAY = datetime.timedelta(days=1)
 _SATURDAY = 5
 
+Said = Mapping[str, str]
+
 
 class CalendarUnknown(LookupError):
-    """The calendar says nothing about this day: its year is not announced yet."""
+    """The calendar says nothing about this day: its year is not announced yet.
+
+    ``cure`` says by language (``vi``, ``en``) what an operator can do about it.
+    """
 
     def __init__(self, day: datetime.date) -> None:
         super().__init__(f"the working days of {day.year} are not known")
         self.day = day
+        self.cure: Said = {
+            "vi": f"Chưa có lịch nghỉ năm {day.year}. Hãy mở năm {day.year} ở trang Lịch làm việc, nhập các ngày theo thông báo nghỉ lễ, Tết rồi tính lại.",
+            "en": f"The holidays of {day.year} are not entered. Open {day.year} on the page Working days, enter the days of the yearly announcement, then count again.",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,8 @@ class WorkingCalendar:
 
     Monday to Friday are worked and the weekend is not, except that nobody works
     on ``holidays`` (public holidays, days off in lieu, days swapped away) and
-    everybody on ``makeup`` (the Saturdays worked for a swapped day).
+    everybody on ``makeup`` (the Saturdays worked for a swapped day). ``names``
+    says by language what such a day is called; a day may have no name.
 
     >>> tet = frozenset({datetime.date(2026, 2, 16), datetime.date(2026, 2, 17)})
     >>> calendar = WorkingCalendar(tet, frozenset(), range(2026, 2027))
@@ -36,6 +48,7 @@ class WorkingCalendar:
     holidays: frozenset[datetime.date]
     makeup: frozenset[datetime.date]
     known: range
+    names: Mapping[datetime.date, Said] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Refuse a calendar that contradicts itself (ValueError)."""
@@ -49,6 +62,10 @@ class WorkingCalendar:
         if day in self.makeup:
             return True
         return day.weekday() < _SATURDAY and day not in self.holidays
+
+    def name_of(self, day: datetime.date) -> Said | None:
+        """Return what the holiday or make-up day is called, None if nobody said."""
+        return self.names.get(day)
 
     def add_working_days(self, start: datetime.date, n: int) -> datetime.date:
         """Return the ``n``-th working day after ``start``; ``start`` is not counted.
@@ -72,6 +89,12 @@ class WorkingCalendar:
         """
         while not self.is_working(day):
             day += _DAY
+        return day
+
+    def previous_working_day(self, day: datetime.date) -> datetime.date:
+        """Return ``day`` if it is worked, else the last working day before it."""
+        while not self.is_working(day):
+            day -= _DAY
         return day
 
     def working_days_between(self, a: datetime.date, b: datetime.date) -> int:

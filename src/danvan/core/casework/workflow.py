@@ -7,13 +7,8 @@ cycle and no dead end: whoever stands anywhere can go on to ``closed``.
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What a letter is, by its content (Circular 05/2021/TT-TTCP, article 6)."""
-
-    FEEDBACK = "feedback"  # kiến nghị, phản ánh
-    COMPLAINT = "complaint"  # khiếu nại
-    DENUNCIATION = "denunciation"  # tố cáo
+from danvan.core.casework.courses.codes import Kind as Kind
+from danvan.core.casework.ground import Ground as Ground
 
 
 class State(StrEnum):
@@ -53,15 +48,6 @@ class StepNotAllowed(ValueError):
     def __init__(self, state: "State | None", step: Step, kind: Kind) -> None:
         super().__init__(f"{step} is no step from {state} for a {kind}")
         self.state, self.step, self.kind = state, step, kind
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The article a step rests on; ``certain`` is False where the text was not read."""
-
-    act: str
-    article: str
-    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

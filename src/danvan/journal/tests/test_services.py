@@ -57,12 +57,25 @@ def test_each_unit_has_a_chain_of_its_own():
 
 
 @pytest.mark.django_db
-def test_the_public_process_writes_into_its_own_chain_whatever_the_unit(settings):
+@pytest.mark.parametrize(("sealed", "chain"), [(False, "portal"), (True, "vault:U1")])
+def test_the_public_process_writes_into_its_own_chain_or_a_sealed_one(
+    settings, sealed, chain
+):
     settings.PROCESS = "portal"
 
-    write(by=CLERK, action="a", record=RECORD)
+    write(by=CLERK, action="a", record=RECORD, sealed=sealed)
 
-    assert Entry.objects.get().chain == "portal"
+    assert Entry.objects.get().chain == chain
+
+
+@pytest.mark.django_db
+def test_sealed_cases_have_a_chain_of_their_own_that_leaves_no_gap():
+    for sealed in (False, True, False, True):
+        write(by=CLERK, action="a", record=RECORD, sealed=sealed)
+
+    places = Entry.objects.order_by("pk").values_list("chain", "seq")
+    assert list(places) == [("U1", 1), ("vault:U1", 1), ("U1", 2), ("vault:U1", 2)]
+    assert (verify().chains, verify().lines, verify().breaks) == (2, 4, ())
 
 
 @pytest.mark.django_db
@@ -151,6 +164,19 @@ def test_the_public_role_appends_to_its_own_chain_only(as_role):
 
     as_role("NONE")
     assert [e.chain for e in Entry.objects.all()] == ["portal"]
+
+
+def test_the_public_role_writes_of_a_sealed_case_that_it_came_and_no_more(
+    as_role, settings
+):
+    settings.PROCESS = "portal"
+    as_role("danvan_portal")
+    write(by=CLERK, action="vault.receive", record="vault.case:1", sealed=True)
+    with pytest.raises(ProgrammingError, match="may not write"), transaction.atomic():
+        write(by=CLERK, action="vault.unseal", record="vault.case:1", sealed=True)
+
+    as_role("NONE")
+    assert [e.chain for e in Entry.objects.all()] == ["vault:U1"]
 
 
 def test_the_public_role_cannot_read_the_journal(as_role):

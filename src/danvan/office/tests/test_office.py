@@ -1,6 +1,7 @@
 """Home, search, journal and calendar as staff meet them."""
 
 import datetime
+import inspect
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,7 @@ from danvan.office import desks, jobs, selectors, welcome
 from danvan.office.actions import ACTIONS
 from danvan.orgs.models import Kind, Level, Unit
 from danvan.ui import navigation
+from danvan.vault import desk as vault
 
 TODAY = datetime.date(2026, 7, 1)
 DAY = datetime.timedelta(days=1)
@@ -58,6 +60,14 @@ def test_the_desks_keep_to_their_contract():
     for shown in desks.DESKS:
         assert callable(shown.due)
         assert callable(shown.search)
+
+
+def test_nothing_of_a_sealed_case_is_ever_sent():
+    """A digest or a demand takes ``SENT``; nothing a job does reads the whole desk."""
+    assert set(desks.DESKS) - set(desks.SENT) == {vault}
+    told = inspect.getsource(jobs)
+    assert "DESKS" not in told
+    assert "selectors" not in told
 
 
 def test_what_is_due_first_stands_first(desk):
@@ -248,12 +258,12 @@ class TestJournal:
     def test_the_page_costs_the_same_for_many_lines(
         self, signed_in, lines, django_assert_num_queries
     ):
-        """Session, user, memberships, chains, their lengths, count, lines."""
+        """Session, user, memberships, chains, lengths, the hidden, count, lines."""
         for _ in range(20):
             write(by=system("T-1"), action="a", record="a.b:1")
         browser = signed_in(Role.AUDITOR)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             browser.get("/journal/")
 
     def test_a_chain_of_others_cannot_be_checked(self, signed_in, lines):

@@ -15,7 +15,6 @@ from danvan.petitions.models import Petition
 from danvan.petitions.selectors import Filters
 from danvan.petitions.tests.conftest import viewer
 from danvan.petitions.tests.test_services import (
-    BARE,
     COMPLAINT,
     register,
     take,
@@ -188,5 +187,5 @@ def test_a_case_costs_five_queries(town, clerk, django_assert_num_queries):
 
 
 def test_a_key_that_is_no_petition_opens_no_file(town, clerk):
-    register(town, BARE)
+    register(town)
     assert not selectors.may_read_files(clerk, str(uuid.uuid4()))

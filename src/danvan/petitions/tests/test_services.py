@@ -1,6 +1,5 @@
 """The course of a petition through the office."""
 
-import datetime
 import threading
 import traceback
 import uuid
@@ -14,11 +13,10 @@ from hypothesis import strategies as st
 from danvan.core.actor import Actor
 from danvan.core.casework import workflow
 from danvan.core.casework.workflow import Kind, State, StepNotAllowed
-from danvan.core.casework.workflow import Step as Verb
 from danvan.files.services import Taken
 from danvan.journal.models import Entry
 from danvan.petitions import public, services
-from danvan.petitions.errors import NotStored
+from danvan.petitions.errors import NotHere, NotStored
 from danvan.petitions.models import (
     Assignment,
     Channel,
@@ -27,7 +25,7 @@ from danvan.petitions.models import (
     Reply,
     Step,
 )
-from danvan.petitions.services import DenunciationIsBare, Letter, SomebodyWasFirst
+from danvan.petitions.services import Letter, SomebodyWasFirst
 
 CLERK = Actor(id="user:1", label="Cán bộ xử lý đơn", unit_code="UB-31117")
 FEEDBACK = Letter(Kind.FEEDBACK, Channel.COUNTER, what="Cống hỏng", name="Người mẫu 1")
@@ -39,8 +37,7 @@ COMPLAINT = Letter(
     address="Ấp Mẫu",
     decision="12/QĐ-UBND",
 )
-BARE = Letter(Kind.DENUNCIATION, Channel.COUNTER)
-LETTERS = {Kind.FEEDBACK: FEEDBACK, Kind.COMPLAINT: COMPLAINT, Kind.DENUNCIATION: BARE}
+LETTERS = {Kind.FEEDBACK: FEEDBACK, Kind.COMPLAINT: COMPLAINT}
 FILE = Taken(uuid.uuid4(), "don.pdf", "application/pdf", 9, "0" * 64, 1)
 
 
@@ -127,7 +124,7 @@ def test_what_the_database_refuses_is_told_without_a_word_of_it(town):
     assert not Petition.objects.exists()
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(LETTERS))
 @settings(
     max_examples=12,
     deadline=None,
@@ -259,71 +256,22 @@ def test_a_unit_of_ours_receives_what_is_transferred_and_the_citizen_sees_it(tow
 # ----- Denunciations -------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        {"what": "x"},
-        {"name": "x"},
-        {"place": "x"},
-        {"on_behalf_of": "x"},
-        {"decision_received": datetime.date(2026, 1, 1)},
-    ],
-)
-def test_a_denunciation_brings_no_word(town, words):
-    with pytest.raises(DenunciationIsBare):
-        register(town, Letter(Kind.DENUNCIATION, Channel.COUNTER, **words))
+def test_a_denunciation_is_not_registered_here(town):
+    with pytest.raises(NotHere):
+        register(town, Letter(Kind.DENUNCIATION, Channel.COUNTER, what="x"))
+
+    assert not Petition.objects.exists()
+    assert not Entry.objects.exists()
 
 
-def test_a_denunciation_brings_no_file(town):
-    with pytest.raises(DenunciationIsBare):
-        register(town, BARE, attachments=[FILE])
+def test_no_screening_makes_a_row_a_denunciation(town):
+    petition = register(town)
 
-
-def test_a_denunciation_is_a_number_and_a_course(town):
-    petition = register(town, BARE)
-    walk(petition, town, "screen", "accept", "assign", "conclude", "answer", "close")
+    with pytest.raises(NotHere):
+        take("screen", petition, town, kind=Kind.DENUNCIATION)
 
     petition.refresh_from_db()
-    assert petition.state == State.CLOSED
-    assert petition.code_hash == petition.folded == petition.what == ""
-    assert not Reply.objects.exists()
-    assert public.status(petition.number, "") is None
-
-
-@pytest.mark.parametrize(
-    ("verb", "words"),
-    [("screen", {"note": "x"}), ("withdraw", {"note": "x"})],
-)
-def test_no_note_is_kept_beside_a_denunciation(town, verb, words):
-    petition = register(town, BARE)
-
-    with pytest.raises(DenunciationIsBare):
-        take(verb, petition, town, **words)
-
-
-def test_the_database_keeps_a_denunciation_bare_by_itself(town):
-    petition = register(town, BARE)
-    step = petition.steps.get()
-    attempts = [
-        lambda: Reply.objects.create(petition=petition, step=step, text="x"),
-        lambda: Petition.objects.filter(pk=petition.pk).update(
-            kind="feedback", what="x"
-        ),
-        lambda: Petition.objects.filter(pk=petition.pk).update(name="x"),
-        lambda: Step.objects.create(
-            petition=petition,
-            seq=2,
-            verb=Verb.SCREEN,
-            from_state="received",
-            to_state="screened",
-            at=timezone.now(),
-            on=timezone.localdate(),
-            note="x",
-        ),
-    ]
-    for attempt in attempts:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            attempt()
+    assert (petition.kind, petition.version) == (Kind.FEEDBACK, 1)
 
 
 # ----- Append-only ---------------------------------------------------------

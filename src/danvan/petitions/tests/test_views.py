@@ -8,50 +8,22 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from danvan.accounts import sessions
-from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
 from danvan.core.casework.workflow import Kind
 from danvan.journal.models import Entry
 from danvan.petitions import public
 from danvan.petitions.models import Petition
-from danvan.petitions.tests.test_services import BARE, COMPLAINT, register, take, walk
+from danvan.petitions.tests.conftest import text
+from danvan.petitions.tests.test_services import COMPLAINT, register, take, walk
 
 pytestmark = pytest.mark.urls("danvan.config.urls_office")
 QUEUE = "/petitions/"
-
-
-@pytest.fixture
-def sign_in(client, town, settings):
-    """Sign in somebody with roles in a unit, as sessions do, without a password."""
-    settings.REQUIRE_SECOND_FACTOR = False
-
-    def enter(*roles, unit=None):
-        user = User.objects.create(username=str(uuid.uuid4()), label="Chuyên viên")
-        for role in roles:
-            Membership.objects.create(
-                user=user,
-                unit=unit or town.committee,
-                role=role,
-                valid_from=datetime.date(2020, 1, 1),
-            )
-        client.force_login(user, backend="danvan.accounts.backends.Backend")
-        session = client.session
-        sessions.begin(session, now=timezone.now())
-        session.save()
-        return client
-
-    return enter
 
 
 def post(client, petition, verb, **fields):
     data = {f"{verb}-{name}": value for name, value in fields.items()}
     data.setdefault(f"{verb}-version", petition.version)
     return client.post(reverse("petitions:take", args=[petition.pk, verb]), data)
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_a_clerk_settles_a_petition_page_by_page(sign_in, town):
@@ -216,7 +188,7 @@ def test_a_stranger_is_told_that_there_is_nothing(sign_in, town, name):
     assert petition.number not in text(client.get(QUEUE))
 
 
-@pytest.mark.parametrize("path", ["", "new/", "new/denunciation/"])
+@pytest.mark.parametrize("path", ["", "new/"])
 def test_without_a_right_no_page_opens(sign_in, client, town, path):
     assert client.get(QUEUE + path).status_code == 302
     assert sign_in(Role.ONE_STOP_OFFICER).get(QUEUE + path).status_code == 403
@@ -367,34 +339,6 @@ def test_an_unnamed_person_leaves_no_name(sign_in, town):
 
     petition = Petition.objects.get()
     assert (petition.name, petition.phone, petition.anonymous) == ("", "", True)
-
-
-def test_a_denunciation_at_the_counter_keeps_nothing_but_that_it_came(sign_in, town):
-    client = sign_in(Role.RECEPTION_OFFICER)
-    page = client.get(f"{QUEUE}new/denunciation/")
-    assert "<textarea" not in text(page)
-    assert 'type="text"' not in text(page)
-    assert "Không ghi vào bất cứ chỗ nào" in text(page)
-
-    form = {"unit": town.committee.pk, "channel": "counter", "key": str(uuid.uuid4())}
-    response = client.post(
-        f"{QUEUE}new/denunciation/", {**form, "what": "Chuyện kín"}, follow=True
-    )
-
-    petition = Petition.objects.get()
-    assert petition.kind == "denunciation"
-    assert "Tố cáo" not in text(response)
-    assert "Chuyện kín" not in str(Petition.objects.values().get())
-
-
-def test_the_page_of_a_denunciation_asks_for_no_words(sign_in, town):
-    client = sign_in(Role.UNIT_LEADER)
-    petition = walk(register(town, BARE), town, "screen")
-
-    page = text(client.get(f"{QUEUE}{petition.pk}/"))
-
-    assert "<textarea" not in page
-    assert post(client, petition, "accept").status_code == 302
 
 
 def test_pages_speak_english_too(sign_in, town, settings):

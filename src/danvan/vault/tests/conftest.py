@@ -59,11 +59,11 @@ class Vault:
         user = self.users[name]
         return Actor(f"user:{user.pk}", user.label, self.commune.code)
 
-    def seal(self, unit=None, **fields):
-        unit = unit or self.commune
+    def seal(self, unit=None, identity=None, **fields):
+        unit, said = unit or self.commune, {"name": NAME} | (identity or {})
         number = services.seal(
             case=new_case(unit),
-            identity=Contents({"name": NAME}, (File("don.png", "image/png", SCAN),)),
+            identity=Contents(said, (File("don.png", "image/png", SCAN),)),
             story=Contents({"what": TOLD, **fields}),
             by=self.by(),
         )
@@ -111,6 +111,7 @@ def make_vault():
         ("one", commune, Role.KEY_HOLDER),
         ("two", commune, Role.KEY_HOLDER),
         ("three", commune, Role.KEY_HOLDER),
+        ("verifier", commune, Role.VERIFIER),
         ("curious", commune, Role.PETITION_CLERK),
         ("other leader", neighbour, Role.UNIT_LEADER),
         ("other one", neighbour, Role.KEY_HOLDER),
@@ -121,7 +122,7 @@ def make_vault():
             user=user, unit=unit, role=role, valid_from=datetime.date(2026, 1, 1)
         )
         vault.users[name] = user
-        if role == Role.KEY_HOLDER:
+        if role in {Role.KEY_HOLDER, Role.VERIFIER}:
             officers.enrol_officer(
                 user=user, passphrase=PASSPHRASE, by=vault.by(), now=NOW
             )

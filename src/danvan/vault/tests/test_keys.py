@@ -214,7 +214,7 @@ def test_a_new_epoch_alone_opens_the_old_cases(vault, case):
 
 
 def test_progress_is_told_batch_by_batch(vault, monkeypatch):
-    monkeypatch.setattr(unit_keys, "BATCH", 4)
+    monkeypatch.setattr(unit_keys.handing_over, "BATCH", 4)
     for _ in range(3):
         vault.seal()
     told = []

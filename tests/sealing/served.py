@@ -1,0 +1,98 @@
+"""The real server, and everything it leaves behind on its machine."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from tests.sealing.scan import Canary, Hit, open_files, scan
+
+from danvan.host.postgres import Cluster
+from danvan.host.system import ids
+from danvan.host.testing import Bench
+from danvan.host.trial import Trial, clean_environment
+
+PASSING = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108
+
+
+class Served:
+    """A trial server with its database, its processes and its traces."""
+
+    def __init__(self, folder: Path) -> None:
+        self.began = time.time()
+        self.folder = folder
+        folder.mkdir()
+        self.site = Trial(folder / "data", demo=False)
+        self.user = Bench().user
+        self.cluster = Cluster(self.site.data, self.user)
+
+    def close(self) -> None:
+        """Stop the server."""
+        self.site.stop()
+
+    def environment(self, process: str, role: str) -> dict[str, str]:
+        """Return the environment of one more process of this server."""
+        return clean_environment() | {
+            "DANVAN_DATA": str(self.site.data),
+            "DANVAN_PROCESS": process,
+            "DATABASE_URL": self.cluster.url(role),
+            "DJANGO_SETTINGS_MODULE": "danvan.config.settings",
+        }
+
+    @contextmanager
+    def database(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+        """Speak to the database as its superuser."""
+        with psycopg.connect(self.cluster.url("postgres"), autocommit=True) as db:
+            yield db
+
+    def processes(self) -> list[int]:
+        """List the server's processes: those of Python and those of PostgreSQL."""
+        found = []
+        mark = f"DANVAN_DATA={self.site.data}".encode()
+        for path in Path("/proc").glob("[0-9]*"):
+            try:
+                ours = mark in (path / "environ").read_bytes().split(b"\0")
+                ours |= (path / "cwd").readlink() == self.cluster.files
+            except OSError:
+                continue
+            if ours and int(path.name) != os.getpid():
+                found.append(int(path.name))
+        return found
+
+    def traces(self, canary: Canary) -> set[Hit]:
+        """Scan data (database, write-ahead log, files, logs), passing files, open ones."""
+        with self.database() as db:
+            db.execute("CHECKPOINT")
+        roots = [self.folder, *self._passing(), *open_files(self.processes())]
+        return scan(roots, canary)
+
+    def copies(self, canary: Canary) -> set[Hit]:
+        """Take a dump and a base backup, and scan both."""
+        url, programs = self.cluster.url("postgres"), self.cluster.programs
+        dump, backup = self.folder / "dump.sql", self.folder / "backup"
+        shutil.rmtree(backup, ignore_errors=True)
+        for command in (
+            [programs / "pg_dump", "--file", dump, url],
+            [programs / "pg_basebackup", "--checkpoint=fast", "-D", backup, "-d", url],
+        ):
+            subprocess.run(command, check=True, capture_output=True)
+        return scan([dump, backup], canary)
+
+    def _passing(self) -> list[Path]:
+        """Return what appeared outside the data directory since the server began."""
+        owners = {ids(self.user)[0], os.geteuid()}
+        found = []
+        for root in PASSING:
+            for folder, _folders, names in os.walk(root):
+                for path in (Path(folder, name) for name in names):
+                    try:
+                        told = path.lstat()
+                    except OSError:
+                        continue
+                    if told.st_uid in owners and told.st_mtime >= self.began:
+                        found.append(path)
+        return found
