@@ -63,4 +63,3 @@ def _section(form: Form, counted: set[str]) -> Iterator[str]:
     for rule in form.rules:
         if not rule.printed:
             yield f"- {rule.severity}: `{rule.identity.text}`"
-
