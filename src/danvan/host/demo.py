@@ -13,6 +13,7 @@ from danvan.accounts.models import User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.host import secrets
+from danvan.indicators import demo as indicators
 from danvan.orgs import demo as orgs
 from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
@@ -66,6 +67,7 @@ def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     make_logins(today=today)
     petitions.fill(today=today, count=letters)
     reports.fill(today=today)
+    indicators.fill(today=today)
     words = vault.fill(**_offices(), passphrase=_passphrase(), today=today)
     folder = settings.DATA_DIR / "secrets"
     secrets.write_private(folder / secrets.SHARES, "\n".join(words) + "\n")

@@ -51,6 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "days": labels.period_days(chosen),
         "periods": offered,
         "language": labels.language(),
+        "several": len(viewer_of(request).units(Right.FORMS_READ)) > 1,
     }
     return render(request, "indicators/list.html", context)
 
