@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from danvan.core.casework import workflow
 from danvan.petitions.step_forms import FORMS
@@ -108,9 +109,12 @@ def _kind(route: str) -> str:
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
+        "vault/cases/": "sealed",
+        "vault/requests/": "asked",
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "forms/": "form",
     }
     for start, kind in kinds.items():
         if route.startswith(start):
@@ -134,6 +138,13 @@ def _questions() -> list[Address]:
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
+            "office /vault/receive/ at the unit's counter",
+            lambda _r: "/vault/receive/",
+            of_units=True,
+            query=lambda r: {"unit": r["unit"].code},
+            body=lambda _r: _letter_on_paper(),
+        ),
+        Address(
             "office /people/<uuid:pk>/ a role in the unit",
             lambda r: f"/people/{r['colleague']}/",
             of_units=True,
@@ -146,6 +157,17 @@ def _questions() -> list[Address]:
             },
         ),
     ]
+
+
+def _letter_on_paper() -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "works_here": "no",
+        "received_on_day": today.day,
+        "received_on_month": today.month,
+        "received_on_year": today.year,
+        "key": uuid.UUID(int=9),
+    }
 
 
 def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
@@ -165,6 +187,18 @@ BODIES: Mapping[str, Sent] = {
     "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
     "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},
     "office /reports/<uuid:pk>/<slug:key>/no-error/": lambda r: {"reason": "Đúng"},
+    **{
+        f"office /forms/<int:unit>/<slug:period>/<slug:form>/<slug:part>/{verb}/": sent
+        for verb, sent in {
+            "count": lambda _r: {},
+            "nothing": lambda _r: {},
+            "note": lambda _r: {"note": "Ghi chú"},
+            "sign": lambda _r: {},
+            "send": lambda _r: {},
+            "reopen": lambda _r: {"reason": "Sót một đơn"},
+            "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
+        }.items()
+    },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},
 }

@@ -16,15 +16,22 @@ from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
+from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
 from danvan.files import services as files
 from danvan.files.models import StoredFile
+from danvan.indicators import catalogue
+from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 from danvan.reports import services as reports
 from danvan.reports.models import Check
+from danvan.vault import services as vault
+from danvan.vault.models import SealedCase
+from danvan.vault.scope import scoped
+from danvan.vault.services import NewCase
 
 FIRST = datetime.date(2026, 1, 1)
 UNITS = ("own", "sibling", "parent", "child")
@@ -114,8 +121,42 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code},
+        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
+        "sealed": _sealed(unit),
+        "asked": {"pk": uuid.uuid4()},
+        "form": _form(name, unit),
     }
+
+
+def _form(name: str, unit: Unit) -> dict[str, Any]:
+    period, slug = periods.by_key("2025-q3"), "01-xld-2024"
+    filled = indicators.count(
+        unit=unit,
+        form=catalogue.by_slug(slug),
+        period=period,
+        by=system(unit.code),
+        now=timezone.now(),
+    )
+    indicators.set_note(filled=filled, note=f"canary-{name}", by=system(unit.code))
+    return {
+        "unit": unit.pk,
+        "period": period.key,
+        "form": slug,
+        "part": "own",
+        "column": "21",
+    }
+
+
+def _sealed(unit: Unit) -> dict[str, Any]:
+    """A case of the unit, assigned to nobody; on paper, for which it needs no key."""
+    today = timezone.localdate()
+    number = vault.register_paper(
+        case=NewCase(unit.code, today, today, uuid.uuid4()), by=system(unit.code)
+    )
+    with scoped(user_id="", units=[unit.pk]):
+        case = SealedCase.objects.get(number=number)
+    rest = {"part": "story", "file": uuid.uuid4(), "access": 1, "code": unit.code}
+    return {"pk": case.pk, "number": number, **rest}
 
 
 def _petition(name: str, unit: Unit) -> Petition:

@@ -47,7 +47,7 @@ def read() -> dict[Key, Answer]:
             )
             for row in csv.DictReader(file)
             for relation in row["records of"].split()
-            for role in _roles(row["roles"])
+            for role in roles(row["roles"])
         }
 
 
@@ -66,7 +66,7 @@ def lines(table: Table) -> list[tuple[str, ...]]:
         by_roles[key[:3], answer].append(key.role)
     by_units = defaultdict(list)
     for ((address, method, relation), answer), roles in by_roles.items():
-        by_units[address, method, answer, _written(roles)].append(relation)
+        by_units[address, method, answer, written(roles)].append(relation)
     joined = [
         (address, method, " ".join(_in_order(relations)), answer, roles)
         for (address, method, answer, roles), relations in by_units.items()
@@ -79,7 +79,9 @@ def _in_order(relations: Iterable[str]) -> list[str]:
     return sorted(relations, key=RELATIONS.index)
 
 
-def _written(roles: list[str]) -> str:
+def written(roles: Iterable[str]) -> str:
+    """Write roles down, ``everyone but …`` where that is shorter."""
+    roles = list(roles)
     left = [role for role in ROLES if role not in roles]
     if not left:
         return "everyone"
@@ -88,7 +90,8 @@ def _written(roles: list[str]) -> str:
     return " ".join(role for role in ROLES if role in roles)
 
 
-def _roles(text: str) -> list[str]:
+def roles(text: str) -> list[str]:
+    """Read what `written` wrote."""
     named = text.removeprefix("everyone").removeprefix(" but").split()
     if text.startswith("everyone"):
         return [role for role in ROLES if role not in named]

@@ -95,8 +95,10 @@ def test_a_strangers_record_is_as_if_it_did_not_exist():
         answer.said
         for key, answer in table.read().items()
         if key.relation in {"sibling", "parent", "child"}
-        and "<uuid:pk>" in key.address
-        and key.address.startswith(("office /petitions/", "office /reports/"))
+        and ("<uuid:pk>" in key.address or "<int:unit>" in key.address)
+        and key.address.startswith(
+            ("office /petitions/", "office /reports/", "office /forms/")
+        )
     }
 
     assert of_strangers == {"404", "403", "405", "sign-in"}
@@ -115,6 +117,6 @@ def test_no_answer_is_an_error_of_ours():
 def test_whoever_may_do_anything_with_petitions_may_read_them():
     """The database's second lock opens by the right to read alone."""
     for rights in RIGHTS.values():
-        for room in ("petitions", "reports"):
+        for room in ("petitions", "reports", "forms"):
             some = {right for right in rights if right.startswith(f"{room}.")}
             assert not some or Right(f"{room}.read") in some

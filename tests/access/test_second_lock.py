@@ -12,6 +12,7 @@ from tests.access.walk import walk
 from danvan.accounts import scope
 from danvan.accounts.rights import Right, Role, Seat, Viewer
 from danvan.files import access
+from danvan.indicators.models import FilledFormQuerySet
 from danvan.petitions.models import PetitionQuerySet
 from danvan.reports.models import ReportQuerySet
 
@@ -24,12 +25,14 @@ ROOMS = {
     "reports_figure": Right.REPORTS_READ,
     "reports_citation": Right.REPORTS_READ,
     "reports_check": Right.REPORTS_READ,
+    "indicators_filledform": Right.FORMS_READ,
+    "indicators_formcell": Right.FORMS_READ,
 }
 
 
 @pytest.fixture
 def first_lock_off(monkeypatch):
-    for rows in (PetitionQuerySet, ReportQuerySet):
+    for rows in (PetitionQuerySet, ReportQuerySet, FilledFormQuerySet):
         monkeypatch.setattr(rows, "visible_to", lambda self, viewer: self.all())
     monkeypatch.setattr(access, "may_read", lambda viewer, stored: True)
 
@@ -96,7 +99,7 @@ def test_a_table_opens_to_the_right_to_read_it_and_to_nothing_else(
 
 @pytest.mark.parametrize("room", ["petition", "report"])
 def test_a_room_does_not_open_the_other(room, records, looking):
-    looking({"petition": "petition_clerk", "report": "approver"}[room])
+    looking({"petition": "petition_clerk", "report": "supervisor"}[room])
 
     seen = {name for name in ROOMS if some(name)}
 

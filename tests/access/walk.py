@@ -104,4 +104,7 @@ def _marks(name: str, of_unit: dict[str, Any]) -> list[str]:
         if kind in of_unit:
             room = "reports" if kind == "report" else "petitions"
             marks += [f"/{room}/{of_unit[kind]['pk']}/", of_unit[kind].get("number")]
+    if "sealed" in of_unit:
+        sealed = of_unit["sealed"]
+        marks += [f"/vault/cases/{sealed['pk']}/", sealed["number"]]
     return [mark for mark in marks if mark]

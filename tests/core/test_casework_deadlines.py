@@ -227,6 +227,9 @@ def test_every_rule_names_its_law():
     for found in rules():
         assert re.fullmatch(r"DL-[A-Z]+-\d\d(-[A-Z0-9]+)?", found.code)
         assert found.act
+        assert found.article
+        assert len(found.act) <= 200
+        assert len(found.article) <= 60
         assert found.days > 0
 
 
@@ -294,6 +297,9 @@ def test_the_trace_tells_each_day():
             "article": "Điều 32",
             "days": 3,
             "unit": "working",
+            "variants": [],
+            "regime": "received",
+            "regime_day": "2026-08-20",
             "certain": True,
             "note": {},
         },
@@ -302,7 +308,7 @@ def test_the_trace_tells_each_day():
             "day": "2026-08-20",
             "event": {"vi": "Ban hành quyết định", "en": "Decision issued"},
         },
-        {"kind": "counted", "from": "2026-08-21", "days": 1, "to": "2026-08-21"},
+        {"kind": "counted", "from": "2026-08-21", "to": "2026-08-21", "days": 1},
         {
             "kind": "makeup",
             "day": "2026-08-22",
@@ -342,3 +348,30 @@ def test_a_day_before_that_is_off_is_done_the_working_day_before():
         " ngày 22/11/2026 là ngày nghỉ nên phải làm trước ngày đó; chậm nhất là thứ sáu"
         " ngày 20/11/2026."
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "received", "regime", "day"),
+    [
+        ("DL-KN-02", D(2026, 6, 25), "received", "2026-06-25"),
+        ("DL-KN-02", None, "received", "2026-07-06"),
+        ("DL-KN-10", D(2026, 6, 25), "event", "2026-07-06"),
+    ],
+)
+def test_the_trace_tells_which_day_chose_the_rule(code, received, regime, day):
+    law = compute(code, D(2026, 7, 6), CALENDAR, received=received).trace[0]
+    assert (law["regime"], law["regime_day"]) == (regime, day)
+
+
+def test_the_trace_tells_what_made_the_term_longer():
+    held = {"remote": True, "complex": True, "places": True}
+    told = {
+        code: compute(code, D(2026, 7, 6), CALENDAR, **held).trace[0]["variants"]
+        for code in ("DL-KN-02", "DL-KN-04", "DL-TC-01", "DL-KNPA-01")
+    }
+    assert told == {
+        "DL-KN-02": ["remote", "complex"],
+        "DL-KN-04": ["remote"],
+        "DL-TC-01": ["places"],
+        "DL-KNPA-01": [],
+    }

@@ -109,6 +109,23 @@ def test_no_determination_lengthens_another_kind_of_term(kind):
             extend(term, CALENDAR, determination=hard("abc", kind=kind), on=STARTED)
 
 
+def test_a_matter_is_determined_before_its_term_is_lengthened():
+    with pytest.raises(NotAllowed) as refused:
+        extend(
+            DENUNCIATION.term,
+            CALENDAR,
+            determination=hard("a", on=D(2026, 7, 29)),
+            on=D(2026, 7, 28),
+        )
+    assert "trước khi" in refused.value.said["vi"]
+
+
+def test_while_the_clock_stands_it_is_never_too_late_to_extend():
+    standing = suspend(DENUNCIATION.term, CALENDAR, on=D(2026, 7, 20))
+    found = extend(standing.term, CALENDAR, determination=hard("a"), on=D(2026, 9, 1))
+    assert found.left == 42
+
+
 def test_a_standing_clock_says_how_many_days_are_left():
     found = suspend(DENUNCIATION.term, CALENDAR, on=D(2026, 7, 20), ground="Điều 34.1a")
 

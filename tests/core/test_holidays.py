@@ -71,6 +71,16 @@ def test_the_years_that_may_still_change_are_marked():
 
 
 def test_a_table_of_reasons_gets_names_in_both_languages():
-    names = holidays.names_for({D(2026, 2, 17): "Mùng một", D(2028, 1, 1): "Tết Tây"})
+    off = {D(2026, 2, 17): "Mùng một", D(2028, 1, 1): "Tết Tây"}
+    names = holidays.names_for(off, {D(2026, 8, 22): "Làm bù"})
     assert names[D(2026, 2, 17)]["en"] == "Lunar New Year"
     assert names[D(2028, 1, 1)] == {"vi": "Tết Tây", "en": "Tết Tây"}
+    assert names[D(2026, 8, 22)]["en"] == "worked for 31/08/2026"
+
+
+def test_a_day_that_an_office_turned_round_keeps_the_reason_of_the_office():
+    names = holidays.names_for(
+        {D(2026, 8, 22): "Bỏ làm bù"}, {D(2026, 8, 31): "Đi làm"}
+    )
+    assert names[D(2026, 8, 22)]["vi"] == "Bỏ làm bù"
+    assert names[D(2026, 8, 31)]["vi"] == "Đi làm"

@@ -178,23 +178,46 @@ def test_of_a_denunciation_the_counter_keeps_neither_name_nor_story(person):
     officer = person("reception-officer")
     page = officer.page
     officer.menu("Nhận đơn tại quầy")
-    officer.keys.press(page.get_by_role("link", name="Ghi nhận đơn tố cáo"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ghi nhận đơn tố cáo")
+    officer.keys.press(
+        page.locator("main").get_by_role("link", name="Nhận đơn cần bảo mật")
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nhận đơn cần bảo mật")
     officer.check()
     assert page.locator("main textarea, main input[type=file]").count() == 0
-    assert page.locator("main input[type=text]").count() == 0
 
-    officer.keys.press(page.get_by_role("button", name="Ghi nhận đã nhận đơn"))
+    officer.keys.press(page.get_by_label("Không", exact=True), "Space")
+    officer.keys.press(page.get_by_role("button", name="Cấp mã hồ sơ và xem biên nhận"))
 
     number = page.locator(".dv-receipt__number").inner_text()
-    expect(page.locator(".dv-receipt__code")).to_have_count(0)
+    expect(page.locator(".dv-receipt__code")).to_have_text(
+        re.compile(r"^(\d{4} ?){3}$")
+    )
+    assert "tố cáo" not in page.content().lower()
     officer.check()
     clerk = person("petition-clerk")
     clerk.seek(number)
+    expect(clerk.page.get_by_text("Không có đơn nào phù hợp")).to_be_visible()
+
+
+def test_a_letter_that_is_a_denunciation_leaves_the_register_for_good(person):
+    clerk = person("petition-clerk")
+    page = clerk.page
+    number = register(clerk, "Chuyện mẫu chỉ dành cho người có trách nhiệm")
+    clerk.seek(number)
     clerk.open_case(number)
-    expect(clerk.page.get_by_text("Người gửi", exact=True)).to_have_count(0)
-    expect(clerk.page.locator("#files-heading")).to_have_count(0)
-    assert clerk.open_panel("Phân loại").locator("textarea").count() == 0
+    clerk.keys.press(page.get_by_role("link", name="Đưa đơn này ra khỏi sổ"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đưa đơn ra khỏi sổ")
+    clerk.check()
+
+    clerk.keys.press(page.get_by_label("Không", exact=True), "Space")
+    clerk.keys.press(page.get_by_label(re.compile("^Tôi đang giữ bản in")), "Space")
+    clerk.keys.press(page.get_by_role("button", name="Đưa đơn này ra khỏi sổ"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đơn đã ra khỏi sổ")
+    expect(page.locator("main")).to_contain_text(number)
+    clerk.check()
+    clerk.seek(number)
+    expect(page.get_by_text("Không có đơn nào phù hợp")).to_be_visible()
 
 
 def test_a_letter_without_a_story_stays_with_the_officer_who_typed_it(person):

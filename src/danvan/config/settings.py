@@ -184,6 +184,11 @@ SEAL_FILE_GATE = "danvan.files.gate.admit"
 # "guidance": the public pages take no denunciation, whatever units decided; "sealed":
 # they take it for the units whose decision says so.
 DENUNCIATIONS_ONLINE = os.environ.get("DANVAN_DENUNCIATIONS_ONLINE", "guidance")
+# Where "leave quickly" leads from the pages of a denunciation: a page that anybody
+# might have open.
+EXIT_ADDRESS = os.environ.get(
+    "DANVAN_EXIT_ADDRESS", "https://www.google.com/search?q=thoi+tiet"
+)
 # Staff paste whole reports: what is too long comes back with its reason, not lost.
 DATA_UPLOAD_MAX_MEMORY_SIZE = (12 if PROCESS == "office" else 2) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -13,8 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import PurePosixPath
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # it writes XML and reads none # nosec B406
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -68,15 +67,6 @@ def copy(data: bytes, name: str) -> Clean:
     if len(clean.data) > FILE_BYTES:
         raise Refused("too_large")
     return clean
-
-
-def name_of(number: int, clean: Clean) -> str:
-    """Name a copy by its number alone.
-
-    >>> name_of(2, Clean(b"", "image/jpeg", ".jpg"))
-    'trich-2.jpg'
-    """
-    return f"trich-{number}{PurePosixPath(clean.suffix).name}"
 
 
 def _painted(data: bytes) -> Clean:

@@ -115,7 +115,7 @@ def put(
         },
     )
     said: dict[str, journal.Change] = {
-        f"column {column}": (f"{before.value:f}" if before else None, f"{value:f}")
+        f"column_{column}": (f"{before.value:f}" if before else None, f"{value:f}")
     }
     if reason:
         said["reason"] = journal.CHANGED

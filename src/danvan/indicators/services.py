@@ -223,7 +223,7 @@ def confirm(
         journal.write(
             by=by,
             action="forms.confirm",
-            record=f"indicators.formdefinition:{form.id}",
+            record=f"indicators.formdefinition:{form.slug}",
             changes={"sha256": (None, row.sha256)},
         )
         rows.append(row)

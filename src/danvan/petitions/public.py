@@ -29,6 +29,7 @@ from danvan.orgs.selectors import Place
 from danvan.petitions import receipts
 from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Petition
+from danvan.vault import receipts as sealed_receipts
 
 __all__ = [
     "LIMITS",
@@ -43,10 +44,12 @@ __all__ = [
     "Status",
     "StatusStep",
     "Throttled",
+    "receiving_unit_code",
     "receiving_unit_name",
     "status",
     "submit",
     "time_to_complain",
+    "unit_name",
     "units_for_place",
 ]
 
@@ -139,10 +142,11 @@ class Status:
     state_code: str
     unit_name: str
     received: datetime.date
-    reply_by: datetime.date
+    reply_by: datetime.date | None
     explanation: dict[str, str]
     steps: tuple[StatusStep, ...]
     answer: str | None
+    sealed: bool = False  # then nothing but state and days is told
 
 
 def units_for_place(province_code: str | None) -> list[Place]:
@@ -156,6 +160,19 @@ def units_for_place(province_code: str | None) -> list[Place]:
 def receiving_unit_name(place_code: str) -> str:
     """Return who will receive what is sent about a place; NotInOrder if unknown."""
     return receiving_unit(place_code).name
+
+
+def receiving_unit_code(place_code: str) -> str:
+    """Return the code of who handles what happens there; NotInOrder if unknown."""
+    return receiving_unit(place_code).code
+
+
+def unit_name(code: str) -> str:
+    """Return how a letter addresses a unit of today; NotInOrder if unknown."""
+    unit = Unit.objects.as_of(timezone.localdate()).filter(code=code).first()
+    if unit is None:
+        raise NotInOrder("unit_code")
+    return unit.office_name
 
 
 def time_to_complain(decision_received: datetime.date) -> Deadline | None:
@@ -203,11 +220,15 @@ def status(number: str, code: str) -> Status | None:
         known = numbers.normalise(number)
     except numbers.NotANumber:
         return None
-    kept = receipts.code_hash(known, receipts.normalise_code(code))
-    said = _call("SELECT petitions_status(%s, %s)", [known, kept])
+    typed = receipts.normalise_code(code)
+    # Both hashes every time, the slow one too: what it costs tells nothing.
+    hashes = [receipts.code_hash(known, typed), sealed_receipts.code_hash(known, typed)]
+    said = _call("SELECT petitions_status(%s, %s, %s)", [known, *hashes])
     if said["result"] == "throttled":
         raise Throttled
-    return _status(said) if said["result"] == "found" else None
+    if said["result"] != "found":
+        return None
+    return _sealed(said) if said.get("sealed") else _status(said)
 
 
 def receipt_again(number: str, *, idempotency_key: uuid.UUID) -> Receipt | None:
@@ -217,7 +238,7 @@ def receipt_again(number: str, *, idempotency_key: uuid.UUID) -> Receipt | None:
     """
     code = receipts.code_for(idempotency_key)
     found = status(number, code)
-    if found is None:
+    if found is None or found.reply_by is None:
         return None
     return Receipt(
         number=found.number,
@@ -345,6 +366,20 @@ def _status(said: dict[str, Any]) -> Status:
         explanation={"vi": said["vi"], "en": said["en"]},
         steps=tuple(_step(step) for step in said["steps"]),
         answer=said["answer"],
+    )
+
+
+def _sealed(said: dict[str, Any]) -> Status:
+    return Status(
+        number=said["number"],
+        state_code=said["state"],
+        unit_name="",
+        received=_day(said["received_on"]),
+        reply_by=_day(said["due"]) if said["due"] else None,
+        explanation={"vi": "", "en": ""},
+        steps=(),
+        answer=None,
+        sealed=True,
     )
 
 

@@ -18,6 +18,7 @@ from danvan.portal.flows import Flow, Page
 from danvan.portal.forms import SendForm
 from danvan.portal.models import SavedForm
 from danvan.portal.words import NEXT, STATES
+from danvan.vault import public as vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def question(flow: Flow, page: Page, turn: Turn) -> dict[str, Any]:
         "step": flow.position(page),
         "steps": len(flow.pages) + 1,
         "files": files(turn.saved),
-        "late": turn.late and _said(turn.late.sentence),
+        "late": turn.late and said(turn.late.sentence),
         "saved": turn.saved is not None,
     }
 
@@ -128,7 +129,18 @@ def receipt(shown: public.Receipt) -> dict[str, Any]:
     return {
         "receipt": shown,
         "code": [code[i : i + 4] for i in range(0, len(code), 4)],
-        "explanation": _said(shown.explanation),
+        "explanation": said(shown.explanation),
+        "qr": qr(shown.number),
+        "address": f"{settings.PORTAL_ADDRESS}{reverse('portal:status')}",
+    }
+
+
+def sealed_receipt(shown: vault.Receipt) -> dict[str, Any]:
+    """Return the context of a sealed letter's receipt: no matter, person or unit."""
+    code = shown.code
+    return {
+        "receipt": shown,
+        "code": [code[i : i + 4] for i in range(0, len(code), 4)],
         "qr": qr(shown.number),
         "address": f"{settings.PORTAL_ADDRESS}{reverse('portal:status')}",
     }
@@ -151,10 +163,10 @@ def status(found: public.Status) -> dict[str, Any]:
     return {
         "status": found,
         "state": STATES.get(found.state_code, found.state_code),
-        "next": NEXT.get(found.state_code, ""),
+        "next": "" if found.sealed else NEXT.get(found.state_code, ""),
         "running": found.state_code not in {"answered", "closed", "filed"},
         "steps": steps,
-        "explanation": _said(found.explanation),
+        "explanation": said(found.explanation),
         "reasons": found.steps[-1].reasons if found.steps else (),
     }
 
@@ -184,5 +196,6 @@ def throttled() -> str:
     )
 
 
-def _said(sentence: dict[str, str] | Any) -> str:
+def said(sentence: dict[str, str] | Any) -> str:
+    """Return a sentence in the reader's language."""
     return str(sentence["en" if get_language() == "en" else "vi"])

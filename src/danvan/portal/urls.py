@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from danvan.portal import views
+from danvan.portal import letter_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("gui/to-cao/", views.denounce, name="denounce"),
+    path("gui/to-cao/", letter_views.guidance, name="denounce"),
+    path("gui/mau-thu/", letter_views.blank, name="blank"),
+    path("gui/thu-kin/", letter_views.write, name="letter"),
+    path("roi/", letter_views.leave, name="leave"),
     path("gui/bien-nhan/", views.receipt, name="receipt"),
     path("gui/bo/", views.drop, name="drop"),
     path("gui/<slug:flow>/", views.start, name="start"),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from danvan.petitions import public
-from danvan.portal import answering, cookies, digits, pages, services
+from danvan.portal import answering, cookies, digits, looking_up, pages, services
 from danvan.portal.flows import BY_KIND, FLOWS, Flow, Page
 from danvan.portal.forms import LookUpForm, SendForm
 from danvan.portal.models import SavedForm
@@ -149,13 +149,6 @@ def drop(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
-def denounce(request: HttpRequest) -> HttpResponse:
-    """Guide who wants to denounce; store nothing, not even that they came."""
-    return render(request, "portal/denounce.html")
-
-
-@never_cache
 def status(request: HttpRequest) -> HttpResponse:
     """Tell where a petition stands, under number and code."""
     number = request.GET.get("so", "")[:40]
@@ -168,10 +161,7 @@ def status(request: HttpRequest) -> HttpResponse:
     except public.Throttled:
         form.add_error(None, pages.throttled())
         return render(request, "portal/look_up.html", {"form": form}, status=429)
-    if found is None:
-        form.add_error(None, pages.no_such_pair())
-        return render(request, "portal/look_up.html", {"form": form}, status=404)
-    return render(request, "portal/status.html", pages.status(found))
+    return looking_up.answer(request, form, found)
 
 
 @require_safe

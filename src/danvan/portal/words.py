@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 STATES = {
     "received": pgettext_lazy("citizen", "Received"),
+    "in_hand": _("In hand"),
     "screened": _("Read and sorted"),
     "accepted": _("Taken up for settlement"),
     "guided": _("You were told where to turn"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from danvan.accounts.rights import Right, Viewer
-from danvan.journal import services as journal
-from danvan.vault import opening, padding, providers
+from danvan.vault import lines, opening, padding, providers
 from danvan.vault.errors import DoesNotOpen, Refused
 from danvan.vault.models import Approval, Holding
 from danvan.vault.officers import Unlocked
+from danvan.vault.opening.checks import reach_of
 from danvan.vault.scope import scoped
 from danvan.vault.unit_keys import by_holding
 
@@ -73,7 +73,7 @@ def my_request(
     now: datetime.datetime,
 ) -> Asked | None:
     """Return one's newest request for a compartment while it counts; two queries and scope."""
-    with scoped(user_id=viewer.user_id, units=viewer.units(Right.SEALED_OPEN)):
+    with scoped(user_id=viewer.user_id, units=reach_of(viewer)):
         mine = Approval.objects.filter(
             case=case_id, compartment=compartment, asked_by=uuid.UUID(viewer.user_id)
         ).select_related("given_by", "unit", "key__unit")
@@ -100,7 +100,7 @@ def decline(*, approval_id: uuid.UUID, viewer: Viewer, now: datetime.datetime) -
             raise Refused("second")
         approval.given_by_id, approval.declined_at = me, now
         approval.save(update_fields=["given_by", "declined_at"])
-        journal.write(
+        lines.write(
             by=viewer.actor(approval.unit_id),
             action="vault.decline",
             record=f"vault.case:{approval.case_id}",

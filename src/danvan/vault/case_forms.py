@@ -62,16 +62,22 @@ class Open(forms.Form):
 class Assign(forms.Form):
     """Who may open the case."""
 
-    officer = forms.ModelChoiceField(
-        label=_("Key holder"), queryset=User.objects.none()
-    )
+    officer = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["officer"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker: it was made so above # nosec B101
         field.queryset = people
         field.label_from_instance = _label  # type: ignore[method-assign, assignment]
+
+
+class LetVerify(Assign):
+    """Which of the assigned verifiers is given the key of the content."""
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+        self.fields["officer"].label = _("Verifier")
 
 
 class Shred(forms.Form):
@@ -104,6 +110,13 @@ class PassOn(forms.Form):
         max_length=LONGEST_EXTRACT,
         widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off"}),
     )
+    accused = forms.CharField(
+        label=_("Who is spoken of"),
+        help_text=_("One to a line: none of them may handle the case there."),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
     whole = forms.MultipleChoiceField(
         label=_("Parts given whole"),
         choices=[(STORY, PARTS[STORY]), (IDENTITY, PARTS[IDENTITY])],
@@ -124,7 +137,7 @@ class PassOn(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker: it was made so above # nosec B101
         field.queryset = units
         field.label_from_instance = _name  # type: ignore[method-assign, assignment]
         if files:
@@ -137,6 +150,7 @@ class PassOn(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+        self.order_fields(["to", "extract", "accused", "files", "whole", "legal"])
 
     def clean(self) -> dict[str, Any]:
         """Demand an extract or a legal ground for the whole."""

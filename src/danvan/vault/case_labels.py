@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from danvan.vault.models import CaseState
 from danvan.vault.sealing import EXTRACT, IDENTITY, STORY
@@ -46,6 +45,8 @@ REFUSALS: Mapping[str, Words] = {
     "second": _("A second key holder must agree first."),
     "extract": _("Write the extract, or choose what is passed on whole."),
     "accused": _("This unit cannot receive the case: the content speaks of it."),
+    "verifier": _("Only a verifier of the unit can be given the content."),
+    "not_enrolled": _("This officer has not made a key of his own yet."),
     "broken": _("What is stored does not open. Tell the person who runs the system."),
 }
 STEPS: Mapping[str, Words] = {
@@ -58,6 +59,7 @@ STEPS: Mapping[str, Words] = {
     "vault.unseal": _("Opened a sealed compartment"),
     "vault.reveal": _("Had the identity shown for a minute"),
     "vault.refused": _("Was refused at the vault"),
+    "vault.let-verify": _("Gave a verifier the key of a story"),
     "vault.pass-on": _("Passed a sealed case on"),
     "vault.take-back": _("Took a sealed case back"),
     "vault.close": _("Closed a sealed case"),
@@ -68,17 +70,23 @@ FIELDS: Mapping[str, Words] = {
     "name": _("Full name"),
     "address": _("Address"),
     "phone": _("Telephone"),
-    "email": _("E-mail"),
     "id_number": _("Identity number"),
-    "contact": pgettext_lazy("way", "How to get in touch"),
+    "keep_secret": _("Asks to be kept secret"),
     "what": _("What happened"),
+    "when_where": _("When and where"),
+    "evidence": _("Evidence"),
+    "request": _("What is asked for"),
     "accused": _("Who is spoken of"),
     "accused_units": _("Units spoken of"),
-    "place": _("Where"),
-    "time": _("When it happened"),
-    "request": _("What is asked for"),
-    "channel": _("How it came"),
 }
+_VALUES: Mapping[str, Mapping[str, Words]] = {
+    "keep_secret": {"yes": _("Yes"), "no": _("No")},
+}
+
+
+def value_of(name: str, value: str) -> Words:
+    """Say a sealed value in words where it is a code."""
+    return _VALUES.get(name, {}).get(value, value)
 
 
 def part_of(compartment: str) -> str:

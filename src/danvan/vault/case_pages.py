@@ -25,6 +25,7 @@ from danvan.vault.case_labels import (
     Words,
     part_label,
     part_of,
+    value_of,
 )
 from danvan.vault.case_selectors import CaseFile, Line
 from danvan.vault.models import CaseState, SealedCase
@@ -132,7 +133,10 @@ def opened(found: Unsealed, file: CaseFile, compartment: str) -> Mapping[str, An
         "case": file.case,
         "part": part_of(compartment),
         "part_label": part_label(compartment),
-        "fields": [(FIELDS.get(n, n), v) for n, v in found.fields.items() if v],
+        "fields": [
+            (FIELDS.get(n, n), value_of(n, v)) for n, v in found.fields.items() if v
+        ],
+        "same": found.same,
         "files": [(f, _suffix(f.name)) for f in found.files],
         "history": [
             (row, GROUNDS.get(row.ground, row.ground))
@@ -162,6 +166,8 @@ def _opening(
         unlock = f"{reverse('vault:unlock')}?next={_here(file.case.pk)}"
         locked = REFUSALS["locked"]
         return Way(label, "", locked, _("Unlock my key and come back"), unlock)
+    if not (file.holds or file.given):
+        return Way(label, "", _("A key holder must give you the content first."))
     if opening.needs_second(compartment, elsewhere=file.elsewhere):
         names = ", ".join(seconds(file.unit, viewer))
         if not names:

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from danvan.accounts.models import User
+from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Right, Role, Viewer
 from danvan.journal.models import Entry, sealed_chain
 from danvan.orgs.models import Unit
 from danvan.vault import sealing
 from danvan.vault.errors import Refused
-from danvan.vault.models import Access, CaseState, KeyState, SealedCase, Wrap
+from danvan.vault.models import (
+    Access,
+    CaseState,
+    KeyState,
+    SealedCase,
+    VerifierKey,
+    Wrap,
+)
+from danvan.vault.opening.checks import reach_of
 from danvan.vault.scope import seen_by
 
 ON_A_PAGE = 25
@@ -62,6 +70,8 @@ class CaseFile:
     lines: tuple[Line, ...]
     given_to: tuple[Unit, ...]
     mine: bool  # assigned to the viewer
+    holds: bool  # the viewer is there as a key holder
+    given: bool  # or was given the content as a verifier
     leads: bool  # the viewer assigns in this unit
 
 
@@ -81,7 +91,7 @@ def listed(
 
 def due(viewer: Viewer, *, limit: int) -> list[SealedCase]:
     """Return the open cases with a term, the nearest first; one query and scope."""
-    if not (viewer.may(Right.SEALED_OPEN) or viewer.may(Right.SEALED_ASSIGN)):
+    if not (reach_of(viewer) or viewer.may(Right.SEALED_ASSIGN)):
         return []
     with seen_by(viewer):
         found = _visible(viewer).exclude(state=CaseState.CLOSED)
@@ -101,29 +111,49 @@ def case_file(viewer: Viewer, case_id: uuid.UUID) -> CaseFile:
         unit = _acting(case, wraps, viewer)
         held = Access.objects.filter(case=case, unit=unit, ended_at=None)
         access = list(held.select_related("user").order_by("user__label"))
+        mine = [a for a in access if str(a.user_id) == viewer.user_id]
+        given = VerifierKey.objects.filter(access__in=mine).exists()
     lines = _lines(case, unit)
     return CaseFile(
         case=case,
         unit=unit,
         elsewhere=unit.pk != case.receiver_id,
         assigned=tuple(Assigned(a.pk, a.user.label, a.made_at) for a in access),
-        parts=_parts([w.compartment for w in wraps if w.unit_id == unit.pk]),
+        parts=_parts(
+            [w.compartment for w in wraps if w.unit_id == unit.pk], viewer, unit
+        ),
         lines=tuple(
             _line(line, people) for people in [_people(lines)] for line in lines
         ),
         given_to=tuple(_given(lines)),
-        mine=viewer.user_id in {str(a.user_id) for a in access},
+        mine=bool(mine),
+        holds=viewer.may(Right.SEALED_OPEN, unit.pk),
+        given=given,
         leads=viewer.may(Right.SEALED_ASSIGN, unit.pk),
     )
 
 
 def assignable(unit: Unit, viewer: Viewer, *, today: datetime.date) -> QuerySet[User]:
-    """Return the unit's key holders of today, without the viewer: nobody assigns himself."""
-    held = Q(memberships__unit=unit, memberships__role=Role.KEY_HOLDER)
-    since = Q(memberships__valid_from__lte=today)
-    until = Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today)
-    people = User.objects.filter(held & since & until, is_active=True)
-    return people.exclude(pk=viewer.user_id).distinct().order_by("label")
+    """Return the unit's key holders and verifiers of today; nobody assigns himself."""
+    found = _seated(unit, [Role.KEY_HOLDER, Role.VERIFIER], today)
+    return found.exclude(pk=viewer.user_id)
+
+
+def verifiers(
+    file: CaseFile, viewer: Viewer, *, today: datetime.date
+) -> QuerySet[User] | None:
+    """Return the verifiers the case is assigned to, None for none; one query and scope."""
+    with seen_by(viewer):
+        held = Access.objects.filter(case=file.case, unit=file.unit, ended_at=None)
+        ids = list(held.values_list("user", flat=True))
+        found = _seated(file.unit, [Role.VERIFIER], today).filter(pk__in=ids)
+        return found if found.exists() else None
+
+
+def _seated(unit: Unit, roles: Sequence[Role], today: datetime.date) -> QuerySet[User]:
+    seats = Membership.objects.on(today).filter(unit=unit, role__in=roles)
+    people = User.objects.filter(pk__in=seats.values("user"), is_active=True)
+    return people.order_by("label")
 
 
 def receivers(unit: Unit) -> QuerySet[Unit]:
@@ -135,7 +165,7 @@ def receivers(unit: Unit) -> QuerySet[Unit]:
 def _visible(viewer: Viewer) -> QuerySet[SealedCase]:
     """Keep the cases assigned to the viewer, or assigned by him; inside the scope."""
     mine = Access.objects.filter(user=uuid.UUID(viewer.user_id), ended_at=None)
-    mine = mine.filter(unit__in=viewer.units(Right.SEALED_OPEN))
+    mine = mine.filter(unit__in=reach_of(viewer))
     leads = viewer.units(Right.SEALED_ASSIGN)
     given = Wrap.objects.filter(unit__in=leads).values("case")
     return SealedCase.objects.filter(
@@ -157,13 +187,16 @@ def _filtered(
 
 def _acting(case: SealedCase, wraps: Sequence[Wrap], viewer: Viewer) -> Unit:
     """Say for which of his units the viewer acts: the receiver before all others."""
-    mine = viewer.units(Right.SEALED_OPEN) | viewer.units(Right.SEALED_ASSIGN)
+    mine = reach_of(viewer) | viewer.units(Right.SEALED_ASSIGN)
     if case.receiver_id in mine:
         return case.receiver
     return Unit.objects.get(pk=min(w.unit_id for w in wraps))
 
 
-def _parts(compartments: Sequence[str]) -> tuple[str, ...]:
+def _parts(compartments: Sequence[str], viewer: Viewer, unit: Unit) -> tuple[str, ...]:
+    """Order the parts; a verifier is never given an identity."""
+    if not viewer.may(Right.SEALED_OPEN, unit.pk):
+        compartments = [c for c in compartments if c != sealing.IDENTITY]
     order = {sealing.STORY: 0, sealing.IDENTITY: 1}
     return tuple(sorted(compartments, key=lambda part: order.get(part, 2)))
 

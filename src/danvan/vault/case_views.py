@@ -15,18 +15,23 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from danvan.accounts.permissions import requires, viewer_of
-from danvan.accounts.rights import Right
+from danvan.accounts.permissions import viewer_of
 from danvan.orgs.models import Unit
 from danvan.vault import case_pages, case_selectors, services, web
 from danvan.vault.case_forms import Assign, CaseFilter, Nothing, Shred
 from danvan.vault.case_selectors import CaseFile, CaseFilters
-from danvan.vault.case_web import case_of, handlers, no_store, refused, status
+from danvan.vault.case_web import (
+    assigners,
+    case_of,
+    handlers,
+    no_store,
+    openers,
+    refused,
+    status,
+)
 from danvan.vault.errors import Refused
 
 ASK = ["GET", "HEAD", "POST"]
-assigners = requires(Right.SEALED_ASSIGN, hidden=True)
-openers = requires(Right.SEALED_OPEN, hidden=True)
 
 
 @require_safe

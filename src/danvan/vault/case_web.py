@@ -19,7 +19,12 @@ from danvan.vault.case_selectors import CaseFile
 from danvan.vault.errors import Refused
 from danvan.vault.opening import Ask
 
-handlers = requires(Right.SEALED_OPEN, Right.SEALED_ASSIGN, hidden=True)
+assigners = requires(Right.SEALED_ASSIGN, hidden=True)
+openers = requires(Right.SEALED_OPEN, hidden=True)
+readers = requires(Right.SEALED_OPEN, Right.SEALED_VERIFY, hidden=True)
+handlers = requires(
+    Right.SEALED_OPEN, Right.SEALED_VERIFY, Right.SEALED_ASSIGN, hidden=True
+)
 
 View = Callable[..., HttpResponse]
 
@@ -31,7 +36,6 @@ def no_store(view: View) -> View:
     def kept_nowhere(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return kept_nowhere

@@ -84,10 +84,12 @@ def _story(wrap: Wrap, private: bytes) -> Mapping[str, str]:
     """Open the story as far as this unit has it: itself, else the unit's extract."""
     parts = [sealing.STORY, sealing.extract_for(wrap.unit.code)]
     held = Wrap.objects.filter(
-        case=wrap.case_id, unit=wrap.unit_id, compartment__in=parts, key=wrap.key_id
+        case=wrap.case_id, unit=wrap.unit_id, compartment__in=parts
     )
     if (found := held.order_by("-compartment").first()) is None:
         return {}
+    if found.key_id != wrap.key_id:  # half handed over: nothing can be held against
+        raise Refused("key")
     place = context.case(
         wrap.case_id, wrap.unit.code, wrap.key.epoch, found.compartment
     )

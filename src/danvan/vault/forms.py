@@ -16,7 +16,8 @@ from danvan.vault.errors import DoesNotOpen
 LONGEST = 256
 
 
-def _passphrase(label: Any, complete: str, **options: Any) -> forms.CharField:
+def passphrase_field(label: Any, complete: str, **options: Any) -> forms.CharField:
+    """Return a field for a passphrase; never sent back to the browser."""
     widget = forms.PasswordInput(attrs={"autocomplete": complete})
     return forms.CharField(
         label=label, strip=False, max_length=LONGEST, widget=widget, **options
@@ -26,7 +27,7 @@ def _passphrase(label: Any, complete: str, **options: Any) -> forms.CharField:
 class Enrol(forms.Form):
     """A passphrase, twice."""
 
-    passphrase = _passphrase(
+    passphrase = passphrase_field(
         _("Passphrase"),
         "new-password",
         min_length=passphrases.SHORTEST,
@@ -34,7 +35,15 @@ class Enrol(forms.Form):
             "At least 12 characters, and not your password. Nobody can tell it to you again."
         ),
     )
-    again = _passphrase(_("The passphrase once more"), "new-password")
+    again = passphrase_field(_("The passphrase once more"), "new-password")
+    sure = forms.BooleanField(
+        label=_("I know that my former key opens nothing any more")
+    )
+
+    def __init__(self, *args: Any, renews: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not renews:
+            del self.fields["sure"]
 
     def clean(self) -> dict[str, Any]:
         """Hold the two against each other."""
@@ -47,7 +56,7 @@ class Enrol(forms.Form):
 class Unlock(forms.Form):
     """The passphrase."""
 
-    passphrase = _passphrase(_("Passphrase"), "off")
+    passphrase = passphrase_field(_("Passphrase"), "off")
 
 
 class Holders(forms.Form):

@@ -17,23 +17,32 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.permissions import viewer_of
-from danvan.vault import asking, case_pages, grants, opening, services
-from danvan.vault.case_forms import Open
+from danvan.vault import (
+    asking,
+    case_pages,
+    case_selectors,
+    grants,
+    opening,
+    services,
+)
+from danvan.vault.case_forms import LetVerify, Open
 from danvan.vault.case_labels import part_label
 from danvan.vault.case_selectors import CaseFile
-from danvan.vault.case_views import ASK, openers
+from danvan.vault.case_views import ASK
 from danvan.vault.case_web import (
     bare_ask,
     case_of,
     cookie_of,
     no_store,
+    openers,
+    readers,
     refused,
     status,
     to_unlock,
 )
 from danvan.vault.errors import Refused
 from danvan.vault.opening import Ask
-from danvan.vault.sealing import IDENTITY
+from danvan.vault.sealing import IDENTITY, STORY
 
 SHOWN_FOR = 60  # seconds
 # Even a browser that opens the file instead of saving it runs nothing of it.
@@ -43,7 +52,7 @@ _ENDING = re.compile(r"\.[a-z0-9]{2,5}")
 
 @sensitive_post_parameters("reason")
 @require_http_methods(ASK)
-@openers
+@readers
 @no_store
 def open_part(request: HttpRequest, pk: uuid.UUID, part: str) -> HttpResponse:
     """Ask for ground and reason, and for the second person where one must agree."""
@@ -79,7 +88,7 @@ def identity(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@openers
+@readers
 @no_store
 @sensitive_variables()
 def file(
@@ -111,13 +120,16 @@ def _with_second(request: HttpRequest, file: CaseFile, bare: Ask) -> HttpRespons
         file.case.pk, bare.compartment, viewer, bare.unlocked, now=now
     )
     given = asked if asked and asked.state == "given" else None
-    if given and request.method == "POST":
+    if given and given.reason and request.method == "POST":
         ask = dataclasses.replace(
             bare, ground=given.ground, reason=given.reason, second=given.id
         )
         return _go_in(request, file, ask)
     waiting = asked is not None and asked.state == "waiting"
     form = Open(request.POST if request.method == "POST" and not waiting else None)
+    if form.is_valid() and given:  # a verifier cannot read what he had sealed
+        said = {**form.cleaned_data, "second": given.id}
+        return _go_in(request, file, dataclasses.replace(bare, **said))
     if form.is_valid() and not waiting:
         return _asked(request, file, bare, form)
     context = {
@@ -167,5 +179,11 @@ def _opened(request: HttpRequest, file: CaseFile, ask: Ask) -> HttpResponse:
         return refused(request, why, file.case.pk)
     context = case_pages.opened(found, file, ask.compartment)
     context = {**context, "seconds": SHOWN_FOR if ask.reveal else 0}
-    context["passes_on"] = ask.compartment == "story" and not file.elsewhere
+    context["passes_on"] = (
+        file.holds and ask.compartment == STORY and not file.elsewhere
+    )
+    if file.holds and ask.compartment != IDENTITY:
+        people = case_selectors.verifiers(file, ask.viewer, today=timezone.localdate())
+        context["verifying"] = LetVerify(people=people) if people else None
+        context["may_let"] = True
     return render(request, "vault/opened.html", context)

@@ -13,17 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
+from danvan.accounts.models import User
+from danvan.accounts.permissions import viewer_of
 from danvan.files.verdict import Refused as FileRefused
 from danvan.vault import asking, case_pages, case_selectors, extracts, grants, services
-from danvan.vault.case_forms import PassOn, files_of
+from danvan.vault.case_forms import LetVerify, PassOn, files_of
 from danvan.vault.case_labels import PARTS
 from danvan.vault.case_selectors import CaseFile
-from danvan.vault.case_views import openers
 from danvan.vault.case_web import (
     bare_ask,
     case_of,
     cookie_of,
     no_store,
+    openers,
     refused,
     status,
 )
@@ -32,7 +34,7 @@ from danvan.vault.opening import Ask
 from danvan.vault.sealing import IDENTITY, STORY, Contents, File
 
 # Fields of the story that go into the draft of an extract.
-_DRAFTED = ("what", "time", "place", "request")
+_DRAFTED = ("what", "when_where", "evidence", "request")
 
 
 @require_POST
@@ -54,7 +56,7 @@ def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     files = case_pages.opened(story, file, STORY)["files"]
     choices = [(f"{note.id}{ending}", note.name) for note, ending in files]
     form = PassOn(
-        initial={"extract": text},
+        initial={"extract": text, "accused": story.fields.get("accused", "")},
         units=case_selectors.receivers(file.unit),
         files=choices,
     )
@@ -76,7 +78,7 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, file, form)
     given = form.cleaned_data
     names = [
-        f"tep-{n}{ending}"
+        f"trich-{n}{ending}"
         for n, (_id, ending) in enumerate(files_of(given.get("files", [])), start=1)
     ]
     context = {
@@ -117,6 +119,31 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("vault:case", pk)
 
 
+@require_POST
+@openers
+@no_store
+def let_verify(request: HttpRequest, pk: uuid.UUID, part: str) -> HttpResponse:
+    """Give a verifier the key of the content that is open."""
+    file = case_of(request, pk)
+    bare = bare_ask(request, file, part)
+    ask = grants.find(request.session, cookie_of(request), bare, now=timezone.now())
+    if ask is None:
+        return redirect("vault:open", pk, part)
+    people = case_selectors.verifiers(
+        file, viewer_of(request), today=timezone.localdate()
+    )
+    form = LetVerify(request.POST, people=people or User.objects.none())
+    try:
+        if not form.is_valid():
+            raise Refused("verifier")
+        user = form.cleaned_data["officer"]
+        services.let_verify(ask=ask, user=user, now=timezone.now())
+    except Refused as why:
+        return refused(request, why, pk)
+    messages.success(request, _("The verifier can read the content now."))
+    return redirect("vault:case", pk)
+
+
 def _pass_on(
     request: HttpRequest, file: CaseFile, ask: Ask, given: Mapping[str, Any]
 ) -> None:
@@ -129,7 +156,8 @@ def _pass_on(
         )
         second = asked.id if asked and asked.state == "given" else None
     text = given["extract"].strip()
-    contents = Contents({"what": text}, _files(ask, given)) if text else None
+    told = {"what": text, "accused": given["accused"].strip()}
+    contents = Contents(told, _files(ask, given)) if text else None
     services.pass_on(
         ask=dataclasses.replace(ask, second=second),
         to=given["to"],

@@ -13,6 +13,7 @@ from danvan.vault.intake import (
     take,
     take_on_paper,
 )
+from danvan.vault.modes import online_allowed
 from danvan.vault.receipts import code_hash
 from danvan.vault.sealing import Contents, File
 from danvan.vault.services import NewCase, register_paper, seal
@@ -31,6 +32,7 @@ __all__ = [
     "Upload",
     "admitted",
     "code_hash",
+    "online_allowed",
     "register_paper",
     "route",
     "seal",

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from danvan.accounts.permissions import viewer_of
 from danvan.vault import asking, opening, web
 from danvan.vault.case_labels import GROUNDS, part_label
-from danvan.vault.case_views import openers
-from danvan.vault.case_web import no_store, refused, to_unlock
+from danvan.vault.case_web import no_store, openers, refused, to_unlock
 from danvan.vault.errors import Refused
 
 

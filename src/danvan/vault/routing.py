@@ -146,6 +146,13 @@ def _accused_bodies(
     accused: Sequence[Accused], told: str, way: Sequence[str], tree: _Tree
 ) -> set[str]:
     bodies = {tree.body(a.unit_code) for a in accused if a.unit_code in tree.units}
+    # Names repeat across provinces: all of that name are kept away from the case.
+    offices = {fold(a.workplace) for a in accused} - {""}
+    bodies |= {
+        tree.body(code)
+        for code, unit in tree.units.items()
+        if unit.folded in offices or f"uy ban nhan dan {unit.folded}" in offices
+    }
     text = _words(told)
     # "|" keeps one person's workplace from running into the next one's post.
     places = " | ".join(_words(f"{a.post} {a.workplace}") for a in accused)

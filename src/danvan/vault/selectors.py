@@ -17,6 +17,7 @@ from danvan.vault.models import (
     Holding,
     OfficerKey,
     Opening,
+    RecoveryShare,
     SealedCase,
     UnitKey,
 )
@@ -134,9 +135,39 @@ def holders(unit: Unit, viewer: Viewer) -> list[HolderRow]:
         ]
 
 
+def held_by(unit: Unit, viewer: Viewer) -> str:
+    """Say how the viewer holds the unit's active key; one query.
+
+    ``live``; ``stale`` after he renewed his own key, until another holder
+    gives it to him again; empty where he does not hold it.
+    """
+    for row in holders(unit, viewer):
+        if str(row.user_id) == viewer.user_id:
+            return "live" if row.live else "stale"
+    return ""
+
+
+def may_be_added(unit: Unit, viewer: Viewer, *, today: datetime.date) -> QuerySet[User]:
+    """Return who may be given the unit's key too; one query and that of holders."""
+    holds = [row.user_id for row in holders(unit, viewer) if row.live]
+    enrolled_ = OfficerKey.objects.filter(retired_at=None).values("user")
+    people = key_holders(unit, today=today).filter(pk__in=enrolled_)
+    return people.exclude(pk__in=holds)
+
+
 def unit_keys_of(unit: Unit) -> list[UnitKey]:
     """List the epochs of a unit, the newest first; one query."""
     return list(UnitKey.objects.filter(unit=unit).order_by("-epoch"))
+
+
+def offices_with_shares(unit: Unit) -> list[str]:
+    """List the offices that keep a share of the key a unit is recovered with; one query.
+
+    That of the unit's latest epoch, by the numbers of the shares.
+    """
+    latest = UnitKey.objects.filter(unit=unit).order_by("-epoch").values("recovery")[:1]
+    kept = RecoveryShare.objects.filter(recovery__in=latest).order_by("number")
+    return list(kept.values_list("office", flat=True))
 
 
 def rotation(unit: Unit, viewer: Viewer) -> Progress:

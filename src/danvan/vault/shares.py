@@ -8,7 +8,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic import (
+    MnemonicError,
+    Share,
+    combine_mnemonics,
+    generate_mnemonics,
+)
 
 from danvan.vault import providers
 from danvan.vault.errors import DoesNotOpen
@@ -35,6 +40,15 @@ def hold_ceremony() -> Ceremony:
     return Ceremony(public, tuple(groups[0]))
 
 
+def is_share(words: str) -> bool:
+    """Say whether these words are a share; a wrong or missing word is found."""
+    try:
+        Share.from_mnemonic(_words(words))
+    except (MnemonicError, ValueError):
+        return False
+    return True
+
+
 def put_together(shares: Sequence[str], public: bytes) -> KeyPair:
     """Return the recovery key of two shares, else `DoesNotOpen`.
 
@@ -42,10 +56,14 @@ def put_together(shares: Sequence[str], public: bytes) -> KeyPair:
     are refused here and not by what they fail to open.
     """
     try:
-        seed = combine_mnemonics([" ".join(s.casefold().split()) for s in shares])
+        seed = combine_mnemonics([_words(share) for share in shares])
     except (MnemonicError, ValueError):
         raise DoesNotOpen from None
     pair = providers.of(public).pair_from_seed(seed)
     if pair.public != public:
         raise DoesNotOpen
     return pair
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())

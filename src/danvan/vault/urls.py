@@ -4,6 +4,7 @@ from django.urls import path
 
 from danvan.vault import (
     case_views,
+    ceremony_views,
     counter_views,
     mode_views,
     open_views,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("receive/", counter_views.receive, name="receive"),
     path("key/", views.key, name="key"),
     path("key/enrol/", views.enrol, name="enrol"),
+    path("key/passphrase/", ceremony_views.passphrase, name="passphrase"),
     path("key/unlock/", views.unlock, name="unlock"),
     path("key/lock/", views.lock, name="lock"),
     path("units/", views.units, name="units"),
@@ -34,6 +36,13 @@ urlpatterns = [
         mode_views.decision_template,
         name="decision-template",
     ),
+    path("units/<str:code>/add-holder/", ceremony_views.add_holder, name="add-holder"),
+    path(
+        "units/<str:code>/remove/<uuid:user>/",
+        ceremony_views.remove_holder,
+        name="remove-holder",
+    ),
+    path("units/<str:code>/recover/", ceremony_views.recover, name="recover"),
     path("recovery/", views.recovery, name="recovery"),
     path("cases/", case_views.cases, name="cases"),
     path(_CASE, case_views.case, name="case"),
@@ -45,6 +54,7 @@ urlpatterns = [
     path(f"{_CASE}open/<slug:part>/", open_views.open_part, name="open"),
     path(f"{_CASE}identity/", open_views.identity, name="identity"),
     path(f"{_CASE}open/<slug:part>/<uuid:file>/", open_views.file, name="file"),
+    path(f"{_CASE}verify/<slug:part>/", pass_views.let_verify, name="let-verify"),
     path(f"{_CASE}pass-on/", pass_views.draft, name="pass-on"),
     path(f"{_CASE}pass-on/check/", pass_views.check, name="pass-on-check"),
     path(f"{_CASE}pass-on/send/", pass_views.send, name="pass-on-send"),

@@ -27,7 +27,10 @@ def key(request: HttpRequest) -> HttpResponse:
     """Show the state of one's own key, and what there is to hand over."""
     viewer = viewer_of(request)
     units = Unit.objects.filter(pk__in=viewer.units(Right.SEALED_OPEN))
-    rows = [(unit, selectors.rotation(unit, viewer)) for unit in units]
+    rows = [
+        (unit, selectors.rotation(unit, viewer), selectors.held_by(unit, viewer))
+        for unit in units
+    ]
     context = {
         "enrolled": selectors.enrolled(viewer),
         "unlocked": web.unlocked_of(request) is not None,
@@ -40,11 +43,12 @@ def key(request: HttpRequest) -> HttpResponse:
 @requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
 def enrol(request: HttpRequest) -> HttpResponse:
     """Make one's own key under a passphrase; the one before is given up."""
-    form = Enrol(request.POST or None)
+    renews = selectors.enrolled(viewer_of(request))
+    form = Enrol(request.POST or None, renews=renews)
     if form.is_valid():
         try:
             officers.enrol_officer(
-                user=_user(request),
+                user=user_of(request),
                 passphrase=form.cleaned_data["passphrase"],
                 by=viewer_of(request).actor(),
                 now=timezone.now(),
@@ -56,8 +60,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
                 request, _("Your key is made. Keep the passphrase in mind.")
             )
             return redirect("vault:key")
-    context = {"form": form, "enrolled": selectors.enrolled(viewer_of(request))}
-    return render(request, "vault/enrol.html", context, status=_status(form))
+    context = {"form": form, "enrolled": renews}
+    return render(request, "vault/enrol.html", context, status=status_of(form))
 
 
 @sensitive_post_parameters("passphrase")
@@ -69,7 +73,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         response = redirect(web.way_back(request))
         web.give_cookie(response, cookie)
         return response
-    return render(request, "vault/unlock.html", {"form": form}, status=_status(form))
+    return render(request, "vault/unlock.html", {"form": form}, status=status_of(form))
 
 
 @requires(Right.SEALED_OPEN, Right.SEALED_VERIFY)
@@ -86,7 +90,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     """Hand some hundred wrapped keys of a unit over to its newest epoch."""
-    unit = _unit(request, code, Right.SEALED_OPEN)
+    unit = unit_of(request, code, Right.SEALED_OPEN)
     if (unlocked := web.unlocked_of(request)) is None:
         return redirect("vault:unlock")
     try:
@@ -114,7 +118,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @requires(Right.SEALED_KEYS)
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show a unit's keys and holders; name the holders, which begins a new epoch."""
-    viewer, found = viewer_of(request), _unit(request, code, Right.SEALED_KEYS)
+    viewer, found = viewer_of(request), unit_of(request, code, Right.SEALED_KEYS)
     people = selectors.key_holders(found, today=timezone.localdate())
     form = Holders(request.POST or None, people=people)
     if form.is_valid() and _name_holders(request, found, form):
@@ -126,7 +130,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "holders": selectors.holders(found, viewer),
         "progress": selectors.rotation(found, viewer),
     }
-    return render(request, "vault/unit.html", context, status=_status(form))
+    return render(request, "vault/unit.html", context, status=status_of(form))
 
 
 @requires(Right.SEALED_KEYS)
@@ -154,7 +158,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The recovery key is in use for new epochs."))
             return redirect("vault:units")
     context = {"form": form, "province": province}
-    return render(request, "vault/recovery.html", context, status=_status(form))
+    return render(request, "vault/recovery.html", context, status=status_of(form))
 
 
 def _name_holders(request: HttpRequest, unit: Unit, form: Holders) -> bool:
@@ -177,7 +181,7 @@ def _name_holders(request: HttpRequest, unit: Unit, form: Holders) -> bool:
 
 def _try(request: HttpRequest, form: Unlock) -> str:
     """Return the cookie's key; else "" with the reason in the form."""
-    user = _user(request)
+    user = user_of(request)
     # Counted apart from signing in, so that neither shuts out the other.
     attempt = throttle.of(request, f"vault {user.username}")
     if throttle.charge(attempt, now=timezone.now()):
@@ -198,17 +202,20 @@ def _try(request: HttpRequest, form: Unlock) -> str:
     return cookie
 
 
-def _unit(request: HttpRequest, code: str, right: Right) -> Unit:
+def unit_of(request: HttpRequest, code: str, right: Right) -> Unit:
+    """Return the unit in which the viewer holds the right, else 404."""
     ids = viewer_of(request).units(right)
     if (found := Unit.objects.filter(pk__in=ids, code=code).first()) is None:
         raise Http404
     return found
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """Return who is signed in; for views that want a right."""
     assert isinstance(request.user, User)  # noqa: S101 - for the type checker: `requires` let him in # nosec B101
     return request.user
 
 
-def _status(form: django_forms.Form) -> int:
+def status_of(form: django_forms.Form) -> int:
+    """Return 422 for a form with errors."""
     return WRONG if form.errors else 200

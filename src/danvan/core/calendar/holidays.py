@@ -39,15 +39,24 @@ def confirmed_years() -> frozenset[int]:
     return frozenset(year["year"] for year in _years() if year["confirmed"])
 
 
-def names_for(reasons: Mapping[datetime.date, str]) -> Mapping[datetime.date, Said]:
-    """Return names for a table of days whose reasons are written in Vietnamese.
+def names_for(
+    off: Mapping[datetime.date, str], work: Mapping[datetime.date, str]
+) -> Mapping[datetime.date, Said]:
+    """Return names for an office's table: days off and make-up days with their reasons.
 
-    A day we know keeps our name for it in both languages; for any other the
-    Vietnamese reason serves in both.
+    A day that is the same in our data keeps our name for it in both languages; for
+    any other the office's Vietnamese reason serves in both.
     """
-    ours = known().names
+    ours = known()
+    return _named(off, ours.holidays) | _named(work, ours.makeup)
+
+
+def _named(
+    reasons: Mapping[datetime.date, str], same: frozenset[datetime.date]
+) -> dict[datetime.date, Said]:
+    names = known().names
     return {
-        day: ours.get(day, {"vi": reason, "en": reason})
+        day: names[day] if day in same else {"vi": reason, "en": reason}
         for day, reason in reasons.items()
     }
 

@@ -37,7 +37,8 @@ def extend(
     A denunciation gets up to ``days`` (None: all the law allows) by a decision of
     the day ``on``: once if complex, twice if especially complex (Law on
     Denunciations, article 30). A complaint gets the longer term of its own article
-    (28, 37, 50). Raises NotAllowed: nothing to extend, too often, too long, too late.
+    (28, 37, 50). Raises NotAllowed: nothing to extend, too often, too long, too late
+    (not while the clock stands).
     """
     before = reckon_for_now(term, calendar)
     if determination.level is Level.NORMAL or before.code not in determination.terms:
@@ -45,7 +46,12 @@ def extend(
             "Vụ việc không thuộc trường hợp được kéo dài thời hạn.",
             "The matter is not one whose term may be lengthened.",
         )
-    if on > before.due:
+    if determination.on > on:
+        raise NotAllowed(
+            "Phải xác định vụ việc phức tạp trước khi kéo dài thời hạn.",
+            "A matter is determined to be complex before its term is lengthened.",
+        )
+    if on > before.due and term.stopped is None:
         raise NotAllowed(
             "Đã hết thời hạn, không gia hạn được nữa.",
             "The term has run out and cannot be extended any more.",

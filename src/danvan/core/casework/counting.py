@@ -12,7 +12,7 @@ lines stand in the order of the walk, so those of a term before a day run back:
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,14 +56,14 @@ def forward(rule: Rule, term: Term, days: int, calendar: WorkingCalendar) -> Cou
         else:
             left -= _take(lines, day, calendar, working=rule.working)
     if rule.working or left:
-        return Count(day, day, left, tuple(lines))
+        return Count(day, day, left, _told(lines))
     due = _moved(lines, day, calendar, step=_DAY)
     for pause in term.pauses:  # begun on the days off over which the end moves on
         if pause.until and day < pause.first <= due < pause.until:
             stood = (pause.until - pause.first).days
             lines.append(_paused(pause, rule, pause.first, stood))
             due = _moved(lines, pause.until, calendar, step=_DAY)
-    return Count(day, due, 0, tuple(lines))
+    return Count(day, due, 0, _told(lines))
 
 
 def backward(rule: Rule, term: Term, days: int, calendar: WorkingCalendar) -> Count:
@@ -78,10 +78,19 @@ def backward(rule: Rule, term: Term, days: int, calendar: WorkingCalendar) -> Co
         day -= _DAY
         left -= _take(lines, day, calendar, working=rule.working)
     due = _moved(lines, day, calendar, step=-_DAY)
-    return Count(day, due, 0, tuple(lines))
+    return Count(day, due, 0, _told(lines))
 
 
-def total(lines: tuple[Line, ...]) -> int:
+def _told(lines: list[dict[str, Any]]) -> tuple[Line, ...]:
+    """Write the days as JSON has them."""
+    return tuple({name: _plain(value) for name, value in x.items()} for x in lines)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def total(lines: Iterable[Line]) -> int:
     """Return how many days a trace counts: the length of its term."""
     return sum(x["days"] for x in lines if x["kind"] in {"counted", "makeup"})
 
@@ -99,13 +108,11 @@ def _take(
 ) -> bool:
     """Write the day down and say whether it counts."""
     if working and not calendar.is_working(day):
-        lines.append({"kind": "off", "day": day.isoformat(), **_why(day, calendar)})
+        lines.append({"kind": "off", "day": day, **_why(day, calendar)})
         return False
     if working and day.weekday() >= _SATURDAY:
         name = dict(calendar.name_of(day) or _MAKEUP)
-        lines.append(
-            {"kind": "makeup", "day": day.isoformat(), "days": 1, "name": name}
-        )
+        lines.append({"kind": "makeup", "day": day, "days": 1, "name": name})
     else:
         _add_counted(lines, day)
     return True
@@ -113,17 +120,17 @@ def _take(
 
 def _add_counted(lines: list[dict[str, Any]], day: datetime.date) -> None:
     if not (lines and lines[-1]["kind"] == "counted"):
-        lines.append({"kind": "counted", "from": day.isoformat(), "days": 0})
+        lines.append({"kind": "counted", "from": day, "to": day, "days": 0})
     run = lines[-1]
-    ends = {run["from"], run.get("to", run["from"]), day.isoformat()}
-    run.update({"from": min(ends), "to": max(ends), "days": run["days"] + 1})
+    run["days"] += 1
+    run["to" if day > run["from"] else "from"] = day  # a walk back moves the first
 
 
 def _add_paused(
     lines: list[dict[str, Any]], pause: Pause, day: datetime.date, rule: Rule
 ) -> None:
     if lines and lines[-1]["kind"] == "paused" and lines[-1]["pause"] == pause.kind:
-        lines[-1].update({"to": day.isoformat(), "days": lines[-1]["days"] + 1})
+        lines[-1].update({"to": day, "days": lines[-1]["days"] + 1})
     else:
         lines.append(_paused(pause, rule, day, 1))
 
@@ -137,8 +144,8 @@ def _paused(
         "kind": "paused",
         "pause": pause.kind,
         "name": dict(law.name if law else _STOPPED),
-        "from": first.isoformat(),
-        "to": last.isoformat(),
+        "from": first,
+        "to": last,
         "days": days,
         "act": law.act if law else "",
         "article": law.article if law else "",
@@ -153,7 +160,7 @@ def _moved(
     step: datetime.timedelta,
 ) -> datetime.date:
     while not calendar.is_working(day):
-        lines.append({"kind": "moved", "day": day.isoformat(), **_why(day, calendar)})
+        lines.append({"kind": "moved", "day": day, **_why(day, calendar)})
         day += step
     return day
 

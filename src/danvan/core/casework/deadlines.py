@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from danvan.core.calendar.working_days import CalendarUnknown, WorkingCalendar
-from danvan.core.casework import counting, sentences
+from danvan.core.casework import counting, sentences, traces
 from danvan.core.casework.counting import Line
 from danvan.core.casework.rules import (
     DeadlineUnknown,
@@ -19,7 +19,7 @@ from danvan.core.casework.rules import (
     rule,
     rules,
 )
-from danvan.core.casework.term import Extension, Term
+from danvan.core.casework.term import Term
 
 __all__ = [
     "Deadline",
@@ -44,8 +44,7 @@ class Deadline:
     ``working``; ``last`` its last day before it moved off a day nobody works.
     While the clock stands, ``left`` days are still to run and ``due`` binds nobody.
     ``certain`` is False where the law behind it awaits a lawyer. ``trace`` holds
-    JSON values only; `counting` names the kinds of its lines, and rule, start,
-    extended, unannounced and due stand around them.
+    JSON values only; `counting` and `traces` name the kinds of its lines.
     """
 
     code: str
@@ -134,7 +133,7 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
         last=count.last,
         left=count.left,
         certain=found.certain and _changes_are_certain(found, term),
-        trace=(*_head(found, term, days), *count.lines, _end(count)),
+        trace=traces.whole(found, term, days, count),
     )
 
 
@@ -150,8 +149,7 @@ def reckon_for_now(term: Term, calendar: WorkingCalendar) -> Deadline:
     except CalendarUnknown as end:
         found = reckon(term, without_end(calendar))
         sentence = sentences.add_unannounced(found.sentence, end.day.year)
-        line: Line = {"kind": "unannounced", "year": end.day.year}
-        trace = (*found.trace[:-1], line, found.trace[-1])
+        trace = traces.unannounced(found.trace, end.day.year)
         return replace(found, sentence=sentence, trace=trace)
 
 
@@ -160,44 +158,7 @@ def without_end(calendar: WorkingCalendar) -> WorkingCalendar:
     return replace(calendar, known=range(datetime.MINYEAR, datetime.MAXYEAR + 1))
 
 
-def _head(found: Rule, term: Term, days: int) -> tuple[Line, ...]:
-    law: Line = {
-        "kind": "rule",
-        "code": found.code,
-        "name": dict(found.name),
-        "act": found.act,
-        "article": found.article,
-        "days": days,
-        "unit": "working" if found.working else "calendar",
-        "certain": found.certain,
-        "note": dict(found.note),
-    }
-    event = {language: found.event[language] for language in ("vi", "en")}
-    start = {"kind": "start", "day": term.start.isoformat(), "event": event}
-    return (law, start, *(_extended(e) for e in term.extensions))
-
-
-def _extended(extension: Extension) -> Line:
-    law = rule(extension.code, extension.on)
-    return {
-        "kind": "extended",
-        "code": extension.code,
-        "more": extension.days,
-        "on": extension.on.isoformat(),
-        "ground": extension.ground,
-        "decision": extension.decision,
-        "act": law.act,
-        "article": law.article,
-    }
-
-
 def _changes_are_certain(found: Rule, term: Term) -> bool:
     stops = (pause_rule(pause.kind, found.code, pause.first) for pause in term.pauses)
     longer = (rule(extension.code, extension.on) for extension in term.extensions)
     return all(law is not None and law.certain for law in (*stops, *longer))
-
-
-def _end(count: counting.Count) -> Line:
-    if count.left:
-        return {"kind": "stopped", "left": count.left}
-    return {"kind": "due", "day": count.due.isoformat()}

@@ -1,10 +1,9 @@
 """Say how a term was counted, so that a citizen can count it again."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from danvan.core.casework.counting import Count, Line
 from danvan.core.casework.rules import Rule
@@ -81,8 +80,8 @@ def _calendar(facts: Facts) -> Said:
 def _moved(facts: Facts) -> Said:
     if facts.count.last == facts.count.due:
         return {"vi": "", "en": ""}
-    first = facts.of_kind("moved")[:1]
-    named = {language: _day_name(first, language) for language in _LANGUAGES}
+    first = facts.of_kind("moved")[0]
+    named = {language: _holiday(first, language) for language in _LANGUAGES}
     last = {language: _long(facts.count.last, language) for language in _LANGUAGES}
     return {
         "vi": f"; ngày cuối là {last['vi']}, ngày nghỉ{named['vi']}, nên chuyển sang ngày làm việc tiếp theo",
@@ -122,7 +121,7 @@ def _changes(facts: Facts) -> Said:
 
 def _standing(facts: Facts) -> Said:
     since, left = facts.term.stopped, facts.count.left
-    assert since is not None  # noqa: S101 - days are left only where the clock stands
+    assert since is not None  # noqa: S101 - days are left only where the clock stands # nosec B101
     return {
         "vi": f"; thời hạn dừng từ ngày {_short(since)}, còn {left} ngày, tính tiếp từ ngày tiếp tục giải quyết.",
         "en": f"; the clock stands since {_short(since)} with {left} {_plural(left)} left, and runs on from the day of the decision to resume.",
@@ -159,27 +158,24 @@ def _on(facts: Facts, language: str) -> str:
 def _days(lines: Sequence[Line], language: str) -> str:
     """Name the days in brackets, days in a row under one name by first and last."""
     parts = []
-    for name, same in groupby(lines, key=lambda line: str(line["name"][language])):
+    for name, same in groupby(lines, key=lambda line: _name(line, language)):
         days = [_short(_date(line["day"])) for line in same]
-        if _is_named(lines, name):
-            first_to_last = days if len(days) == 1 else [f"{days[0]}–{days[-1]}"]
-            parts.append(f"{first_to_last[0]} {name}")
+        if name:
+            parts.append(f"{'–'.join(dict.fromkeys((days[0], days[-1])))} {name}")
         else:
             parts += days
     return _bracket(parts)
 
 
-def _is_named(lines: Iterable[Mapping[str, Any]], name: str) -> bool:
-    return not any(
-        name in x["name"].values() and x["name"]["en"] in _UNNAMED for x in lines
-    )
+def _name(line: Line, language: str) -> str:
+    """Return the name of a holiday or make-up day, nothing if it has none of its own."""
+    name: Said = line["name"]
+    return "" if name["en"] in _UNNAMED else name[language]
 
 
-def _day_name(lines: Sequence[Line], language: str) -> str:
-    named = [
-        x for x in lines if x["why"] == "holiday" and x["name"]["en"] not in _UNNAMED
-    ]
-    return _bracket([x["name"][language] for x in named])
+def _holiday(line: Line, language: str) -> str:
+    name = _name(line, language) if line["why"] == "holiday" else ""
+    return _bracket([name] if name else [])
 
 
 def _plural(days: int) -> str:

@@ -124,8 +124,8 @@ def check(
 
 
 def _finding(form: Form, rule: Rule, verdict: Verdict) -> Finding:
-    assert verdict.left is not None  # noqa: S101 - a judged identity has both sides
-    assert verdict.right is not None  # noqa: S101
+    assert verdict.left is not None  # noqa: S101 - a judged identity has both sides # nosec B101
+    assert verdict.right is not None  # noqa: S101 - for the type checker # nosec B101
     left, right = verdict.left.low, verdict.right.low
     return Finding(
         rule=rule,

@@ -1,6 +1,7 @@
 """A small town: a commune, its People's Committee with a department, a stranger's."""
 
 import datetime
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from danvan.accounts import sessions
+from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role, Seat, Viewer
 from danvan.core.text.fold import fold
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
@@ -116,3 +119,30 @@ def draft(**changes):
         "language": "vi",
     }
     return Intake(**(fields | changes))
+
+
+@pytest.fixture
+def sign_in(client, town, settings):
+    """Sign in somebody with roles in a unit, as sessions do, without a password."""
+    settings.REQUIRE_SECOND_FACTOR = False
+
+    def enter(*roles, unit=None):
+        user = User.objects.create(username=str(uuid.uuid4()), label="Chuyên viên")
+        for role in roles:
+            Membership.objects.create(
+                user=user,
+                unit=unit or town.committee,
+                role=role,
+                valid_from=datetime.date(2020, 1, 1),
+            )
+        client.force_login(user, backend="danvan.accounts.backends.Backend")
+        session = client.session
+        sessions.begin(session, now=timezone.now())
+        session.save()
+        return client
+
+    return enter
+
+
+def text(response):
+    return re.sub(r"\s+", " ", response.content.decode())

@@ -8,50 +8,22 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from danvan.accounts import sessions
-from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
 from danvan.core.casework.workflow import Kind
 from danvan.journal.models import Entry
 from danvan.petitions import public
 from danvan.petitions.models import Petition
+from danvan.petitions.tests.conftest import text
 from danvan.petitions.tests.test_services import COMPLAINT, register, take, walk
 
 pytestmark = pytest.mark.urls("danvan.config.urls_office")
 QUEUE = "/petitions/"
 
 
-@pytest.fixture
-def sign_in(client, town, settings):
-    """Sign in somebody with roles in a unit, as sessions do, without a password."""
-    settings.REQUIRE_SECOND_FACTOR = False
-
-    def enter(*roles, unit=None):
-        user = User.objects.create(username=str(uuid.uuid4()), label="Chuyên viên")
-        for role in roles:
-            Membership.objects.create(
-                user=user,
-                unit=unit or town.committee,
-                role=role,
-                valid_from=datetime.date(2020, 1, 1),
-            )
-        client.force_login(user, backend="danvan.accounts.backends.Backend")
-        session = client.session
-        sessions.begin(session, now=timezone.now())
-        session.save()
-        return client
-
-    return enter
-
-
 def post(client, petition, verb, **fields):
     data = {f"{verb}-{name}": value for name, value in fields.items()}
     data.setdefault(f"{verb}-version", petition.version)
     return client.post(reverse("petitions:take", args=[petition.pk, verb]), data)
-
-
-def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def test_a_clerk_settles_a_petition_page_by_page(sign_in, town):

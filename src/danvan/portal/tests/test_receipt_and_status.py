@@ -80,7 +80,7 @@ def test_a_wrong_code_shows_nothing(receipt, portal_client):
         "/tra-cuu/", {"number": receipt[0], "code": "0000 0000 0000"}
     )
 
-    assert page.status_code == 404
+    assert page.status_code == 200  # what a right code answers, too
     assert "UBND phường Mẫu" not in page.content.decode()
 
 
@@ -99,7 +99,7 @@ def test_too_many_wrong_codes_are_stopped(receipt, portal_client):
 def test_any_input_to_the_look_up_is_answered(portal_client, text):
     page = portal_client.post("/tra-cuu/", {"number": text, "code": text})
 
-    assert page.status_code in {400, 404}
+    assert page.status_code in {200, 400}
 
 
 def test_the_number_of_the_qr_code_stands_in_the_form(portal_client):

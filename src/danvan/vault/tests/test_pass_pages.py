@@ -104,7 +104,7 @@ def test_the_other_unit_reads_the_extract_and_nothing_else(vault, told, enter):
     said = given(vault, files=[chosen])
 
     checked = one.post(at(told, "pass-on/check/"), said)
-    assert "tep-1.jpg" in body(checked)
+    assert "trich-1.jpg" in body(checked)
     assert "cua-toi" not in body(checked)
     assert parts_there(vault) == set()
     assert one.post(at(told, "pass-on/send/"), said).status_code == 302
@@ -113,7 +113,7 @@ def test_the_other_unit_reads_the_extract_and_nothing_else(vault, told, enter):
     assert "khoản chi mẫu" in body(answer)
     assert NAME not in body(answer)
     ((file, ending),) = answer.context["files"]
-    assert file.name == "tep-1.jpg"
+    assert file.name == "trich-1.jpg"
     other = enter("other one")
     other.post(at(told, "open/extract/"), SAID)
     handed = other.post(at(told, f"open/extract/{file.id}/"), {"ending": ending})

@@ -235,7 +235,9 @@ def test_a_verifier_makes_and_unlocks_his_key_in_the_office(vault, client, setti
     client.force_login(vault.users["verifier"])
     other = "mười con vịt bơi sông"
 
-    made = client.post("/vault/key/enrol/", {"passphrase": other, "again": other})
+    made = client.post(
+        "/vault/key/enrol/", {"passphrase": other, "again": other, "sure": "on"}
+    )
     answer = client.post("/vault/key/unlock/", {"passphrase": other})
     assert made.status_code == 302
     assert officers.COOKIE in answer.cookies

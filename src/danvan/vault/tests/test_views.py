@@ -27,7 +27,9 @@ def enter(client, settings, vault):
 def test_an_officer_makes_unlocks_and_locks_his_key(vault, enter):
     browser = enter("one")
     other = "mười con vịt bơi sông"
-    answer = browser.post("/vault/key/enrol/", {"passphrase": other, "again": other})
+    data = {"passphrase": other, "again": other}
+    assert browser.post("/vault/key/enrol/", data).status_code == 422  # has one
+    answer = browser.post("/vault/key/enrol/", data | {"sure": "on"})
     assert answer.status_code == 302
 
     wrong = browser.post("/vault/key/unlock/", {"passphrase": PASSPHRASE})
@@ -51,7 +53,7 @@ def test_an_officer_makes_unlocks_and_locks_his_key(vault, enter):
     ],
 )
 def test_a_poor_passphrase_is_asked_for_again(enter, passphrase, again):
-    data = {"passphrase": passphrase, "again": again}
+    data = {"passphrase": passphrase, "again": again, "sure": "on"}
 
     assert enter("one").post("/vault/key/enrol/", data).status_code == 422
 
