@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_portal_reads"),
-        ("petitions", "0008_two_kinds"),
+        ("petitions", "0009_one_look_up"),
     ]
 
     operations = [
