@@ -75,7 +75,19 @@ def test_an_address_of_an_unknown_kind_is_not_passed_over(monkeypatch):
 def test_cases_and_reports_of_other_units_are_shown_to_nobody():
     shown = {unit for answer in table.read().values() for unit in answer.shows}
 
-    assert {u for u in shown if not u.startswith("post:")} == {"own", "assigned"}
+    mine = {"own", "assigned", "handled", "passed"}
+    assert {u for u in shown if not u.startswith("post:")} == mine
+
+
+def test_a_case_against_the_unit_is_as_if_it_did_not_exist():
+    """Asked for by its very address it says what any stranger's case says."""
+    known = table.read()
+    against = {key: a for key, a in known.items() if key.relation == "accused"}
+
+    assert len(against) > 500
+    for key, answer in against.items():
+        assert answer.shows == (), key
+        assert answer == known[key._replace(relation="sibling")], key
 
 
 def test_people_of_other_units_are_shown_to_oversight_and_only_downwards():

@@ -7,7 +7,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # The part on sealing names its proofs within the vault's own tests.
-PAGE = (ROOT / "docs/security.md").read_text("utf-8").partition("## Sealing")[0]
+PAGE, _, SEALING = (
+    (ROOT / "docs/security.md").read_text("utf-8").partition("## Sealing")
+)
+VAULT = "src/danvan/vault/tests"
 PROOFS = re.findall(r"`([\w/]+\.py)::(\w+)`", PAGE)
 
 
@@ -20,4 +23,24 @@ def test_every_promise_names_its_proof():
 
 @pytest.mark.parametrize(("path", "test"), PROOFS, ids=[test for _p, test in PROOFS])
 def test_the_proof_exists(path, test):
+    assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def _proofs_of_the_vault():
+    """Yield file and test of each row; a file without tests stands for all in it."""
+    for path, names in re.findall(
+        r"`(test_\w+\.py)`(?:: ((?:`\w+`(?:, )?)+))?", SEALING
+    ):
+        yield from ((path, name) for name in re.findall(r"\w+", names) or ["test_"])
+
+
+@pytest.mark.parametrize(("path", "test"), [*_proofs_of_the_vault()])
+def test_the_vaults_proof_exists(path, test):
+    assert f"def {test}" in (ROOT / VAULT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "test"), re.findall(r"`([\w/]+/\w+\.py)::(\w+)`", SEALING)
+)
+def test_the_proof_of_a_sealed_thing_exists(path, test):
     assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")

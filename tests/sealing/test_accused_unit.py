@@ -96,7 +96,9 @@ def pages(browser, site, records):  # noqa: F811
 
 
 def _heads(response):
-    return sorted((k, v) for k, v in response.items() if k != "Set-Cookie")
+    return sorted(
+        (k, v) for k, v in response.items() if k not in {"Set-Cookie", "Expires"}
+    )
 
 
 def changed(before, after):

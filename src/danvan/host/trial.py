@@ -48,6 +48,11 @@ class Trial:
         """Give the password of all demonstration logins."""
         return secrets.read(self.data, secrets.DEMONSTRATION)
 
+    @property
+    def passphrase(self) -> str:
+        """Give the passphrase of the demonstration's key holders."""
+        return secrets.read(self.data, secrets.PHRASE)
+
     def _listen(self) -> None:
         assert self.process.stderr is not None  # noqa: S101 - for the type checker: we asked for a pipe # nosec B101
         for line in self.process.stderr:

@@ -191,6 +191,9 @@ DOORS = {
     "journal_head",
     "petitions_intake",
     "petitions_status",
+    "vault_able",
     "vault_intake",
     "vault_public_key",
+    "vault_receipt",
+    "vault_works_here",
 }
