@@ -57,13 +57,9 @@ def held(still, records, units):  # noqa: F811
     above = Unit.objects.create(
         code="T-above", name="Cấp trên", level=Level.PROVINCE, kind=Kind.INSPECTORATE
     )
-    all_units = {**units, "above": above}
-    for province in (units["parent"], above):
-        world.found_recovery(province)
-    return {
-        name: (all_units[name], world.found_vault(all_units[name]))
-        for name in ("own", "sibling", "parent", "above")
-    }
+    world.found_recovery(above)
+    held = {name: (units[name], records[name]["holders"]) for name in units}
+    return {**held, "above": (above, world.found_vault(above))}
 
 
 def take_in(held, accused, settings):

@@ -65,7 +65,12 @@ def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
     """
     petition = locked(turn)
     before = (petition.state, petition.due, petition.kind)
-    line = workflow.check(State(petition.state), verb, Kind(petition.kind))
+    line = workflow.check(
+        State(petition.state),
+        verb,
+        Kind(petition.kind),
+        instance=petition.instance,
+    )
     for field, value in words.get("changes", {}).items():
         setattr(petition, field, value)
     petition.state, petition.version = line.target, petition.version + 1

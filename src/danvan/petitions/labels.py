@@ -1,12 +1,13 @@
 """The words on screen for the codes of the room."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from danvan.core.casework import eligibility
+from danvan.core.casework import courses, eligibility
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.petitions.models import Channel, Field
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
 # By code, which is a string in the database.
 Words = Mapping[str, "_StrPromise"]
 
+
+def _said(code: State | Verb) -> str:
+    return courses.words(code)["en" if get_language() == "en" else "vi"]
+
+
+def _core(code: State | Verb) -> "_StrPromise":
+    """The tables of the courses bring words of their own."""
+    return cast("_StrPromise", lazy(_said, str)(code))
+
+
 KINDS: Words = {
     Kind.FEEDBACK: _("Feedback"),
     Kind.COMPLAINT: _("Complaint"),
 }
 STATES: Words = {
+    **{state: _core(state) for state in State},
     State.RECEIVED: _("Received"),
     State.SCREENED: _("Screened"),
     State.ACCEPTED: _("Accepted"),
@@ -34,6 +46,15 @@ STATES: Words = {
     State.CLOSED: _("Closed"),
 }
 COLOURS: Mapping[str, str] = {
+    **dict.fromkeys(State, "grey"),
+    State.REFUSED: "red",
+    State.VERIFIED: "yellow",
+    State.INVITED: "orange",
+    State.HEARD: "yellow",
+    State.SUSPENDED: "pink",
+    State.EXECUTING: "orange",
+    State.RESOLVED: "green",
+    State.REOPEN_ASKED: "blue",
     State.RECEIVED: "blue",
     State.SCREENED: "teal",
     State.ACCEPTED: "purple",
@@ -46,6 +67,7 @@ COLOURS: Mapping[str, str] = {
     State.CLOSED: "grey",
 }
 VERBS: Words = {
+    **{verb: _core(verb) for verb in Verb},
     Verb.RECEIVE: _("Received"),
     Verb.SCREEN: pgettext_lazy("step", "Screen"),
     Verb.ACCEPT: pgettext_lazy("step", "Accept"),

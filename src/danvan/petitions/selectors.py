@@ -117,12 +117,36 @@ def case(viewer: Viewer, pk: uuid.UUID) -> Case:
     )
 
 
+# The steps of the courses that this room has a page for.
+HANDLED = frozenset(
+    {
+        workflow.Step.SCREEN,
+        workflow.Step.ACCEPT,
+        workflow.Step.GUIDE,
+        workflow.Step.TRANSFER,
+        workflow.Step.FILE,
+        workflow.Step.ASSIGN,
+        workflow.Step.CONCLUDE,
+        workflow.Step.ANSWER,
+        workflow.Step.CLOSE,
+        workflow.Step.WITHDRAW,
+        workflow.Step.TERMINATE,
+    }
+)
+
+
 def _ways(viewer: Viewer, petition: Petition) -> Sequence[workflow.Transition]:
     assigned = [a.unit_id for a in petition.assignments.all()]
     ways = workflow.next_steps(
-        workflow.State(petition.state), workflow.Kind(petition.kind)
+        workflow.State(petition.state),
+        workflow.Kind(petition.kind),
+        instance=petition.instance,
     )
-    return [way for way in ways if _may(viewer, way, petition.unit_id, assigned)]
+    return [
+        way
+        for way in ways
+        if way.step in HANDLED and _may(viewer, way, petition.unit_id, assigned)
+    ]
 
 
 def _may(

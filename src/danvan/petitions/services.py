@@ -197,6 +197,12 @@ def withdraw(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
     return course.take(Step.WITHDRAW, Words(note=note), turn)
 
 
+@transaction.atomic
+def terminate(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """End the settlement by decision, as of a complaint that was withdrawn."""
+    return course.take(Step.TERMINATE, Words(note=note), turn)
+
+
 def _first_row(
     letter: Letter, unit: Unit, now: datetime.datetime, key: uuid.UUID
 ) -> Petition:
