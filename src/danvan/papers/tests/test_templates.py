@@ -81,7 +81,7 @@ def test_a_paper_without_values_is_a_form_to_fill_in_by_hand(code):
 def test_what_people_write_stays_text(code):
     nasty = "{sender} {{ 7*7 }} {% load x %} <w:p/> &amp; {number}"
 
-    told = text_of(code, {name: nasty for name in (*FACTS, "address")})
+    told = text_of(code, dict.fromkeys((*FACTS, "address"), nasty))
 
     assert nasty in told
     assert "49" not in told
