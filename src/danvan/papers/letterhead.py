@@ -64,6 +64,18 @@ def signature(unit: Unit, template: Template, signer: str) -> Signature:
     return Signature(above, title)
 
 
+def frozen(unit: Unit, template: Template, signer: str) -> dict[str, str]:
+    """Return letterhead and signature as texts, to be kept with the paper."""
+    top, below = letterhead(unit), signature(unit, template, signer)
+    return {
+        "parent": top.parent,
+        "issuer": top.issuer,
+        "place": top.place,
+        "authority": below.authority,
+        "post": below.post,
+    }
+
+
 def symbol(unit: Unit, template: Template) -> str:
     """Return what follows the number: "TB-UBND", or "UBND-VP" for a letter."""
     short = short_name(unit)

@@ -57,6 +57,7 @@ class Paper(models.Model):
     made_by = models.CharField(max_length=120)  # a post
     values = models.JSONField()
     symbol = models.CharField(max_length=40)
+    head = models.JSONField(default=dict)  # who issues and signs, as it was called
     signed_by = models.CharField(
         max_length=8, choices=Signer.choices, default=Signer.HEAD
     )

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 
 from danvan.accounts.rights import Viewer
-from danvan.papers import letterhead
 from danvan.papers.models import Paper, PaperQuerySet, State
 from danvan.papers.templates import fill, template
 from danvan.writers import paper as official
@@ -19,7 +18,7 @@ def listed(viewer: Viewer, states: Sequence[str] = ()) -> PaperQuerySet:
 def one(viewer: Viewer, pk: uuid.UUID) -> Paper:
     """Return one paper; Paper.DoesNotExist also where it may not be seen."""
     found = Paper.objects.visible_to(viewer)
-    return found.select_related("unit__parent__parent", "file").get(pk=pk)
+    return found.select_related("unit", "file").get(pk=pk)
 
 
 def of_record(viewer: Viewer, owner: str) -> list[Paper]:
@@ -35,14 +34,14 @@ def may_read_file(viewer: Viewer, key: str) -> bool:
 
 def composed(paper: Paper) -> official.Paper:
     """Return what the paper says, as both its page and its file show it."""
-    known = template(paper.template)
+    known, head = template(paper.template), paper.head
     shell = official.Paper(
-        letterhead=letterhead.letterhead(paper.unit),
+        letterhead=official.Letterhead(head["parent"], head["issuer"], head["place"]),
         kind="",
         subject="",
         symbol=paper.symbol,
         blocks=(),
-        signature=letterhead.signature(paper.unit, known, paper.signed_by),
+        signature=official.Signature(head["authority"], head["post"]),
         number=paper.number,
         date=paper.date,
     )

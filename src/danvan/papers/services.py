@@ -2,13 +2,15 @@
 
 import datetime
 import secrets
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 
 from danvan.core.actor import Actor
 from danvan.core.casework.number import ALPHABET
 from danvan.files import services as files
+from danvan.files.models import StoredFile
 from danvan.files.services import Taken
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
@@ -60,6 +62,7 @@ def make(
         made_by=by.label,
         values=dict(values),
         symbol=letterhead.symbol(unit, known),
+        head=letterhead.frozen(unit, known, signed_by),
         signed_by=signed_by,
         replaces=replaces,
     )
@@ -171,6 +174,31 @@ def replace(
         changes={"state": (before, State.REPLACED), "by": (None, str(new.pk))},
     )
     return new
+
+
+@transaction.atomic
+def move(*, owners: Iterable[str], unit: Unit) -> int:
+    """Let the papers of these records follow them to the unit that took them over.
+
+    What they say stays: the issuer is on the paper. Returns how many. The caller
+    writes the journal line of the record.
+    """
+    return Paper.objects.filter(owner__in=list(owners)).update(unit=unit)
+
+
+@transaction.atomic
+def forget(*, owners: Iterable[str]) -> list[uuid.UUID]:
+    """Delete the papers of records that leave for the vault, and their signed copies.
+
+    Returns the files whose bytes must go from the disk. What the journal says of
+    them, their codes and numbers, stays.
+    """
+    papers = Paper.objects.filter(owner__in=list(owners))
+    gone = list(papers.filter(file__isnull=False).values_list("file", flat=True))
+    papers.update(replaces=None)
+    papers.delete()
+    StoredFile.objects.filter(pk__in=gone).delete()
+    return gone
 
 
 def _locked(paper: Paper) -> Paper:
