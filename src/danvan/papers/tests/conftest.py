@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from danvan.accounts import sessions
@@ -124,3 +125,15 @@ def sign_in(client, town, settings):
         return client
 
     return enter
+
+
+@pytest.fixture
+def as_role(db):
+    """Act under another role of the database, as the running processes do."""
+
+    def become(role):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {role}")
+
+    yield become
+    become("NONE")
