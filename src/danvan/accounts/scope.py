@@ -17,6 +17,7 @@ ROOMS: Mapping[str, Right] = {
     "petition": Right.PETITIONS_READ,
     "report": Right.REPORTS_READ,
     "form": Right.FORMS_READ,
+    "paper": Right.PAPERS_READ,
 }
 _NAMES = ("danvan.scope", *(f"danvan.{room}_units" for room in ROOMS))
 

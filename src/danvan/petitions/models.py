@@ -424,6 +424,10 @@ class WrongTry(models.Model):
         return f"{self.number} {self.at}"
 
 
+from danvan.petitions.classification import (  # noqa: E402
+    Classification as Classification,
+)
+from danvan.petitions.classification import Succession as Succession  # noqa: E402
 from danvan.petitions.matters import (  # noqa: E402  (they point back at Petition)
     Link as Link,
 )

@@ -15,6 +15,7 @@ from danvan.core.text.fold import fold
 from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
 from danvan.petitions.models import (
+    Classification,
     Deadline,
     Petition,
     PetitionQuerySet,
@@ -167,6 +168,25 @@ def acting_unit(viewer: Viewer, shown: Case, verb: workflow.Step) -> int:
     assigned = [a.unit_id for a in shown.petition.assignments.all()]
     held = viewer.units(right)
     return next(u for u in (shown.petition.unit_id, *assigned) if u in held)
+
+
+def classification(petition: Petition) -> Classification | None:
+    """Return what the clerk found, if he classified the letter."""
+    return Classification.objects.filter(petition=petition).first()
+
+
+def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
+    """Return the unit in whose name the viewer makes papers about it, if any.
+
+    The petition's own, else the one it was given to.
+    """
+    held = viewer.units(Right.PAPERS_MAKE)
+    if petition.unit_id in held:
+        return petition.unit
+    for assigned in petition.assignments.all():
+        if assigned.unit_id in held:
+            return assigned.unit
+    return None
 
 
 def may_read_files(viewer: Viewer, key: str) -> bool:
