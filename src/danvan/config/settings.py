@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "danvan.vault",
     "danvan.files",
     "danvan.petitions",
+    "danvan.receptions",
     "danvan.reports",
     "danvan.indicators",
     "danvan.office",

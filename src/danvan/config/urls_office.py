@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/", include("danvan.files.urls")),
     path("petitions/", include("danvan.petitions.urls")),
     path("vault/", include("danvan.vault.urls")),
+    path("receptions/", include("danvan.receptions.urls")),
     path("reports/", include("danvan.reports.urls")),
     path("forms/", include("danvan.indicators.urls")),
 ]

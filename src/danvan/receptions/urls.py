@@ -1,0 +1,4 @@
+"""Addresses of the room."""
+from django.urls import path
+app_name = "receptions"
+urlpatterns = []
