@@ -151,9 +151,7 @@ def conclude(
 
 
 @transaction.atomic
-def mark(
-    *, session: uuid.UUID, step: str, by: Actor, today: datetime.date
-) -> Session:
+def mark(*, session: uuid.UUID, step: str, by: Actor, today: datetime.date) -> Session:
     """Note that an online session was told of (``notice``) or its link tested."""
     found = _locked(session)
     field = {"notice": "noticed_on", "link_test": "tested_on"}[step]

@@ -5,6 +5,7 @@ import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -122,8 +123,13 @@ def register(
     visit.due_code, visit.due = _term(visit)
     visit.save(force_insert=True)
     Present.objects.bulk_create(
-        Present(visit=visit, position=n, name=p.name, address=p.address,
-                represents=p.represents)
+        Present(
+            visit=visit,
+            position=n,
+            name=p.name,
+            address=p.address,
+            represents=p.represents,
+        )
         for n, p in enumerate(told.present, 1)
     )
     _hold(session)
@@ -256,7 +262,7 @@ def _attach(
 
 
 def _check(told: Told, on: datetime.date) -> None:
-    if told.outcome is Outcome.REFUSED:
+    if told.outcome == Outcome.REFUSED:
         if told.ground not in {rule.code for rule in reception.refusals(on)}:
             raise NotInOrder(_REFUSAL)
         return
@@ -305,9 +311,7 @@ def _next_number(unit: Unit, year: int) -> int:
     """Return the next number of the book; one at a time for a unit and a year."""
     with connection.cursor() as cursor:
         name = f"receptions_book {unit.pk} {year}"
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
     found = [
         rows.filter(unit=unit, year=year).aggregate(last=Max("number"))["last"] or 0
         for rows in (Visit.objects.all(), SealedVisit.objects.all())
@@ -322,7 +326,7 @@ def _hold(session: Session) -> None:
 
 
 def _tidied(told: Told) -> Told:
-    said = {
+    said: dict[str, Any] = {
         f.name: _clean(value) if type(value) is str else value
         for f in fields(told)
         for value in [getattr(told, f.name)]
@@ -332,7 +336,7 @@ def _tidied(told: Told) -> Told:
         Person(_clean(p.name), _clean(p.address), p.represents) for p in listed
     )
     said["people"] = max(told.people, len(listed), 1)
-    if told.outcome is not Outcome.REFUSED:
+    if told.outcome != Outcome.REFUSED:
         said["ground"] = ""
     return Told(**said)
 

@@ -173,6 +173,12 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep what is compared and searched; no person stands in the search."""
+        self.phone_key, self.id_key = digits(self.phone), digits(self.id_number)
+        self.folded = fold(f"{self.summary} {self.request}")
+        super().save(*args, **kwargs)  # type: ignore[arg-type] # Django's own
+
     @property
     def record(self) -> str:
         """How the journal names this visit."""
@@ -182,12 +188,6 @@ class Visit(models.Model):
     def crowd(self) -> bool:
         """Whether so many came that the law asks for representatives."""
         return self.people >= CROWD
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep what is compared and searched; no person stands in the search."""
-        self.phone_key, self.id_key = digits(self.phone), digits(self.id_number)
-        self.folded = fold(f"{self.summary} {self.request}")
-        super().save(*args, **kwargs)  # type: ignore[arg-type] # Django's own
 
 
 class Present(models.Model):
