@@ -101,6 +101,16 @@ def cancel(*, phone: str, code: str, by: Actor) -> bool:
     return bool(_call("receptions_cancel(%s, %s, %s)", arguments))
 
 
+def published(
+    unit: int, first: datetime.date, last: datetime.date
+) -> list[dict[str, Any]]:
+    """Return the published sessions of a unit between two days, as the database says."""
+    rows: list[dict[str, Any]] = _call(
+        "receptions_schedule(%s, %s, %s)", [unit, first, last]
+    )
+    return rows
+
+
 @transaction.atomic
 def arrive(*, appointment: uuid.UUID, by: Actor, now: datetime.datetime) -> bool:
     """Note at the counter that who booked has come."""

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from danvan.core.actor import system
 from danvan.core.casework.workflow import Kind as Content
+from danvan.journal.models import Entry
 from danvan.petitions.models import Petition
 from danvan.receptions import planning, selectors, services
 from danvan.receptions.errors import NotInOrder, SessionIsOver
@@ -208,8 +209,6 @@ def test_earlier_matters_of_a_telephone_are_this_units_alone(town, officer):
 
 
 def test_a_look_up_leaves_a_line_and_holds_to_24_months(town, officer):
-    from danvan.journal.models import Entry
-
     old = today() - datetime.timedelta(days=740)
     visit(session(town, on=old), when=at(old))
 

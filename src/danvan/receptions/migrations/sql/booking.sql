@@ -87,21 +87,21 @@ END
 $$;
 
 -- Which live appointment a telephone and a code belong to; ten wrong tries an hour.
-CREATE FUNCTION receptions_appointment_of(phone text, hash text) RETURNS jsonb
+CREATE FUNCTION receptions_appointment_of(called text, hash text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     now_is timestamptz := clock_timestamp();
-    tried text := left('h' || md5(phone), 16);
+    tried text := left('h' || md5(called), 16);
     hit uuid;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('receptions_of' || phone, 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended('receptions_of' || called, 0));
     IF (SELECT count(*) >= 10 FROM petitions_wrongtry t
         WHERE t.number = tried AND t.at > now_is - interval '1 hour')
     THEN
         RETURN jsonb_build_object('result', 'throttled');
     END IF;
     SELECT a.id INTO hit FROM receptions_appointment a
-        WHERE a.phone_key = phone AND a.code_hash = hash AND a.cancelled_at IS NULL;
+        WHERE a.phone_key = called AND a.code_hash = hash AND a.cancelled_at IS NULL;
     IF hit IS NULL THEN
         INSERT INTO petitions_wrongtry (number, at) VALUES (tried, now_is);
         RETURN jsonb_build_object('result', 'wrong');
