@@ -208,7 +208,7 @@ def _passed_on(first: Officer, case: str) -> None:
     first.page.get_by_label("Đơn vị nhận").select_option(
         "Ủy ban nhân dân thành phố Cần Thơ"
     )
-    first.page.get_by_label("bang-ke-cua-lan.txt").check()
+    first.page.get_by_label("tep-1.txt").check()
     first.press("Kiểm tra nội dung chuyển đi")
     first.sees("trich-1.txt")
     first.sees_nothing_of(NAME, PHONE, "bang-ke-cua-lan")
