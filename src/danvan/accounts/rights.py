@@ -37,6 +37,7 @@ class Right(StrEnum):
     PETITIONS_ASSIGN = "petitions.assign"
     PETITIONS_CONCLUDE = "petitions.conclude"
     PETITIONS_ANSWER = "petitions.answer"
+    PETITIONS_ACROSS = "petitions.across"  # look for the same matter in other units
     REPORTS_READ = "reports.read"
     REPORTS_UPLOAD = "reports.upload"
     JOURNAL_READ = "journal.read"
@@ -63,8 +64,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     role: frozenset({R.HOME, R.GALLERY, *rights})
     for role, rights in {
         Role.CLERICAL_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
-        Role.RECEPTION_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
-        Role.RECEPTION_HEAD: {*_PETITIONS, R.PETITIONS_ASSIGN, R.SEALED_ASSIGN},
+        Role.RECEPTION_OFFICER: {
+            *(R.PETITIONS_READ, R.PETITIONS_REGISTER, R.PETITIONS_ACROSS),
+        },
+        Role.RECEPTION_HEAD: {
+            *(*_PETITIONS, R.PETITIONS_ASSIGN, R.PETITIONS_ACROSS, R.SEALED_ASSIGN),
+        },
         Role.PETITION_CLERK: _PETITIONS,
         Role.VERIFIER: {R.PETITIONS_READ, R.PETITIONS_CONCLUDE, R.SEALED_VERIFY},
         Role.ONE_STOP_OFFICER: set[Right](),
