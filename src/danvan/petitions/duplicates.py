@@ -112,7 +112,9 @@ def find(
     ``wide`` is for `look_up`, which has seen that it may be.
     """
     unit = question.unit.pk
-    target, own = similarity.own_scope(unit), viewer
+    if not viewer.may(Right.PETITIONS_READ, unit):
+        return []
+    target = similarity.own_scope(unit)
     province = resemblance.province_of(question.unit, today) if wide else None
     if province is not None:
         target = similarity.wide_scope(province)
@@ -122,7 +124,7 @@ def find(
         marked = _marked(question, target, today, wide=province is not None)
         seen = Petition.objects.select_related("unit")
         if province is None:
-            seen = seen.visible_to(own).filter(unit=unit)
+            seen = seen.filter(unit=unit)
         ids = {*shares, *marked}
         if question.open_case is not None:
             ids.discard(question.open_case.pk)

@@ -25,7 +25,10 @@ class Similarity(models.Model):
         on_delete=models.PROTECT,
         related_name="similarity",
     )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # No index: the keys hold the unit, and the planner must not be led astray.
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     words = models.TextField(blank=True, default="")
     keys = ArrayField(models.BigIntegerField())
     marks = ArrayField(models.BigIntegerField())

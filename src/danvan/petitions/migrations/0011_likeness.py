@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
             name="unit",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
+                db_index=False,
                 related_name="+",
                 to="orgs.unit",
             ),

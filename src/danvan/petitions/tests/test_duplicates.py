@@ -5,7 +5,7 @@ import datetime
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from danvan.accounts.rights import Role
@@ -202,6 +202,7 @@ def test_the_office_sees_the_rows_of_its_units_alone(town, as_role):
     assert len(ask(town.committee, TEXT)) == 1
     with (
         pytest.raises(DatabaseError, match="other units"),
+        transaction.atomic(),
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT petitions_alike('{1}', true, 9)")

@@ -27,11 +27,14 @@ BEGIN
 END
 $$;
 
+-- (The planner takes keys that are nearly all different for frequent ones and would
+-- read the whole table: hence no sequential scan.)
+
 -- The letters that share most keys with these, the most alike first.
 CREATE FUNCTION petitions_alike(wanted bigint[], wide boolean, most integer)
 RETURNS TABLE (petition uuid, words text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     units bigint[] := petitions_scope(wide);
 BEGIN
@@ -48,7 +51,7 @@ $$;
 CREATE FUNCTION petitions_marked(wanted bigint[], wide boolean, since date, most integer)
 RETURNS TABLE (petition uuid, marks bigint[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     units bigint[] := petitions_scope(wide);
 BEGIN
