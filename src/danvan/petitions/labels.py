@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from danvan.core.casework import courses, eligibility
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
-from danvan.petitions.models import Channel, Field
+from danvan.petitions.models import Channel, Field, Forwarder
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -91,6 +91,14 @@ CHANNELS: Words = {
     Channel.PHONE: _("By telephone"),
     Channel.ZALO: _("By Zalo"),
     Channel.EMAIL: _("By e-mail"),
+}
+FORWARDERS: Words = {
+    Forwarder.DEPUTY: _("A deputy"),
+    Forwarder.COUNCIL: _("The People's Council"),
+    Forwarder.FRONT: _("The Fatherland Front or a member organisation"),
+    Forwarder.PRESS: _("The press"),
+    Forwarder.PARTY: _("A body of the Party"),
+    Forwarder.BODY: _("Another body"),
 }
 FIELDS: Words = {
     Field.LAND: _("Land"),

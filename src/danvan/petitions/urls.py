@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import leaving_views, views
+from danvan.petitions import leaving_views, register_views, views
 from danvan.petitions.step_forms import FORMS
 
 
@@ -26,9 +26,11 @@ register_converter(Verb, "verb")
 app_name = "petitions"
 urlpatterns = [
     path("", views.queue, name="queue"),
-    path("new/", views.register, name="register"),
+    path("new/", register_views.register, name="register"),
+    path("guidance/", register_views.guidance, name="guidance"),
     path("<uuid:pk>/", views.case, name="case"),
-    path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/receipt/", register_views.receipt, name="receipt"),
+    path("<uuid:pk>/signed/", register_views.signed, name="signed"),
     path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
 ]
