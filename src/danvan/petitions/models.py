@@ -424,6 +424,11 @@ class WrongTry(models.Model):
         return f"{self.number} {self.at}"
 
 
+from danvan.petitions.imported import (  # noqa: E402  (it points back at Petition)
+    ColumnMap as ColumnMap,
+)
+from danvan.petitions.imported import Import as Import  # noqa: E402
+from danvan.petitions.imported import ImportedRow as ImportedRow  # noqa: E402
 from danvan.petitions.matters import (  # noqa: E402  (they point back at Petition)
     Link as Link,
 )

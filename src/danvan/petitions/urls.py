@@ -3,7 +3,13 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import leaving_views, register_views, views
+from danvan.petitions import (
+    exchange_views,
+    import_views,
+    leaving_views,
+    register_views,
+    views,
+)
 from danvan.petitions.step_forms import FORMS
 
 
@@ -27,6 +33,9 @@ app_name = "petitions"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("new/", register_views.register, name="register"),
+    path("import/", import_views.take_in, name="import"),
+    path("exchange/", exchange_views.page, name="exchange"),
+    path("exchange/file/", exchange_views.file, name="export"),
     path("guidance/", register_views.guidance, name="guidance"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", register_views.receipt, name="receipt"),
