@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ACTIONS: Mapping[str, "_StrPromise"] = {
-    **{f"petition.{step}": said for step, said in petitions.VERBS.items()},
     "accounts.change-password": _("Changed a password"),
     "accounts.create-user": _("Added a person"),
     "accounts.end-role": _("Ended a role"),
@@ -52,6 +51,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "petition.export": _("Took a list of petitions away"),
     "petition.file": _("Filed a petition without action"),
     "petition.guide": _("Guided a person elsewhere"),
+    "petition.import": _("Took in a register of petitions"),
     "petition.leave": _("Let a petition leave the register"),
     "petition.receive": _("Received a petition"),
     "petition.save-filter": _("Saved a filter"),

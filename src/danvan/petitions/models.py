@@ -435,12 +435,17 @@ class WrongTry(models.Model):
         return f"{self.number} {self.at}"
 
 
+from danvan.petitions.batches import Batch as Batch  # noqa: E402
+from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
 from danvan.petitions.classification import (  # noqa: E402
     Classification as Classification,
 )
 from danvan.petitions.classification import Succession as Succession  # noqa: E402
-from danvan.petitions.batches import Batch as Batch  # noqa: E402
-from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
+from danvan.petitions.imported import (  # noqa: E402  (it points back at Petition)
+    ColumnMap as ColumnMap,
+)
+from danvan.petitions.imported import Import as Import  # noqa: E402
+from danvan.petitions.imported import ImportedRow as ImportedRow  # noqa: E402
 from danvan.petitions.likeness import Advice as Advice  # noqa: E402
 from danvan.petitions.likeness import Asked as Asked  # noqa: E402
 from danvan.petitions.likeness import Similarity as Similarity  # noqa: E402

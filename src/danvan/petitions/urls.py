@@ -6,9 +6,12 @@ from danvan.core.casework.workflow import Step
 from danvan.petitions import (
     bulk_views,
     classify_views,
+    exchange_views,
+    import_views,
     leaving_views,
     paper_views,
     queue_views,
+    register_views,
     saved_views,
     views,
 )
@@ -50,6 +53,15 @@ urlpatterns = [
     path("<uuid:pk>/route/", classify_views.route, name="route"),
     path("<uuid:pk>/part/", classify_views.part, name="part"),
     path("<uuid:pk>/papers/<slug:code>/", paper_views.make, name="paper"),
+    path("", views.queue, name="queue"),
+    path("new/", register_views.register, name="register"),
+    path("import/", import_views.take_in, name="import"),
+    path("exchange/", exchange_views.page, name="exchange"),
+    path("exchange/file/", exchange_views.file, name="export"),
+    path("guidance/", register_views.guidance, name="guidance"),
+    path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/receipt/", register_views.receipt, name="receipt"),
+    path("<uuid:pk>/signed/", register_views.signed, name="signed"),
     path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
 ]
