@@ -28,6 +28,7 @@ class Address:
     fill: Callable[[Records], str]
     of_units: bool  # whether it speaks of somebody's record
     lent: bool = False  # of a petition or its file, which a unit may be assigned
+    sealed: bool = False  # of a sealed case, in which units may stand in more ways
     query: Sent = field(default=lambda _records: {})
     body: Sent = field(default=lambda _records: {})
     state: str = ""  # in which the petition must be
@@ -69,6 +70,7 @@ def _of_route(site: str, route: str) -> Iterator[Address]:
         lambda records: _filled(route, records.get(kind, {})),
         of_units=bool(kind) or (site == "office" and body is not None),
         lent=kind in {"petition", "file"},
+        sealed=kind in {"case", "request"},
         body=body or (lambda _records: {}),
     )
 
@@ -109,8 +111,8 @@ def _kind(route: str) -> str:
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
-        "vault/cases/": "sealed",
-        "vault/requests/": "asked",
+        "vault/cases/": "case",
+        "vault/requests/": "request",
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
@@ -175,6 +177,7 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
     return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
 
 
+_REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
@@ -201,4 +204,10 @@ BODIES: Mapping[str, Sent] = {
     },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},
+    "office /vault/cases/<uuid:pk>/assign/": lambda r: {
+        "officer": r["case"]["officer"]
+    },
+    "office /vault/cases/<uuid:pk>/open/<slug:part>/": lambda _r: _REASON,
+    "office /vault/cases/<uuid:pk>/identity/": lambda _r: _REASON,
+    "office /vault/cases/<uuid:pk>/shred/": lambda _r: {"decision": "12/QĐ"},
 }

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tests.access import sealed_cases
 from tests.access.addresses import COMMON, SITES
 
 from danvan.accounts import services as accounts
@@ -28,10 +29,6 @@ from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 from danvan.reports import services as reports
 from danvan.reports.models import Check
-from danvan.vault import services as vault
-from danvan.vault.models import SealedCase
-from danvan.vault.scope import scoped
-from danvan.vault.services import NewCase
 
 FIRST = datetime.date(2026, 1, 1)
 UNITS = ("own", "sibling", "parent", "child")
@@ -94,6 +91,8 @@ def records(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
     lent = _petition("assigned", units["parent"])
     lent = _assign(lent, units["own"])
     made["assigned"] = {"unit": units["parent"], **_of_petition("assigned", lent)}
+    for name, sealed in sealed_cases.make(units).items():
+        made.setdefault(name, {"unit": units["own"]}).update(sealed)
     for each in made.values():
         each["colleague"] = made["own"]["person"]["pk"]
     return made
@@ -121,9 +120,12 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
-        "keys": {"code": unit.code, "decision": 1, "channel": "online"},
-        "sealed": _sealed(unit),
-        "asked": {"pk": uuid.uuid4()},
+        "keys": {
+            "code": unit.code,
+            "decision": 1,
+            "channel": "online",
+            "user": user.pk,
+        },
         "form": _form(name, unit),
     }
 
@@ -145,18 +147,6 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
         "part": "own",
         "column": "21",
     }
-
-
-def _sealed(unit: Unit) -> dict[str, Any]:
-    """A case of the unit, assigned to nobody; on paper, for which it needs no key."""
-    today = timezone.localdate()
-    number = vault.register_paper(
-        case=NewCase(unit.code, today, today, uuid.uuid4()), by=system(unit.code)
-    )
-    with scoped(user_id="", units=[unit.pk]):
-        case = SealedCase.objects.get(number=number)
-    rest = {"part": "story", "file": uuid.uuid4(), "access": 1, "code": unit.code}
-    return {"pk": case.pk, "number": number, **rest}
 
 
 def _petition(name: str, unit: Unit) -> Petition:
@@ -216,6 +206,7 @@ def browser_of(units: dict[str, Unit]):
             user=user, unit=units[unit], role=role, valid_from=FIRST
         )
         client.force_login(user)
+        sealed_cases.let_handle(user)
         session = client.session
         sessions.begin(session, now=timezone.now())
         session.save()

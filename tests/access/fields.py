@@ -25,7 +25,7 @@ from tests.access import addresses, table
 
 PATH = Path(__file__).with_name("fields.csv")
 COLUMNS = ("field", "address", "roles")
-ROOMS = ("petitions", "reports", "files", "accounts", "vault", "journal")
+ROOMS = ("petitions", "reports", "files", "accounts", "vault", "journal", "indicators")
 NOWHERE, UNMARKED = "nowhere", "not marked"
 _LEAST = 10  # characters a mark needs
 # Codes that pages look up in a table of the program; a mark would break the page.

@@ -75,7 +75,19 @@ def test_an_address_of_an_unknown_kind_is_not_passed_over(monkeypatch):
 def test_cases_and_reports_of_other_units_are_shown_to_nobody():
     shown = {unit for answer in table.read().values() for unit in answer.shows}
 
-    assert {u for u in shown if not u.startswith("post:")} == {"own", "assigned"}
+    mine = {"own", "assigned", "handled", "passed"}
+    assert {u for u in shown if not u.startswith("post:")} == mine
+
+
+def test_a_case_against_the_unit_is_as_if_it_did_not_exist():
+    """Asked for by its very address it says what any stranger's case says."""
+    known = table.read()
+    against = {key: a for key, a in known.items() if key.relation == "accused"}
+
+    assert len(against) > 500
+    for key, answer in against.items():
+        assert answer.shows == (), key
+        assert answer == known[key._replace(relation="sibling")], key
 
 
 def test_people_of_other_units_are_shown_to_oversight_and_only_downwards():
@@ -86,7 +98,23 @@ def test_people_of_other_units_are_shown_to_oversight_and_only_downwards():
         if unit.startswith("post:")
     }
 
-    assert posts == {(True, "post:own"), (True, "post:child")}
+    # Who assigns a sealed case sees whom of his own unit he may assign.
+    allowed = {(True, "post:own"), (True, "post:child"), (False, "post:own")}
+    assert posts == allowed
+
+
+def test_colleagues_are_shown_where_a_sealed_case_is_assigned_and_nowhere_else():
+    seen_by = {
+        (key.address, key.role)
+        for key, answer in table.read().items()
+        for unit in answer.shows
+        if unit == "post:own" and key.role not in OVERSIGHT
+    }
+
+    case = "office /vault/cases/<uuid:pk>/"
+    leaders = ("reception_head", "unit_leader")
+    assert {role for _address, role in seen_by} <= set(leaders)
+    assert all(address.startswith(case) for address, _role in seen_by)
 
 
 def test_a_strangers_record_is_as_if_it_did_not_exist():

@@ -10,12 +10,18 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from tests.access.addresses import Address, addresses
-from tests.access.table import METHODS, RELATIONS, Answer, Key
+from tests.access.table import METHODS, RELATIONS, SEALED, Answer, Key
 
 from danvan.core.casework.workflow import State
 from danvan.petitions.models import Deadline, Petition
 
-UNITS = RELATIONS[1:]
+UNITS = (*RELATIONS[1:], *SEALED)
+ROOMS = {
+    "petition": "petitions",
+    "report": "reports",
+    "case": "vault/cases",
+    "request": "vault/requests",
+}
 Records = dict[str, dict[str, Any]]
 
 
@@ -41,7 +47,9 @@ def walk(
 def _relations(address: Address) -> Sequence[str]:
     if not address.of_units:
         return ["–"]
-    return [unit for unit in UNITS if address.lent or unit != "assigned"]
+    if address.sealed:
+        return [unit for unit in UNITS if unit != "assigned"]
+    return [unit for unit in RELATIONS[1:] if address.lent or unit != "assigned"]
 
 
 def _ask(
@@ -100,11 +108,7 @@ def _shows(body: str, asked: Sequence[str], records: Records) -> tuple[str, ...]
 
 def _marks(name: str, of_unit: dict[str, Any]) -> list[str]:
     marks = [f"canary-{name}"]
-    for kind in ("petition", "report"):
+    for kind, room in ROOMS.items():
         if kind in of_unit:
-            room = "reports" if kind == "report" else "petitions"
             marks += [f"/{room}/{of_unit[kind]['pk']}/", of_unit[kind].get("number")]
-    if "sealed" in of_unit:
-        sealed = of_unit["sealed"]
-        marks += [f"/vault/cases/{sealed['pk']}/", sealed["number"]]
     return [mark for mark in marks if mark]

@@ -1,9 +1,10 @@
-"""The course of a petition has no dead end, no circle and no stranger."""
+"""What can be done with a petition, asked by its kind."""
+
+import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from danvan.core.casework.courses import Course, transitions
 from danvan.core.casework.workflow import (
     TRANSITIONS,
     Kind,
@@ -17,47 +18,16 @@ from danvan.core.casework.workflow import (
 kinds = pytest.mark.parametrize("kind", list(Kind))
 
 
-def reachable(kind):
-    seen, new = set(), {None}
-    while new:
-        seen |= new
-        new = {t.target for s in new for t in next_steps(s, kind)} - seen
-    return seen - {None}
-
-
-def test_every_state_is_reachable_by_some_kind():
-    assert set().union(*(reachable(kind) for kind in Kind)) == set(State)
+def test_the_lines_are_those_of_all_courses():
+    assert len(TRANSITIONS) == sum(len(transitions(course)) for course in Course)
+    assert set().union(*(line.kinds for line in TRANSITIONS)) == set(Kind)
 
 
 @kinds
-def test_nothing_but_closed_is_an_end(kind):
-    ends = {s for s in reachable(kind) if not next_steps(s, kind)}
-    assert ends == {State.CLOSED}
-
-
-@given(st.sampled_from(Kind), st.data())
-def test_every_walk_ends_closed_and_never_comes_back(kind, data):
-    state, seen = None, []
-    while ways := next_steps(state, kind):
-        state = data.draw(st.sampled_from(ways)).target
-        assert state not in seen
-        seen.append(state)
-
-    assert seen[0] is State.RECEIVED
-    assert seen[-1] is State.CLOSED
-    assert len(seen) <= len(State)
-
-
-def test_one_step_leads_to_one_place():
-    keys = [(t.source, t.step, kind) for t in TRANSITIONS for kind in t.kinds]
-    assert len(keys) == len(set(keys))
-
-
-def test_every_step_names_its_law_and_its_right():
-    for line in TRANSITIONS:
-        assert line.ground.article.startswith("Điều ")
-        assert "/" in line.ground.act
-        assert line.right.startswith("petitions.")
+def test_every_step_offered_is_allowed(kind):
+    for state in [None, *State]:
+        for line in next_steps(state, kind):
+            assert check(state, line.step, kind) is line
 
 
 @pytest.mark.parametrize(
@@ -73,17 +43,45 @@ def test_every_step_names_its_law_and_its_right():
     ],
 )
 def test_what_the_law_does_not_know_is_refused(state, step, kind):
-    with pytest.raises(StepNotAllowed):
+    with pytest.raises(StepNotAllowed) as refused:
         check(state, step, kind)
+
+    assert (refused.value.state, refused.value.step) == (state, step)
+
+
+def test_the_instance_of_a_complaint_chooses_its_table():
+    asked = (State.ASSIGNED, Step.CONCLUDE, Kind.COMPLAINT)
+
+    assert check(*asked).course is Course.COMPLAINT_FIRST
+    assert check(*asked, instance=1).course is Course.COMPLAINT_FIRST
+    with pytest.raises(StepNotAllowed):
+        check(*asked, instance=2)  # the dialogue is mandatory
+
+
+def test_the_law_of_the_day_is_asked_where_a_day_is_given():
+    asked = (State.ASSIGNED, Step.SUSPEND, Kind.COMPLAINT)
+
+    assert check(*asked, on=datetime.date(2026, 7, 1))
+    with pytest.raises(StepNotAllowed):
+        check(*asked, on=datetime.date(2026, 6, 30))
 
 
 @kinds
 def test_what_is_open_can_be_withdrawn_before_the_conclusion(kind):
-    for state in (State.RECEIVED, State.SCREENED, State.ACCEPTED, State.ASSIGNED):
+    for state in (State.RECEIVED, State.SCREENED):
         assert check(state, Step.WITHDRAW, kind).target is State.CLOSED
+    for state in (State.ACCEPTED, State.ASSIGNED):
+        ended = State.CLOSED if kind is Kind.FEEDBACK else State.WITHDRAWN
+        assert check(state, Step.WITHDRAW, kind).target is ended
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.DENUNCIATION])
+def test_what_was_accepted_and_withdrawn_ends_by_decision(kind):
+    assert check(State.WITHDRAWN, Step.TERMINATE, kind).target is State.TERMINATED
+    assert check(State.TERMINATED, Step.CLOSE, kind).target is State.CLOSED
 
 
 @kinds
 def test_a_case_that_needs_no_work_of_ours_closes(kind):
-    for state in reachable(kind) & {State.GUIDED, State.TRANSFERRED, State.FILED}:
+    for state in (State.GUIDED, State.FILED):
         assert check(state, Step.CLOSE, kind).target is State.CLOSED

@@ -73,12 +73,18 @@ def _officer(unit: Unit, name: str, role: Role) -> Holder:
     return Holder(user, viewer, unlocked)
 
 
-def seal(receiver: Unit, accused: str, by: Actor = PUBLIC, mark: str = "") -> uuid.UUID:
+def seal(
+    receiver: Unit,
+    accused: str,
+    by: Actor = PUBLIC,
+    mark: str = "",
+    key: uuid.UUID | None = None,
+) -> uuid.UUID:
     """Seal a case for a unit; returns its id."""
     today = timezone.localdate()
     file = File(f"{mark}don.txt", "text/plain", b"handwriting " * 1000)
     number = services.seal(
-        case=NewCase(receiver.code, today, today, uuid.uuid4()),
+        case=NewCase(receiver.code, today, today, key or uuid.uuid4()),
         identity=Contents({"name": f"{mark}Người mẫu", "phone": "0900"}, (file,)),
         story=Contents({"what": f"{mark}Chuyện mẫu", "accused_units": accused}),
         by=by,

@@ -18,6 +18,7 @@ ROOMS: Mapping[str, Right] = {
     "report": Right.REPORTS_READ,
     "reception": Right.RECEPTIONS_READ,
     "form": Right.FORMS_READ,
+    "paper": Right.PAPERS_READ,
 }
 _NAMES = ("danvan.scope", *(f"danvan.{room}_units" for room in ROOMS))
 

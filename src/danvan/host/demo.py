@@ -13,11 +13,14 @@ from danvan.accounts.models import User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.host import secrets
+from danvan.indicators import demo as indicators
 from danvan.orgs import demo as orgs
 from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
 from danvan.petitions import demo as petitions
 from danvan.reports import demo as reports
+from danvan.vault import demo as vault
+from danvan.vault.demo import Office
 
 # Since when everyone holds his post: before the oldest petition was received.
 SERVED_DAYS = 400
@@ -39,6 +42,15 @@ POSTS: dict[Role, tuple[str, str]] = {
     Role.AUDITOR: (PROVINCE, "Kiểm tra nhật ký"),
 }
 
+# More than one of a role: a unit's key needs two holders, and somebody who assigns.
+HOLDER, SECOND = "Người giữ khóa", "Người giữ khóa thứ hai"
+MORE: tuple[tuple[str, Role, str, str], ...] = (
+    ("city-leader", Role.UNIT_LEADER, PROVINCE, "Lãnh đạo Ủy ban nhân dân"),
+    ("key-holder-2", Role.KEY_HOLDER, PROVINCE, SECOND),
+    ("ward-key-holder", Role.KEY_HOLDER, COMMUNE, HOLDER),
+    ("ward-key-holder-2", Role.KEY_HOLDER, COMMUNE, SECOND),
+)
+
 
 def is_empty() -> bool:
     """Say whether nobody has begun to work with this database."""
@@ -55,6 +67,15 @@ def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     make_logins(today=today)
     petitions.fill(today=today, count=letters)
     reports.fill(today=today)
+    words = vault.fill(**_offices(), passphrase=_passphrase(), today=today)
+    folder = settings.DATA_DIR / "secrets"
+    secrets.write_private(folder / secrets.SHARES, "\n".join(words) + "\n")
+    indicators.fill(today=today)  # last: it counts what the others filled in
+
+
+def work(*, today: datetime.date) -> None:
+    """Let holders open some sealed cases; after `fill`, outside a transaction."""
+    vault.work(**_offices(), passphrase=_passphrase(), today=today)
 
 
 def make_logins(*, today: datetime.date) -> None:
@@ -63,9 +84,10 @@ def make_logins(*, today: datetime.date) -> None:
     units = Unit.objects.in_bulk(
         {code for code, _ in POSTS.values()}, field_name="code"
     )
-    for role, (code, post) in POSTS.items():
+    posts = [(username(role), role, *post) for role, post in POSTS.items()]
+    for name, role, code, post in (*posts, *MORE):
         user = accounts.create_user(
-            username=username(role),
+            username=name,
             label=f"{post}, {units[code].name}",
             password=password,
             by=system(),
@@ -91,5 +113,24 @@ def username(role: Role) -> str:
 def logins() -> list[tuple[str, str]]:
     """List the demonstration's logins with their posts, in the order of roles."""
     labels = dict(User.objects.values_list("username", "label"))
-    names = [username(role) for role in POSTS]
+    names = [*(username(role) for role in POSTS), *(name for name, *_ in MORE)]
     return [(name, labels[name]) for name in names if name in labels]
+
+
+def _offices() -> dict[str, Office]:
+    """Return who handles sealed cases in the city and in the ward."""
+    users = User.objects.in_bulk(field_name="username")
+    units = Unit.objects.in_bulk((PROVINCE, COMMUNE), field_name="code")
+
+    def office(code: str, leader: str, holder: str) -> Office:
+        holders = (users[holder], users[f"{holder}-2"])
+        return Office(units[code], users[leader], holders)
+
+    return {
+        "province": office(PROVINCE, "city-leader", username(Role.KEY_HOLDER)),
+        "commune": office(COMMUNE, username(Role.UNIT_LEADER), "ward-key-holder"),
+    }
+
+
+def _passphrase() -> str:
+    return secrets.read(settings.DATA_DIR, secrets.PHRASE)

@@ -12,14 +12,18 @@ ROLES = ("postgres", "danvan_owner", "danvan_office", "danvan_portal")
 
 # The one password of all demonstration logins; it is printed.
 DEMONSTRATION = "demonstration"
+# The passphrase of its key holders, printed too, and its recovery shares, which are not.
+PHRASE = "demonstration-passphrase"
+SHARES = "demonstration-shares"
 
 
 def ensure(data: Path, user: str | None = None) -> None:
     """Make the secrets that are absent, each readable by ``user`` alone."""
     folder = data / "secrets"
     make_folder(folder, user)
-    if not (folder / DEMONSTRATION).exists():
-        write_private(folder / DEMONSTRATION, _speakable() + "\n", user)
+    for name in (DEMONSTRATION, PHRASE):
+        if not (folder / name).exists():
+            write_private(folder / name, _speakable() + "\n", user)
     for name in (*KEYS, *ROLES):
         if not (folder / name).exists():
             write_private(folder / name, secrets.token_hex(32) + "\n", user)

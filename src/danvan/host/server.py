@@ -152,6 +152,8 @@ class Server:
             width = max(len(username) for username, _ in self.prepared.logins)
             for username, post in self.prepared.logins:
                 say(f"  {username:<{width}}  {post}")
+            passphrase = secrets.read(self.data, secrets.PHRASE)
+            say(f"Passphrase of the made-up key holders: {passphrase}")
         say("\nCtrl-C stops everything.")
 
 

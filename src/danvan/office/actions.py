@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from danvan.petitions import labels as petitions
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ACTIONS: Mapping[str, "_StrPromise"] = {
+    **{f"petition.{step}": said for step, said in petitions.VERBS.items()},
     "accounts.change-password": _("Changed a password"),
     "accounts.create-user": _("Added a person"),
     "accounts.end-role": _("Ended a role"),
@@ -16,6 +19,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "accounts.refused": _("Was refused for want of a right"),
     "accounts.second-factor": _("Changed a second factor"),
     "accounts.set-active": _("Let in or shut out a person"),
+    "accounts.set-shortcuts": _("Switched keyboard shortcuts"),
     "accounts.sign-in": _("Signed in"),
     "accounts.sign-in-failed": _("Failed to sign in"),
     "accounts.sign-out": _("Signed out"),
@@ -34,15 +38,23 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "orgs.load-units": _("Loaded the units"),
     "orgs.open-year": _("Opened a year of working days"),
     "orgs.set-day": _("Set a working day"),
+    "papers.attach": _("Attached the signed copy of a paper"),
+    "papers.make": _("Made a paper"),
+    "papers.number": _("Recorded the number of a paper"),
+    "papers.replace": _("Replaced a paper"),
     "petition.accept": _("Accepted a petition"),
     "petition.answer": _("Answered a petition"),
     "petition.assign": _("Assigned a petition"),
+    "petition.bulk": _("Decided on a step for several petitions"),
     "petition.close": _("Closed a petition"),
     "petition.conclude": _("Concluded a petition"),
+    "petition.drop-filter": _("Dropped a saved filter"),
+    "petition.export": _("Took a list of petitions away"),
     "petition.file": _("Filed a petition without action"),
     "petition.guide": _("Guided a person elsewhere"),
     "petition.leave": _("Let a petition leave the register"),
     "petition.receive": _("Received a petition"),
+    "petition.save-filter": _("Saved a filter"),
     "petition.screen": _("Screened a petition"),
     "petition.transfer": _("Transferred a petition"),
     "petition.withdraw": _("Recorded a withdrawal"),

@@ -1,8 +1,8 @@
 """What petitions count for the statutory forms: a column is one line of `_TABLE`.
 
 A letter is *processed* by the first step that says what becomes of it, and *settled*
-by its answer. Denunciations counted here are those registered without content; sealed
-ones are counted by the vault. Kind, field and unit are as known when counting.
+by its answer. Denunciations are counted by the vault, which alone knows of them. Kind,
+field and unit are as known when counting.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -35,6 +35,7 @@ from danvan.petitions.models import (
 
 _PROCESSING = (
     *(Verb.ACCEPT, Verb.GUIDE, Verb.TRANSFER, Verb.FILE, Verb.ANSWER, Verb.WITHDRAW),
+    Verb.TERMINATE,
 )
 _SETTLING = (Verb.ANSWER,)
 
@@ -98,7 +99,6 @@ _forwarded = _processed & _in_order & _always(way=Verb.TRANSFER)
 _eligible = _own | _guided | _forwarded
 
 _complaint = _always(kind=Kind.COMPLAINT)
-_denunciation = _always(kind=Kind.DENUNCIATION)
 _feedback = _always(kind=Kind.FEEDBACK)
 _second = _always(instance=Instance.SECOND)
 _first = ~_second
@@ -139,7 +139,6 @@ _complaints = _eligible & _complaint & _matter
 _others = _eligible & _feedback & _matter
 _complaint_letters = _complaint & _whole
 _feedback_letters = _feedback & _whole
-_denunciation_letters = _denunciation & _whole
 
 
 def _kqgq(regime: str) -> dict[str, Where]:
@@ -161,13 +160,11 @@ _TABLE: Mapping[str, Where] = {
     "01/XLD/2024:5": _open_at_end & _whole,
     "01/XLD/2024:7": _eligible & _matter,
     "01/XLD/2024:8": _eligible & _complaint_letters,
-    "01/XLD/2024:9": _eligible & _denunciation_letters,
     "01/XLD/2024:10": _eligible & _feedback_letters,
     "01/XLD/2024:11": _eligible & _answered & _first & _whole,
     "01/XLD/2024:12": _eligible & _answered & _second & _whole,
     "01/XLD/2024:13": _eligible & _unanswered & _whole,
     "01/XLD/2024:15": _own & _complaint_letters,
-    "01/XLD/2024:16": _own & _denunciation_letters,
     "01/XLD/2024:17": _own & _feedback_letters,
     "01/XLD/2024:19": _guided & _whole,
     "01/XLD/2024:20": _forwarded & _whole,
@@ -186,11 +183,6 @@ _TABLE: Mapping[str, Where] = {
     "02/XLD/2024:21": _complaints & _own & _first,
     "02/XLD/2024:22": _complaints & _own & _second,
     "02/XLD/2024:24": _complaints & ~_own,
-    "03/XLD/2024:2": _carried & _denunciation_letters,
-    "03/XLD/2024:3": _received & _denunciation_letters,
-    "03/XLD/2024:5": _processed & _before & _denunciation_letters,
-    "03/XLD/2024:6": _processed & _received & _denunciation_letters,
-    "03/XLD/2024:7": _eligible & _denunciation_letters,
     "04/XLD/2024:2": _carried & _feedback_letters,
     "04/XLD/2024:3": _received & _feedback_letters,
     "04/XLD/2024:5": _processed & _before & _feedback_letters,
@@ -214,14 +206,12 @@ _TABLE: Mapping[str, Where] = {
     "01/XLD/2021:8": _processed & _whole,
     "01/XLD/2021:10": _eligible & _matter,
     "01/XLD/2021:11": _eligible & _complaint_letters,
-    "01/XLD/2021:12": _eligible & _denunciation_letters,
     "01/XLD/2021:13": _eligible & _feedback_letters,
     "01/XLD/2021:14": _eligible & _answered & _first & _whole,
     "01/XLD/2021:15": _eligible & _answered & _second & _whole,
     "01/XLD/2021:16": _own & _unanswered & _whole,
     "01/XLD/2021:17": _eligible & ~_own & _unanswered & _whole,
     "01/XLD/2021:19": _own & _complaint_letters,
-    "01/XLD/2021:20": _own & _denunciation_letters,
     "01/XLD/2021:21": _own & _feedback_letters,
     "01/XLD/2021:23": _guided & _whole,
     "01/XLD/2021:24": _forwarded & _whole,

@@ -1,27 +1,44 @@
 """The words on screen for the codes of the room."""
 
+import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from danvan.core.casework import eligibility
+from danvan.core.casework import courses, eligibility
+from danvan.core.casework.ground import Ground
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
-from danvan.petitions.models import Channel, Field
+from danvan.petitions import queue
+from danvan.petitions.batches import Why
+from danvan.petitions.models import Channel, Competence, Condition, Field
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 # By code, which is a string in the database.
 Words = Mapping[str, "_StrPromise"]
+_LATEST = datetime.date.max
+
+
+def _said(code: State | Verb) -> str:
+    return courses.words(code)["en" if get_language() == "en" else "vi"]
+
+
+def _core(code: State | Verb) -> "_StrPromise":
+    """The tables of the courses bring words of their own."""
+    return cast("_StrPromise", lazy(_said, str)(code))
+
 
 KINDS: Words = {
     Kind.FEEDBACK: _("Feedback"),
     Kind.COMPLAINT: _("Complaint"),
 }
 STATES: Words = {
+    **{state: _core(state) for state in State},
     State.RECEIVED: _("Received"),
     State.SCREENED: _("Screened"),
     State.ACCEPTED: _("Accepted"),
@@ -34,6 +51,15 @@ STATES: Words = {
     State.CLOSED: _("Closed"),
 }
 COLOURS: Mapping[str, str] = {
+    **dict.fromkeys(State, "grey"),
+    State.REFUSED: "red",
+    State.VERIFIED: "yellow",
+    State.INVITED: "orange",
+    State.HEARD: "yellow",
+    State.SUSPENDED: "pink",
+    State.EXECUTING: "orange",
+    State.RESOLVED: "green",
+    State.REOPEN_ASKED: "blue",
     State.RECEIVED: "blue",
     State.SCREENED: "teal",
     State.ACCEPTED: "purple",
@@ -46,6 +72,7 @@ COLOURS: Mapping[str, str] = {
     State.CLOSED: "grey",
 }
 VERBS: Words = {
+    **{verb: _core(verb) for verb in Verb},
     Verb.RECEIVE: _("Received"),
     Verb.SCREEN: pgettext_lazy("step", "Screen"),
     Verb.ACCEPT: pgettext_lazy("step", "Accept"),
@@ -83,6 +110,37 @@ FIELDS: Words = {
     Field.OTHER: _("Other field"),
 }
 
+# Why a petition is left out of a step for many.
+SKIPPED: Words = {
+    Why.STATE: _("The law’s course has no such step from its present state"),
+    Why.RIGHT: _("In its unit this step is not yours to take"),
+    Why.CHANGED: _("A colleague handled it since you selected it"),
+    Why.UNIT: _("It cannot be given to that unit"),
+    Why.GONE: _("You do not see it any more"),
+}
+CONDITIONS: Words = {
+    Condition.ELIGIBLE: _("In order"),
+    Condition.INELIGIBLE: _("Not in order"),
+}
+COMPETENCES: Words = {
+    Competence.OWN: _("Ours to settle"),
+    Competence.OTHER: _("Another body’s to settle"),
+}
+# What the queue can be narrowed to by its terms, and the orders it can have.
+LEFT: Words = {
+    queue.OVERDUE: _("Overdue"),
+    queue.VERY_LATE: _("Very late"),
+    queue.TODAY: _("Due today"),
+    queue.IN_3: _("Due within 3 working days"),
+    queue.IN_7: _("Due within 7 working days"),
+    queue.STILL: _("No term runs"),
+}
+SORTS: Words = {
+    queue.URGENT: _("The most urgent first"),
+    "new": _("The newest first"),
+    "old": _("The oldest first"),
+}
+
 
 def reasons() -> list[tuple[str, str]]:
     """Return the reasons of ineligibility as choices, in the reader's language."""
@@ -91,8 +149,18 @@ def reasons() -> list[tuple[str, str]]:
 
 
 def reason(code: str) -> str:
-    """Return one reason in words."""
-    return dict(reasons())[code]
+    """Return one reason in words, of eligibility or one the law names for a refusal."""
+    language = "en" if get_language() == "en" else "vi"
+    known = dict(reasons())
+    for case in courses.cases(courses.Course.COMPLAINT_FIRST, Verb.REFUSE, _LATEST):
+        known.setdefault(case.code, case.words[language])
+    return known[code]
+
+
+def law(ground: Ground) -> str:
+    """Return article and act, and that nobody read it where nobody did."""
+    said = f"{ground.article}, {ground.act}"
+    return said if ground.certain else f"{said} ({_('Check against the gazette')})"
 
 
 def actor(label: str) -> str:

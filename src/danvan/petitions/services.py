@@ -17,7 +17,7 @@ from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import course, receipts
+from danvan.petitions import course, receipts, resemblance
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
 from danvan.petitions.errors import NotHere, NotStored
@@ -81,6 +81,7 @@ def register(
     course.append_first(petition, turn)
     course.start_term(petition, Step.RECEIVE, petition.received_on, turn)
     petition.save(update_fields=["due"])
+    resemblance.note(petition)
     journal.write(
         by=by,
         action="petition.receive",
@@ -195,6 +196,12 @@ def close(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
 def withdraw(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
     """Record that the person took the letter back."""
     return course.take(Step.WITHDRAW, Words(note=note), turn)
+
+
+@transaction.atomic
+def terminate(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """End the settlement by decision, as of a complaint that was withdrawn."""
+    return course.take(Step.TERMINATE, Words(note=note), turn)
 
 
 def _first_row(

@@ -241,6 +241,13 @@ class WithdrawForm(StepForm):
     note = _note()
 
 
+class TerminateForm(StepForm):
+    """Settlement ends by decision."""
+
+    service = staticmethod(services.terminate)
+    note = _note()
+
+
 FORMS: Mapping[Step, type[StepForm]] = {
     Step.SCREEN: ScreenForm,
     Step.ACCEPT: AcceptForm,
@@ -252,4 +259,5 @@ FORMS: Mapping[Step, type[StepForm]] = {
     Step.ANSWER: AnswerForm,
     Step.CLOSE: CloseForm,
     Step.WITHDRAW: WithdrawForm,
+    Step.TERMINATE: TerminateForm,
 }

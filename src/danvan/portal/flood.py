@@ -17,9 +17,9 @@ from danvan.portal.models import Flood
 WINDOW = datetime.timedelta(minutes=10)
 # The contract: so many letters in ten minutes, each limit tripped alone by a test.
 # A village sends a few a day; the whole country, at twenty times its usual, one
-# a second.
+# a second, and of sealed letters next to none.
 LIMITS: Mapping[str, int] = MappingProxyType(
-    {"address": 15, "unit": 15, "country": 600}
+    {"address": 15, "unit": 15, "country": 600, "sealed": 15}
 )
 
 

@@ -15,7 +15,6 @@ from danvan.petitions import public
 from danvan.portal import digits, flood, pages, services
 from danvan.portal import letter as letters
 from danvan.portal.letter import Letter, SendLetterForm
-from danvan.ui.addresses import client_address
 from danvan.vault import public as vault
 
 RETRY_AFTER = 30  # seconds
@@ -104,7 +103,7 @@ def _send(request: HttpRequest, letter: Letter) -> HttpResponse:
         form.add_error(None, _("Please read your answers once more, then send."))
     if form.errors or files is None:
         return _check(request, letter, form)
-    if _flooded(request, letter) and not form.answered(letter.key):
+    if _flooded() and not form.answered(letter.key):
         form.ask(digits.ask(letter.key))
         return _check(request, letter, form)
     try:
@@ -124,14 +123,13 @@ def _send(request: HttpRequest, letter: Letter) -> HttpResponse:
     return render(request, "portal/letter_receipt.html", context)
 
 
-def _flooded(request: HttpRequest, letter: Letter) -> bool:
-    """Count the letter among all that come in; say whether there are too many."""
-    return flood.charge(
-        now=timezone.now(),
-        address=client_address(request),
-        unit=letter.form.cleaned_data["unit_code"],
-        country="",
-    )
+def _flooded() -> bool:
+    """Count the letter among all that come in; say whether there are too many.
+
+    Neither by address nor by unit: not even a keyed hash may say for half an hour
+    from where, or about which place, somebody wrote.
+    """
+    return flood.charge(now=timezone.now(), sealed="", country="")
 
 
 def _page(request: HttpRequest, letter: Letter, status: int = 200) -> HttpResponse:

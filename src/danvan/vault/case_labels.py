@@ -12,7 +12,7 @@ Words = Promise | str
 
 STATES: Mapping[str, Words] = {
     CaseState.RECEIVED: _("Received"),
-    CaseState.IN_HAND: _("In hand"),
+    CaseState.IN_HAND: _("Being handled"),
     CaseState.CLOSED: _("Closed"),
 }
 COLOURS: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from danvan.vault.case_selectors import CaseFile
 from danvan.vault.errors import Refused
 from danvan.vault.opening import Ask
 
+ASK = ["GET", "HEAD", "POST"]  # of a page that asks
 assigners = requires(Right.SEALED_ASSIGN, hidden=True)
 openers = requires(Right.SEALED_OPEN, hidden=True)
 readers = requires(Right.SEALED_OPEN, Right.SEALED_VERIFY, hidden=True)

@@ -1,8 +1,8 @@
 """What may be counted of sealed cases: rows that hold no person and no content.
 
 The unit that received a case counts it. Giving it to an officer is what processes
-it. Whose letter, about what and with which result is sealed: those columns are
-entered by the compiler.
+it, and such a letter counts as accepted; closed is what the case is when counted. By
+whom, about what and with which result is sealed: those columns are entered.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Count as Rows
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
+from django.urls import reverse
 
 from danvan.accounts.rights import Viewer
 from danvan.core.calendar.periods import Period
@@ -18,7 +19,7 @@ from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
 from danvan.orgs.models import Unit
 from danvan.vault import selectors
-from danvan.vault.models import Access, SealedCase
+from danvan.vault.models import Access, CaseState, SealedCase
 from danvan.vault.scope import scoped
 
 Where = Callable[[Period], Q]
@@ -56,15 +57,49 @@ def _both(*conditions: Where) -> Where:
     return both
 
 
+def _closed(_period: Period) -> Q:
+    return Q(state=CaseState.CLOSED)
+
+
+def _not_closed(_period: Period) -> Q:
+    return ~Q(state=CaseState.CLOSED)
+
+
+_settled = _both(_processed, _closed)
+_unsettled = _both(_processed, _not_closed)
+_from_before = _both(_processed, _before)
+_from_now = _both(_processed, _received)
+
+# A column is one line. Who signed is sealed: such letters are "other letters" (2021).
 _TABLE: Mapping[str, Where] = {
     "01/XLD/2024:2": _carried,
     "01/XLD/2024:3": _received,
     "01/XLD/2024:4": _processed,
     "01/XLD/2024:5": _open_at_end,
+    "01/XLD/2024:7": _processed,
+    "01/XLD/2024:9": _processed,
+    "01/XLD/2024:11": _settled,
+    "01/XLD/2024:13": _unsettled,
+    "01/XLD/2024:16": _processed,
     "03/XLD/2024:2": _carried,
     "03/XLD/2024:3": _received,
-    "03/XLD/2024:5": _both(_processed, _before),
-    "03/XLD/2024:6": _both(_processed, _received),
+    "03/XLD/2024:5": _from_before,
+    "03/XLD/2024:6": _from_now,
+    "03/XLD/2024:7": _processed,
+    "01/XLD/2021:4": _carried,
+    "01/XLD/2021:7": _received,
+    "01/XLD/2021:8": _processed,
+    "01/XLD/2021:10": _processed,
+    "01/XLD/2021:12": _processed,
+    "01/XLD/2021:14": _settled,
+    "01/XLD/2021:16": _unsettled,
+    "01/XLD/2021:20": _processed,
+    "03/XLD/2021:4": _carried,
+    "03/XLD/2021:7": _received,
+    "03/XLD/2021:8": _processed,
+    "03/XLD/2021:9": _from_before,
+    "03/XLD/2021:10": _from_now,
+    "03/XLD/2021:11": _processed,
 }
 
 
@@ -111,7 +146,7 @@ def _records(where: Where) -> Callable[..., Sequence[Item]]:
             Item(
                 kind="vault",
                 title=case.number,
-                url="",  # a sealed case is reached through its own door
+                url=reverse("vault:case", args=[case.pk]),
                 due=case.deadline,
             )
             for case in keys

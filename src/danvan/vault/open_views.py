@@ -20,7 +20,7 @@ from danvan.accounts.permissions import viewer_of
 from danvan.vault import (
     asking,
     case_pages,
-    case_selectors,
+    case_people,
     grants,
     opening,
     services,
@@ -28,8 +28,8 @@ from danvan.vault import (
 from danvan.vault.case_forms import LetVerify, Open
 from danvan.vault.case_labels import part_label
 from danvan.vault.case_selectors import CaseFile
-from danvan.vault.case_views import ASK
 from danvan.vault.case_web import (
+    ASK,
     bare_ask,
     case_of,
     cookie_of,
@@ -183,7 +183,7 @@ def _opened(request: HttpRequest, file: CaseFile, ask: Ask) -> HttpResponse:
         file.holds and ask.compartment == STORY and not file.elsewhere
     )
     if file.holds and ask.compartment != IDENTITY:
-        people = case_selectors.verifiers(file, ask.viewer, today=timezone.localdate())
+        people = case_people.verifiers(file, ask.viewer, today=timezone.localdate())
         context["verifying"] = LetVerify(people=people) if people else None
         context["may_let"] = True
     return render(request, "vault/opened.html", context)

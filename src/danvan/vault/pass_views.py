@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from danvan.accounts.models import User
-from danvan.accounts.permissions import viewer_of
 from danvan.files.verdict import Refused as FileRefused
-from danvan.vault import asking, case_pages, case_selectors, extracts, grants, services
-from danvan.vault.case_forms import LetVerify, PassOn, files_of
+from danvan.vault import asking, case_pages, case_people, extracts, grants, services
+from danvan.vault.case_forms import PassOn, files_of
 from danvan.vault.case_labels import PARTS
 from danvan.vault.case_selectors import CaseFile
 from danvan.vault.case_web import (
@@ -57,7 +55,7 @@ def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     choices = [(f"{note.id}{ending}", note.name) for note, ending in files]
     form = PassOn(
         initial={"extract": text, "accused": story.fields.get("accused", "")},
-        units=case_selectors.receivers(file.unit),
+        units=case_people.receivers(file.unit),
         files=choices,
     )
     return _page(request, file, form, redacted=identity is not None)
@@ -119,31 +117,6 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("vault:case", pk)
 
 
-@require_POST
-@openers
-@no_store
-def let_verify(request: HttpRequest, pk: uuid.UUID, part: str) -> HttpResponse:
-    """Give a verifier the key of the content that is open."""
-    file = case_of(request, pk)
-    bare = bare_ask(request, file, part)
-    ask = grants.find(request.session, cookie_of(request), bare, now=timezone.now())
-    if ask is None:
-        return redirect("vault:open", pk, part)
-    people = case_selectors.verifiers(
-        file, viewer_of(request), today=timezone.localdate()
-    )
-    form = LetVerify(request.POST, people=people or User.objects.none())
-    try:
-        if not form.is_valid():
-            raise Refused("verifier")
-        user = form.cleaned_data["officer"]
-        services.let_verify(ask=ask, user=user, now=timezone.now())
-    except Refused as why:
-        return refused(request, why, pk)
-    messages.success(request, _("The verifier can read the content now."))
-    return redirect("vault:case", pk)
-
-
 def _pass_on(
     request: HttpRequest, file: CaseFile, ask: Ask, given: Mapping[str, Any]
 ) -> None:
@@ -197,7 +170,7 @@ def _identity(request: HttpRequest, file: CaseFile) -> Mapping[str, str] | None:
 
 def _bound(request: HttpRequest, file: CaseFile) -> PassOn:
     chosen = [(value, value) for value in request.POST.getlist("files")]
-    return PassOn(request.POST, units=case_selectors.receivers(file.unit), files=chosen)
+    return PassOn(request.POST, units=case_people.receivers(file.unit), files=chosen)
 
 
 def _page(

@@ -11,7 +11,9 @@ _F, _K, _T = Kind.FEEDBACK, Kind.COMPLAINT, Kind.DENUNCIATION
 
 STARTS: Mapping[tuple[Kind, Step], str] = {
     (_F, Step.RECEIVE): "DL-KNPA-01",
+    (_F, Step.SEPARATE): "DL-KNPA-01",
     (_K, Step.RECEIVE): "DL-KN-01",
+    (_K, Step.SEPARATE): "DL-KN-01",
     (_K, Step.ACCEPT): "DL-KN-02",
     (_K, Step.CONCLUDE): "DL-KN-03",
     (_T, Step.RECEIVE): "DL-TC-01",
@@ -19,15 +21,19 @@ STARTS: Mapping[tuple[Kind, Step], str] = {
     (_T, Step.CONCLUDE): "DL-TC-08",
 }
 
-_SENT_AWAY = {Step.GUIDE, Step.TRANSFER, Step.FILE, Step.WITHDRAW}
+_SENT_AWAY = {
+    *(Step.GUIDE, Step.EXPLAIN, Step.TRANSFER, Step.RETURN, Step.REFER, Step.REFUSE),
+    *(Step.DEMAND, Step.INSPECT, Step.JOIN, Step.FILE, Step.WITHDRAW),
+}
+_ENDED = {Step.CONCLUDE, Step.TERMINATE, Step.APPEAL, Step.WITHDRAW}
 # A term that has no other end than the answer is kept open until then, though an
 # acceptance notice would meet the letter of article 28.1: people wait for the answer.
 MEETS: Mapping[str, frozenset[Step]] = {
     "DL-KNPA-01": frozenset({Step.ANSWER, *_SENT_AWAY}),
     "DL-KN-01": frozenset({Step.ACCEPT, *_SENT_AWAY}),
-    "DL-KN-02": frozenset({Step.CONCLUDE, Step.WITHDRAW}),
+    "DL-KN-02": frozenset(_ENDED),
     "DL-KN-03": frozenset({Step.ANSWER, Step.WITHDRAW}),
     "DL-TC-01": frozenset({Step.ACCEPT, *_SENT_AWAY}),
-    "DL-TC-05": frozenset({Step.CONCLUDE, Step.WITHDRAW}),
+    "DL-TC-05": frozenset({Step.CONCLUDE, Step.TERMINATE, Step.REFER}),
     "DL-TC-08": frozenset({Step.ANSWER}),
 }

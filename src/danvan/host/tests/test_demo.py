@@ -1,6 +1,7 @@
 """The logins of the demonstration."""
 
 import datetime
+import stat
 from collections.abc import Iterator
 
 import pytest
@@ -12,9 +13,13 @@ from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.host import demo, secrets
+from danvan.orgs.models import Unit
 from danvan.orgs.services import load_calendar, load_units
 from danvan.petitions.models import Petition
 from danvan.reports.models import Report
+from danvan.vault import shares
+from danvan.vault.models import Holding, RecoveryKey
+from danvan.vault.scope import scoped
 
 TODAY = datetime.date(2026, 11, 2)
 
@@ -40,11 +45,30 @@ def test_a_fresh_database_is_empty():
     assert demo.is_empty()
 
 
-def test_every_role_has_one_login(filled: None):
+def test_every_role_has_a_login_and_each_key_two_holders(filled: None):
     held = Membership.objects.on(TODAY).values_list("role", "user__username")
 
-    assert sorted(held) == sorted((r.value, demo.username(r)) for r in Role)
-    assert len(demo.logins()) == len(Role)
+    more = [(role.value, name) for name, role, *_ in demo.MORE]
+    assert sorted(held) == sorted([*((r.value, demo.username(r)) for r in Role), *more])
+    assert len(demo.logins()) == len(Role) + len(more)
+    with scoped(user_id="", units=Unit.objects.values_list("pk", flat=True)):
+        found = Holding.objects.values_list("unit__code", "user__username")
+        assert sorted(found) == [
+            ("C31135", "ward-key-holder"),
+            ("C31135", "ward-key-holder-2"),
+            ("P92", "key-holder"),
+            ("P92", "key-holder-2"),
+        ]
+
+
+def test_the_shares_of_the_demonstration_are_its_owners_alone(filled: None):
+    file = settings.DATA_DIR / "secrets" / secrets.SHARES
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len(file.read_text("utf-8").splitlines()) == 3
+    (key,) = RecoveryKey.objects.all()
+    words = file.read_text("utf-8").splitlines()[1:]
+    assert shares.put_together(words, bytes(key.public)).public == bytes(key.public)
 
 
 def test_a_login_is_named_by_its_post_and_place(filled: None):

@@ -119,7 +119,7 @@ def every_identity_holds(letters):
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=120, stateful_step_count=25, deadline=None, derandomize=True
+    max_examples=80, stateful_step_count=25, deadline=None, derandomize=True
 )
 
 
@@ -136,8 +136,8 @@ def test_thousands_of_short_histories_add_up():
         machine.every_identity_holds()
 
 
-def drawn(rng, unit, day):
-    kind = rng.choice(list(Kind))
+def drawn(rng, unit, day, kinds=tuple(Kind)):
+    kind = rng.choice(kinds)
     letter = Letter(unit, kind, day, people=rng.choice([1, 1, 3, 7]))
     if kind != Kind.DENUNCIATION:
         letter.matter = rng.choice([None, None, 1])
@@ -163,10 +163,9 @@ BY = Actor(id="user:1", label="Chuyên viên", unit_code="T")
 
 def stored(letter, unit, matters):
     """Walk the same history through the services."""
-    bare = letter.kind == Kind.DENUNCIATION
     petition = services.register(
         letter=services.Letter(
-            kind=letter.kind, channel=Channel.POST, what="" if bare else "Đường hỏng"
+            kind=letter.kind, channel=Channel.POST, what="Đường hỏng"
         ),
         unit=unit,
         by=BY,
@@ -217,7 +216,8 @@ def fifty():
             kind=UnitKind.TERRITORY,
         )
         days = sorted(FIRST + rng.randint(-30, 270) * DAY for _ in range(4))
-        histories[unit.pk] = [drawn(rng, unit.pk, day) for day in days]
+        ordinary = (Kind.FEEDBACK, Kind.COMPLAINT)  # the vault counts the rest
+        histories[unit.pk] = [drawn(rng, unit.pk, day, ordinary) for day in days]
         for letter in histories[unit.pk]:
             walk(rng, letter)
             stored(letter, unit, matters)

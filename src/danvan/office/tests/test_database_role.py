@@ -190,7 +190,11 @@ DOORS = {
     "journal_append",
     "journal_head",
     "petitions_intake",
+    "petitions_resemble",
     "petitions_status",
+    "vault_able",
     "vault_intake",
     "vault_public_key",
+    "vault_receipt",
+    "vault_works_here",
 }

@@ -14,6 +14,19 @@ from danvan.petitions import demo
 from danvan.petitions.models import Petition
 
 TODAY = datetime.date(2026, 11, 20)
+# What the made-up petitions walk through: the ordinary way, and the short ends.
+SHOWN = {
+    State.RECEIVED,
+    State.SCREENED,
+    State.ACCEPTED,
+    State.GUIDED,
+    State.TRANSFERRED,
+    State.FILED,
+    State.ASSIGNED,
+    State.CONCLUDED,
+    State.ANSWERED,
+    State.CLOSED,
+}
 
 
 @pytest.fixture
@@ -38,7 +51,7 @@ def test_an_empty_house_is_filled(staff, today, django_assert_max_num_queries):
 
     petitions = list(Petition.objects.prefetch_related("steps"))
     assert len(made) == len(petitions) == demo.COUNT
-    assert {p.state for p in petitions} >= set(State)
+    assert {p.state for p in petitions} >= SHOWN
     assert {p.kind for p in petitions} == {"feedback", "complaint"}
     assert any(p.due and p.due < today for p in petitions)
     assert any(p.due and p.due >= today for p in petitions)

@@ -13,6 +13,7 @@ from danvan.orgs.models import Kind, Level, Unit
 from danvan.petitions import desk, selectors
 from danvan.petitions.models import Petition
 from danvan.petitions.selectors import Filters
+from danvan.petitions.step_forms import FORMS
 from danvan.petitions.tests.conftest import viewer
 from danvan.petitions.tests.test_services import (
     COMPLAINT,
@@ -65,8 +66,12 @@ def test_each_sees_the_steps_of_his_own_right(town, clerk, leader):
         return {way.step for way in selectors.case(looker, petition.pk).ways}
 
     assert steps(clerk) == {"withdraw"}
-    assert steps(leader) == {"assign", "withdraw"}
+    assert steps(leader) == {"assign", "conclude", "terminate", "withdraw"}
     assert steps(viewer(town.committee, Role.CLERICAL_OFFICER)) == set()
+
+
+def test_only_steps_that_have_a_page_are_offered():
+    assert set(FORMS) == selectors.HANDLED
 
 
 def test_the_rights_of_the_table_exist():

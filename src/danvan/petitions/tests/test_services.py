@@ -15,7 +15,7 @@ from danvan.core.casework import workflow
 from danvan.core.casework.workflow import Kind, State, StepNotAllowed
 from danvan.files.services import Taken
 from danvan.journal.models import Entry
-from danvan.petitions import public, services
+from danvan.petitions import public, selectors, services
 from danvan.petitions.errors import NotHere, NotStored
 from danvan.petitions.models import (
     Assignment,
@@ -135,7 +135,11 @@ def test_the_state_is_always_that_of_the_last_step(town, kind, data):
     petition = register(town, LETTERS[kind])
     length = data.draw(st.integers(0, 8))
     for _ in range(length):
-        ways = workflow.next_steps(State(petition.state), Kind(petition.kind))
+        ways = [
+            way
+            for way in workflow.next_steps(State(petition.state), Kind(petition.kind))
+            if way.step in selectors.HANDLED
+        ]
         if not ways:
             break
         petition = take(data.draw(st.sampled_from(ways)).step.value, petition, town)

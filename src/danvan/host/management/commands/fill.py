@@ -27,6 +27,7 @@ class Command(BaseCommand):
         load_calendar(by=system())
         if not options["no_demo"] and demo.is_empty():
             demo.fill(today=timezone.localdate())
+            demo.work(today=timezone.localdate())
             self.stdout.write(json.dumps({"logins": demo.logins()}))
         else:
             self.stdout.write(json.dumps({"logins": []}))
