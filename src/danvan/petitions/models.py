@@ -435,12 +435,12 @@ class WrongTry(models.Model):
         return f"{self.number} {self.at}"
 
 
+from danvan.petitions.batches import Batch as Batch  # noqa: E402
+from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
 from danvan.petitions.classification import (  # noqa: E402
     Classification as Classification,
 )
 from danvan.petitions.classification import Succession as Succession  # noqa: E402
-from danvan.petitions.batches import Batch as Batch  # noqa: E402
-from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
 from danvan.petitions.likeness import Advice as Advice  # noqa: E402
 from danvan.petitions.likeness import Asked as Asked  # noqa: E402
 from danvan.petitions.likeness import Similarity as Similarity  # noqa: E402
