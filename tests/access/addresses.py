@@ -117,6 +117,9 @@ def _kind(route: str) -> str:
         "people/": "person",
         "reports/": "report",
         "forms/": "form",
+        "receptions/visits/": "visit",
+        "receptions/sessions/": "session",
+        "receptions/appointments/": "appointment",
     }
     for start, kind in kinds.items():
         if route.startswith(start):
@@ -201,6 +204,36 @@ BODIES: Mapping[str, Sent] = {
             "reopen": lambda _r: {"reason": "Sót một đơn"},
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
+    },
+    "office /receptions/new/": lambda r: {
+        "session": r["session"]["pk"],
+        "key": uuid.UUID(int=8),
+        "content": "feedback",
+        "summary": "Đèn đường hỏng",
+        "outcome": "answered",
+        "name": "Người mẫu",
+        "people": "1",
+        "competence": "own",
+        "matter": "new",
+    },
+    "office /receptions/new/sealed/": lambda r: {"session": r["session"]["pk"]},
+    "office /receptions/sessions/plan/": lambda r: {
+        "unit": r["unit"].pk,
+        "kind": "periodic",
+        "first_day": "12",
+        "first_month": "11",
+        "first_year": "2026",
+        "starts": "08:00",
+        "ends": "10:00",
+        "place": "Phòng tiếp công dân",
+        "every": "0",
+        "seats": "1",
+        "make": "1",
+    },
+    "office /receptions/visits/<uuid:pk>/finish/": lambda _r: {"follow_up": "Xong"},
+    "office /receptions/sessions/<uuid:pk>/close/": lambda _r: {"state": "held"},
+    "office /receptions/sessions/<uuid:pk>/conclude/": lambda _r: {
+        "conclusion": "Đo lại đất"
     },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},

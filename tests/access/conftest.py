@@ -27,6 +27,10 @@ from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
+from danvan.receptions import planning
+from danvan.receptions import services as receptions
+from danvan.receptions.models import Appointment, Slot
+from danvan.receptions.visits import Outcome
 from danvan.reports import services as reports
 from danvan.reports.models import Check
 
@@ -127,6 +131,49 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        **_reception(name, unit),
+    }
+
+
+def _reception(name: str, unit: Unit) -> dict[str, Any]:
+    now, today = timezone.now(), timezone.localdate()
+    plan = planning.Plan(
+        on=today,
+        starts=datetime.time(0),
+        ends=datetime.time(23, 59),
+        place=f"canary-{name}",
+        online=True,
+    )
+    (session,) = planning.plan(
+        plans=[plan], unit=unit, by=system(unit.code), today=today
+    )
+    visit = receptions.register(
+        told=receptions.Told(
+            content=Letters.FEEDBACK,
+            summary=f"canary-{name} {COMMON}",
+            outcome=Outcome.ANSWERED,
+            name=f"canary-{name}",
+        ),
+        session=session,
+        by=system(unit.code),
+        now=now,
+        key=uuid.uuid4(),
+    )
+    slot = Slot.objects.create(session=session, starts=datetime.time(9), seats=1)
+    appointment = Appointment.objects.create(
+        slot=slot,
+        seat=1,
+        name=f"canary-{name}",
+        phone="0900000001",
+        phone_key="0900000001",
+        code_hash="0" * 64,
+        idempotency_key=uuid.uuid4(),
+        made_at=now,
+    )
+    return {
+        "session": {"pk": session.pk, "step": "notice", "name": "online-notice"},
+        "visit": {"pk": visit.pk, "name": "minutes"},
+        "appointment": {"pk": appointment.pk},
     }
 
 
