@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "petition.close": _("Closed a petition"),
     "petition.conclude": _("Concluded a petition"),
     "petition.drop-filter": _("Dropped a saved filter"),
+    "petition.exchange": _("Took petitions out as a sheet"),
     "petition.export": _("Took a list of petitions away"),
     "petition.file": _("Filed a petition without action"),
     "petition.guide": _("Guided a person elsewhere"),
