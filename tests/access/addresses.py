@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from danvan.core.casework import workflow
+from danvan.core.casework.exchange import formats
 from danvan.petitions.step_forms import FORMS
 
 SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
@@ -140,6 +141,18 @@ def _questions() -> list[Address]:
         _asked("office /search/", lambda r: {"q": r["petition"]["number"]}, "number"),
         _asked(petition, lambda r: {"q": COMMON, "unit": r["unit"].pk}),
         _asked(petition, lambda r: {"unit": r["unit"].pk, "overdue": "on"}, "overdue"),
+        *(
+            _asked(
+                "office /petitions/exchange/file/",
+                lambda r, code=code: {
+                    "unit": r["unit"].pk,
+                    "format": code,
+                    "kept_as": "xlsx",
+                },
+                f"the unit's letters as {code}",
+            )
+            for code in formats()
+        ),
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(

@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "papers.replace": _("Replaced a paper"),
     "petition.bulk": _("Decided on a step for several petitions"),
     "petition.drop-filter": _("Dropped a saved filter"),
+    "petition.exchange": _("Took petitions out as a sheet"),
     "petition.export": _("Took a list of petitions away"),
     "petition.import": _("Took in a register of petitions"),
     "petition.leave": _("Let a petition leave the register"),
