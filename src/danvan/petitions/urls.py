@@ -3,7 +3,13 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import classify_views, leaving_views, paper_views, views
+from danvan.petitions import (
+    classify_views,
+    leaving_views,
+    paper_views,
+    succession_views,
+    views,
+)
 from danvan.petitions.step_forms import FORMS
 
 
@@ -27,6 +33,8 @@ app_name = "petitions"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("new/", views.register, name="register"),
+    path("succession/", succession_views.preview, name="succession"),
+    path("succession/<str:code>/", succession_views.move, name="succeed"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("<uuid:pk>/classify/", classify_views.classify, name="classify"),

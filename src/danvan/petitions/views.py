@@ -44,6 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = selectors.queue(viewer, filters, today)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"filter": form, "page": page, "rows": pages.rows(list(page))}
+    context["may_succeed"] = viewer.may(Right.PETITIONS_ASSIGN)
     context |= {"several": len(units) > 1, "filtered": filters != Filters()}
     return render(request, "petitions/queue.html", {**context, **pages.clock(today)})
 

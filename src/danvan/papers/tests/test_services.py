@@ -238,9 +238,7 @@ def test_a_paper_that_fails_takes_no_number(make, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_our_series_has_no_gap_and_no_double_when_all_number_at_once(
-    settings, request
-):
+def test_our_series_has_no_gap_and_no_double_when_all_number_at_once(settings, request):
     settings.PAPER_SERIES = True
     make = request.getfixturevalue("make")
     waiting = [make() for _ in range(6)]

@@ -235,7 +235,9 @@ def test_a_letter_that_nobody_classified_has_no_way(town):
 
 @pytest.fixture
 def mixed(town):
-    petition = register(town, COMPLAINT, now=timezone.now() - datetime.timedelta(days=3))
+    petition = register(
+        town, COMPLAINT, now=timezone.now() - datetime.timedelta(days=3)
+    )
     classify(
         petition,
         subject="mixed",
@@ -255,9 +257,7 @@ def test_a_mixed_letter_is_guided_to_be_written_separately(mixed):
 
 
 def test_a_part_of_our_own_is_opened_on_the_day_the_letter_came(mixed):
-    part = screening.open_part(
-        kind=Kind.FEEDBACK, what="Cống bị nghẹt", **turn(mixed)
-    )
+    part = screening.open_part(kind=Kind.FEEDBACK, what="Cống bị nghẹt", **turn(mixed))
 
     link = Link.objects.get(petition=part)
     assert (link.of, link.kind) == (mixed, LinkKind.PART)
@@ -371,7 +371,11 @@ def test_a_clerk_classifies_and_takes_the_way_page_by_page(sign_in, town):
 
     client.post(
         answer.url,
-        {"version": petition.version, "branch": "complaint_elsewhere", "reply": "Gửi Sở"},
+        {
+            "version": petition.version,
+            "branch": "complaint_elsewhere",
+            "reply": "Gửi Sở",
+        },
     )
 
     petition.refresh_from_db()
