@@ -159,12 +159,12 @@ def test_a_unit_that_stands_is_not_emptied(town, province):
         move(town.committee, province)
 
 
-def test_the_preview_is_five_queries(
+def test_the_preview_has_a_budget(
     town, district, province, django_assert_max_num_queries
 ):
     register(town, unit=district)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         succession.ended(province, timezone.localdate())
 
 
