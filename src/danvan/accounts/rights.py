@@ -37,6 +37,10 @@ class Right(StrEnum):
     PETITIONS_ASSIGN = "petitions.assign"
     PETITIONS_CONCLUDE = "petitions.conclude"
     PETITIONS_ANSWER = "petitions.answer"
+    RECEPTIONS_READ = "receptions.read"
+    RECEPTIONS_REGISTER = "receptions.register"  # write visits down, give hours
+    RECEPTIONS_PLAN = "receptions.plan"  # plan, publish and close sessions
+    PETITIONS_ACROSS = "petitions.across"  # look for the same matter in other units
     REPORTS_READ = "reports.read"
     REPORTS_UPLOAD = "reports.upload"
     JOURNAL_READ = "journal.read"
@@ -65,18 +69,29 @@ _PETITIONS = {
     R.PAPERS_MAKE,
     R.PAPERS_NUMBER,
 }
+_COUNTER = {R.RECEPTIONS_READ, R.RECEPTIONS_REGISTER}
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     role: frozenset({R.HOME, R.GALLERY, *rights})
     for role, rights in {
         Role.CLERICAL_OFFICER: {
             *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
             *(R.PAPERS_READ, R.PAPERS_NUMBER),
+            *_COUNTER,
         },
         Role.RECEPTION_OFFICER: {
             *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
-            *(R.PAPERS_READ, R.PAPERS_MAKE),
+            *(R.PAPERS_READ, R.PAPERS_MAKE, R.PETITIONS_ACROSS),
+            *_COUNTER,
+            R.RECEPTIONS_PLAN,
         },
-        Role.RECEPTION_HEAD: {*_PETITIONS, R.PETITIONS_ASSIGN, R.SEALED_ASSIGN},
+        Role.RECEPTION_HEAD: {
+            *_PETITIONS,
+            *_COUNTER,
+            R.RECEPTIONS_PLAN,
+            R.PETITIONS_ACROSS,
+            R.PETITIONS_ASSIGN,
+            R.SEALED_ASSIGN,
+        },
         Role.PETITION_CLERK: _PETITIONS,
         Role.VERIFIER: {
             *(R.PETITIONS_READ, R.PETITIONS_CONCLUDE, R.SEALED_VERIFY),
@@ -87,6 +102,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *_PETITIONS,
             R.PETITIONS_ASSIGN,
             R.PETITIONS_CONCLUDE,
+            *_COUNTER,
+            R.RECEPTIONS_PLAN,
             R.REPORTS_READ,
             R.FORMS_READ,
             R.SEALED_ASSIGN,

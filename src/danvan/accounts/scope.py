@@ -16,6 +16,7 @@ from danvan.accounts.rights import Right, Viewer
 ROOMS: Mapping[str, Right] = {
     "petition": Right.PETITIONS_READ,
     "report": Right.REPORTS_READ,
+    "reception": Right.RECEPTIONS_READ,
     "form": Right.FORMS_READ,
     "paper": Right.PAPERS_READ,
 }

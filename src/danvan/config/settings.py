@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "danvan.files",
     "danvan.papers",
     "danvan.petitions",
+    "danvan.receptions",
     "danvan.reports",
     "danvan.indicators",
     "danvan.office",

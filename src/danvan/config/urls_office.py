@@ -12,6 +12,7 @@ urlpatterns = [
     path("petitions/", include("danvan.petitions.urls")),
     path("papers/", include("danvan.papers.urls")),
     path("vault/", include("danvan.vault.urls")),
+    path("receptions/", include("danvan.receptions.urls")),
     path("reports/", include("danvan.reports.urls")),
     path("forms/", include("danvan.indicators.urls")),
 ]

@@ -14,6 +14,7 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
     (_("Issued papers"), "papers:list", "papers.read"),
+    (_("Receptions"), "receptions:today", "receptions.read"),
     (_("Receive in confidence"), "vault:receive", "petitions.register"),
     (_("Reports"), "reports:list", "reports.read"),
     (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),
