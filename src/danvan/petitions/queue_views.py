@@ -26,6 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     want = queue_pages.asked(request)
     context = queue_pages.of_queue(want, request.GET)
     context |= {"keys": queue_keys.TABLE, "keys_on": _keys_on(request)}
+    context["may_succeed"] = viewer_of(request).may(Right.PETITIONS_ASSIGN)
     if chosen := request.GET.get("chosen"):
         context |= _chosen(request, chosen, want.query)
     return render(request, "petitions/queue.html", context)

@@ -84,6 +84,8 @@ HANDLED = frozenset(
         workflow.Step.CLOSE,
         workflow.Step.WITHDRAW,
         workflow.Step.TERMINATE,
+        workflow.Step.REMIND,
+        workflow.Step.REPLY_IN,
     }
 )
 

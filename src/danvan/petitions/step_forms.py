@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from danvan.core.actor import Actor
 from danvan.core.casework.workflow import Kind, Step
 from danvan.orgs.models import Unit
-from danvan.petitions import labels, services
+from danvan.petitions import labels, screening, services
 from danvan.petitions.models import LONGEST_TEXT, Petition
 from danvan.ui.widgets import Radios
 
@@ -248,6 +248,26 @@ class TerminateForm(StepForm):
     note = _note()
 
 
+class RemindForm(StepForm):
+    """Whom is the office waiting for?"""
+
+    service = staticmethod(screening.remind)
+    to_name = forms.CharField(label=_("Body or unit that is urged"), max_length=200)
+    note = _note()
+
+    def prepare(self) -> None:
+        """Begin with whom it went to."""
+        last = self.petition.steps.exclude(to_name="").order_by("-seq").first()
+        self.initial["to_name"] = last.to_name if last else ""
+
+
+class ReplyInForm(StepForm):
+    """What did they answer?"""
+
+    service = staticmethod(screening.note_reply)
+    note = _note()
+
+
 FORMS: Mapping[Step, type[StepForm]] = {
     Step.SCREEN: ScreenForm,
     Step.ACCEPT: AcceptForm,
@@ -260,4 +280,6 @@ FORMS: Mapping[Step, type[StepForm]] = {
     Step.CLOSE: CloseForm,
     Step.WITHDRAW: WithdrawForm,
     Step.TERMINATE: TerminateForm,
+    Step.REMIND: RemindForm,
+    Step.REPLY_IN: ReplyInForm,
 }

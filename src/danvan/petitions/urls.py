@@ -13,6 +13,7 @@ from danvan.petitions import (
     queue_views,
     register_views,
     saved_views,
+    succession_views,
     views,
 )
 from danvan.petitions.step_forms import FORMS
@@ -45,6 +46,8 @@ urlpatterns = [
     path("bulk/<uuid:pk>/", bulk_views.batch, name="batch"),
     path("bulk/<uuid:pk>/go/", bulk_views.go, name="batch-go"),
     path("bulk/<uuid:pk>/undo/", bulk_views.undo, name="batch-undo"),
+    path("succession/", succession_views.preview, name="succession"),
+    path("succession/<str:code>/", succession_views.move, name="succeed"),
     path("<uuid:pk>/pane/", queue_views.pane, name="pane"),
     path("<uuid:pk>/classify/", classify_views.classify, name="classify"),
     path("<uuid:pk>/route/", classify_views.route, name="route"),
