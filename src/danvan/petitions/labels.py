@@ -1,5 +1,6 @@
 """The words on screen for the codes of the room."""
 
+import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -8,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework import courses, eligibility
+from danvan.core.casework.ground import Ground
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.petitions import queue
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # By code, which is a string in the database.
 Words = Mapping[str, "_StrPromise"]
+_LATEST = datetime.date.max
 
 
 def _said(code: State | Verb) -> str:
@@ -146,8 +149,18 @@ def reasons() -> list[tuple[str, str]]:
 
 
 def reason(code: str) -> str:
-    """Return one reason in words."""
-    return dict(reasons())[code]
+    """Return one reason in words, of eligibility or one the law names for a refusal."""
+    language = "en" if get_language() == "en" else "vi"
+    known = dict(reasons())
+    for case in courses.cases(courses.Course.COMPLAINT_FIRST, Verb.REFUSE, _LATEST):
+        known.setdefault(case.code, case.words[language])
+    return known[code]
+
+
+def law(ground: Ground) -> str:
+    """Return article and act, and that nobody read it where nobody did."""
+    said = f"{ground.article}, {ground.act}"
+    return said if ground.certain else f"{said} ({_('Check against the gazette')})"
 
 
 def actor(label: str) -> str:

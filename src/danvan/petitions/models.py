@@ -436,6 +436,10 @@ class WrongTry(models.Model):
 
 from danvan.petitions.batches import Batch as Batch  # noqa: E402
 from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
+from danvan.petitions.classification import (  # noqa: E402
+    Classification as Classification,
+)
+from danvan.petitions.classification import Succession as Succession  # noqa: E402
 from danvan.petitions.matters import (  # noqa: E402  (they point back at Petition)
     Link as Link,
 )

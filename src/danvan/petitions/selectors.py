@@ -13,6 +13,7 @@ from danvan.core.casework import workflow
 from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
 from danvan.petitions.models import (
+    Classification,
     Deadline,
     Petition,
     Step,
@@ -134,6 +135,25 @@ def acting_unit(viewer: Viewer, shown: Case, verb: workflow.Step) -> int:
     held = viewer.units(right)
     petition = shown.petition
     return next(u for u in (petition.unit_id, *_assigned(petition)) if u in held)
+
+
+def classification(petition: Petition) -> Classification | None:
+    """Return what the clerk found, if he classified the letter."""
+    return Classification.objects.filter(petition=petition).first()
+
+
+def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
+    """Return the unit in whose name the viewer makes papers about it, if any.
+
+    The petition's own, else the one it was given to.
+    """
+    held = viewer.units(Right.PAPERS_MAKE)
+    if petition.unit_id in held:
+        return petition.unit
+    for assigned in petition.assignments.all():
+        if assigned.unit_id in held:
+            return assigned.unit
+    return None
 
 
 def may_read_files(viewer: Viewer, key: str) -> bool:

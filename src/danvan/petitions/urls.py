@@ -5,7 +5,9 @@ from django.urls import path, register_converter
 from danvan.core.casework.workflow import Step
 from danvan.petitions import (
     bulk_views,
+    classify_views,
     leaving_views,
+    paper_views,
     queue_views,
     saved_views,
     views,
@@ -44,6 +46,10 @@ urlpatterns = [
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/pane/", queue_views.pane, name="pane"),
     path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/classify/", classify_views.classify, name="classify"),
+    path("<uuid:pk>/route/", classify_views.route, name="route"),
+    path("<uuid:pk>/part/", classify_views.part, name="part"),
+    path("<uuid:pk>/papers/<slug:code>/", paper_views.make, name="paper"),
     path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
 ]

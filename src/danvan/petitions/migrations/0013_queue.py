@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_portal_reads"),
-        ("petitions", "0010_courses"),
+        ("petitions", "0012_classification_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ CALL danvan_unlock('petitions_savedfilter');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0011_queue")]
+    dependencies = [("petitions", "0013_queue")]
 
     operations = [
         migrations.RunSQL((SQL / "queue_rows.sql").read_text("utf-8"), UNDO),
