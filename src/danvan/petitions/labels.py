@@ -14,7 +14,7 @@ from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.petitions import queue
 from danvan.petitions.batches import Why
-from danvan.petitions.models import Channel, Competence, Condition, Field
+from danvan.petitions.models import Channel, Competence, Condition, Field, Forwarder
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -96,6 +96,14 @@ CHANNELS: Words = {
     Channel.PHONE: _("By telephone"),
     Channel.ZALO: _("By Zalo"),
     Channel.EMAIL: _("By e-mail"),
+}
+FORWARDERS: Words = {
+    Forwarder.DEPUTY: _("A deputy"),
+    Forwarder.COUNCIL: _("The People's Council"),
+    Forwarder.FRONT: _("The Fatherland Front or a member organisation"),
+    Forwarder.PRESS: _("The press"),
+    Forwarder.PARTY: _("A body of the Party"),
+    Forwarder.BODY: _("Another body"),
 }
 FIELDS: Words = {
     Field.LAND: _("Land"),
