@@ -109,6 +109,8 @@ def _step(name: str, route: str, verb: str) -> Address:
 def _kind(route: str) -> str:
     """Name the kind of record a route leads to; a new kind must be named here."""
     kinds = {
+        "petitions/filters/": "filter",
+        "petitions/bulk/": "batch",
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
@@ -195,6 +197,8 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",

@@ -24,6 +24,7 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
+from danvan.petitions import bulk, saving
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
@@ -118,9 +119,11 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
     role = accounts.grant_role(
         user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
     )
+    petition = _petition(name, unit)
     return {
         "unit": unit,
-        **_of_petition(name, _petition(name, unit)),
+        **_of_petition(name, petition),
+        **_of_the_queue(name, petition, user),
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
@@ -175,6 +178,26 @@ def _reception(name: str, unit: Unit) -> dict[str, Any]:
         "visit": {"pk": visit.pk, "name": "minutes"},
         "appointment": {"pk": appointment.pk},
     }
+
+
+def _of_the_queue(name: str, petition: Petition, owner: User) -> dict[str, Any]:
+    """What a colleague of that unit keeps: a filter he shares, a batch of his own."""
+    kept = saving.save(
+        owner=str(owner.pk),
+        unit=petition.unit,
+        name=f"canary-{name}",
+        query="state=received",
+        shared=True,
+        by=system(petition.unit.code),
+    )
+    batch = bulk.start(
+        petitions=[petition],
+        owner=str(owner.pk),
+        unit=petition.unit,
+        query="",
+        now=timezone.now(),
+    )
+    return {"filter": {"pk": kept.pk}, "batch": {"pk": batch.pk}}
 
 
 def _form(name: str, unit: Unit) -> dict[str, Any]:

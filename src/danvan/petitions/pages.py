@@ -28,16 +28,6 @@ Words = Promise | str
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the queue."""
-
-    petition: Petition
-    kind: Words
-    state: Words
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
 class Way:
     """One thing that can be done next, with its ground in law and its form."""
 
@@ -74,14 +64,6 @@ class Term:
     ended_on: datetime.date | None
     late: bool
     replaced: bool  # the letter turned out to be of another kind
-
-
-def rows(petitions: Sequence[Petition]) -> list[Row]:
-    """Return the lines of the queue."""
-    return [
-        Row(p, labels.KINDS[p.kind], labels.STATES[p.state], labels.COLOURS[p.state])
-        for p in petitions
-    ]
 
 
 def clock(today: datetime.date) -> Mapping[str, Any]:
