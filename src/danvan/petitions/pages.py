@@ -14,7 +14,7 @@ from danvan.core.casework.deadlines import rule, without_end
 from danvan.core.casework.workflow import Step, Transition
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import labels, leaving, selectors
+from danvan.petitions import alike_pages, labels, leaving, selectors
 from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
@@ -103,6 +103,7 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **clock(timezone.localdate()),
+        **alike_pages.of_case(petition, viewer),
     }
 
 

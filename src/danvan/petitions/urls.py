@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import leaving_views, views
+from danvan.petitions import alike_views, leaving_views, views
 from danvan.petitions.step_forms import FORMS
 
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("new/", views.register, name="register"),
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/alike/", alike_views.alike, name="alike"),
+    path("<uuid:pk>/link/", alike_views.link, name="link"),
+    path("<uuid:pk>/unlink/", alike_views.unlink, name="unlink"),
     path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
 ]

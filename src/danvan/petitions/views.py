@@ -21,7 +21,14 @@ from django.views.decorators.http import (
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.casework.workflow import Step, StepNotAllowed
-from danvan.petitions import labels, pages, receipts, selectors, services
+from danvan.petitions import (
+    alike_views,
+    labels,
+    pages,
+    receipts,
+    selectors,
+    services,
+)
 from danvan.petitions.forms import QueueForm, RegisterForm
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.selectors import Case, Filters
@@ -84,6 +91,8 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _register_page(request, RegisterForm(units=units))
     form = RegisterForm(request.POST, request.FILES, units=units)
+    if "look" in request.POST:
+        return alike_views.preview(request, form)
     if not form.is_valid():
         return _register_page(request, form)
     by = viewer.actor(form.receiver.pk)
