@@ -14,7 +14,7 @@ from danvan.core.casework.deadlines import rule, without_end
 from danvan.core.casework.workflow import Step, Transition
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import alike_pages, labels, leaving, selectors
+from danvan.petitions import advice, alike_pages, labels, leaving, selectors
 from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
@@ -104,6 +104,7 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         and leaving.may_leave(petition),
         **clock(timezone.localdate()),
         **alike_pages.of_case(petition, viewer),
+        "advice": advice.lines(petition, viewer),
     }
 
 
