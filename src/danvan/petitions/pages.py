@@ -18,7 +18,15 @@ from danvan.papers import labels as paper_labels
 from danvan.papers import pages as paper_pages
 from danvan.papers import selectors as paper_selectors
 from danvan.papers.templates import templates
-from danvan.petitions import classify_pages, labels, leaving, paper_facts, selectors
+from danvan.petitions import (
+    advice,
+    alike_pages,
+    classify_pages,
+    labels,
+    leaving,
+    paper_facts,
+    selectors,
+)
 from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
@@ -91,6 +99,8 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **clock(timezone.localdate()),
+        **alike_pages.of_case(petition, viewer),
+        "advice": advice.lines(petition, viewer),
     }
 
 

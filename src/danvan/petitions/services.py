@@ -18,7 +18,7 @@ from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import course, receipts, resemblance
+from danvan.petitions import advice, course, receipts, resemblance
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
 from danvan.petitions.errors import NotHere, NotStored, NotThisWay
@@ -138,7 +138,9 @@ def screen(
     changes: dict[str, str | bool] = {"field": field}
     if kind is not None:
         changes["kind"] = kind
-    return course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    petition = course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    advice.note(petition)
+    return petition
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
 from danvan.petitions import (
+    alike_views,
     bulk_views,
     classify_views,
     exchange_views,
@@ -61,6 +62,9 @@ urlpatterns = [
     path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", register_views.receipt, name="receipt"),
     path("<uuid:pk>/signed/", register_views.signed, name="signed"),
+    path("<uuid:pk>/alike/", alike_views.alike, name="alike"),
+    path("<uuid:pk>/link/", alike_views.link, name="link"),
+    path("<uuid:pk>/unlink/", alike_views.unlink, name="unlink"),
     path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/<verb:verb>/", views.take, name="take"),
 ]
