@@ -204,9 +204,7 @@ class Writer:
         return self.terms[known]
 
 
-def _term(
-    pk: uuid.UUID, term: deadlines.Deadline, ended: datetime.date | None
-) -> Row:
+def _term(pk: uuid.UUID, term: deadlines.Deadline, ended: datetime.date | None) -> Row:
     words = (term.sentence["vi"], term.sentence["en"], term.act, term.article)
     end = (ended, "met" if ended else "")
     return (pk, term.code, term.term.start, term.due, *words, *end)

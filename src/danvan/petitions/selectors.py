@@ -9,9 +9,7 @@ from django.db.models import F, Prefetch, Q
 
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
-from danvan.core.casework import number as numbers
 from danvan.core.casework import workflow
-from danvan.core.text.fold import fold
 from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
 from danvan.petitions.models import (
@@ -21,8 +19,6 @@ from danvan.petitions.models import (
     Step,
 )
 
-# Of the folded text; a search for common words need not read whole letters.
-_LONGEST_SEARCH = 100
 # Bodies under a unit that its head can tell to look into something.
 _VERIFYING = (
     Kind.PEOPLES_COMMITTEE,
@@ -77,20 +73,9 @@ def queue(viewer: Viewer, filters: Filters, today: datetime.date) -> PetitionQue
     if filters.overdue:
         found = found.filter(due__lt=today)
     if filters.words:
-        found = found.filter(_matching(filters.words))
+        found = found.saying(viewer, filters.words)
     found = found.defer("what", "folded", "request")
     return found.order_by(F("due").asc(nulls_last=True), "received_at", "pk")
-
-
-def _matching(words: str) -> Q:
-    try:
-        return Q(number=numbers.normalise(words))
-    except numbers.NotANumber:
-        folded = fold(words.replace("\0", ""))[:_LONGEST_SEARCH]
-        every = Q()
-        for word in folded.split():
-            every &= Q(folded__contains=word)
-        return every
 
 
 def units_of_queue(viewer: Viewer) -> Sequence[Unit]:
