@@ -172,7 +172,7 @@ class Writer:
         target: State,
         day: datetime.date,
     ) -> int:
-        reasons = '["{}"]'.format(demo_texts.REASONS[0]) if verb is _S.FILE else "[]"
+        reasons = f'["{demo_texts.REASONS[0]}"]' if verb is _S.FILE else "[]"
         step = next(self.steps)
         rows.petitions_step.append(
             (step, pk, seq, verb.value, str(source), target.value, _moment(day), day,

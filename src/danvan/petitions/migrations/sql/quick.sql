@@ -37,8 +37,6 @@ CREATE TRIGGER petitions_petition_moved AFTER UPDATE OF unit_id
 
 CREATE INDEX petition_origins ON petitions_petition (unit_id, origin_id)
     WHERE origin_id IS NOT NULL;
-CREATE INDEX petition_open ON petitions_petition (unit_id, due)
-    WHERE state <> 'closed';
 
 CREATE OR REPLACE FUNCTION petitions_assigned(units bigint[]) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp

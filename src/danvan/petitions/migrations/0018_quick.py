@@ -12,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 ROWS 1000 AS $$
     SELECT a.petition_id FROM petitions_assignment a WHERE a.unit_id = ANY (units)
 $$;
-DROP INDEX petition_open, petition_origins, assignment_elsewhere, petition_words;
+DROP INDEX petition_origins, assignment_elsewhere, petition_words;
 DROP TRIGGER petitions_petition_moved ON petitions_petition;
 DROP TRIGGER petitions_assignment_elsewhere ON petitions_assignment;
 DROP FUNCTION petitions_say_elsewhere();
@@ -23,7 +23,7 @@ ALTER TABLE petitions_petition DROP COLUMN words;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("petitions", "0010_courses"),
+        ("petitions", "0017_import_rows"),
     ]
 
     operations = [
