@@ -13,7 +13,8 @@ from petitions_site import Site, open_site
 
 from danvan.host import roles
 
-SIZES = {"small": (2_000, 20_000), "full": (10_000, 1_000_000)}
+# Petitions: the smaller size, with how many the peers are met, the size that counts.
+SIZES = {"small": (2_000, 2_000, 20_000), "full": (10_000, 20_000, 1_000_000)}
 # Milliseconds for orientation, on two quiet cores.
 TOLD = {"queue": 60, "search": 80, "case": 40}
 MOST_STATEMENTS = 12
@@ -74,19 +75,34 @@ def intake(site: Site, seconds: float) -> None:
     at_most("time of a letter from 8 clients", ratio, "ratio", MOST_RATIO, "minimum")
 
 
+def peers(count: int, times: int) -> None:
+    """Tell how our pages stand beside those of ticket desks with as many cases."""
+    from petitions_peers import NAMES, PEERS, ours, peer
+
+    mine = ours(times)
+    for name in PEERS:
+        theirs = peer(name, count, times)
+        for page, value in (theirs or {}).items():
+            figure = f"{page}, {count} cases"
+            told(f"{NAMES[name]}: {figure}", value, "ms")
+            told(f"ours: {figure}", mine[page], "ms")
+            at_most(figure, mine[page] / value, "ratio", 1.0, NAMES[name])
+
+
 def sizes(site: Site, given: Sequence[int], times: int) -> None:
     """Fill the site and measure at each size."""
     from petitions_rows import COLUMNS
 
-    before: dict[str, float] = {}
-    for size in given:
-        site.grow(size)
-        if size == given[-1]:
-            for table in COLUMNS:
-                told(table, site.counted(table), "count")
-            before = dict(pages(times, before))
-        else:
-            before = {name: page for name, page in quietly(times)}
+    small, met, large = given
+    site.grow(small)
+    before = dict(quietly(times))
+    site.grow(met)
+    peers(met, times)
+    site.grow(large)
+    for table in COLUMNS:
+        told(table, site.counted(table), "count")
+    for _ in pages(times, before):
+        pass
 
 
 def quietly(times: int) -> Iterator[tuple[str, float]]:
@@ -104,11 +120,11 @@ def main() -> None:
     parser.add_argument("--scale", choices=SIZES, default="small")
     parser.add_argument("--count", type=int, help="petitions instead of the scale's")
     options = parser.parse_args()
-    first, last = SIZES[options.scale]
+    small, met, large = SIZES[options.scale]
     full = options.scale == "full"
     with ExitStack() as stack:
         site = stack.enter_context(open_site())
-        sizes(site, (first, options.count or last), times=100 if full else 20)
+        sizes(site, (small, met, options.count or large), times=100 if full else 20)
         intake(site, seconds=20 if full else 4)
 
 

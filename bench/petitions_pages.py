@@ -79,7 +79,7 @@ def pages() -> list[tuple[str, Client, str]]:
             name = f"search in a {where}, {how} words"
             found.append((name, who, f"{queue}?{urlencode({'q': words})}"))
     for where, who in (("commune", clerk), ("province", leader)):
-        found.append((f"case page of a {where}", who, _first_case(who, queue)))
+        found.append((f"case page of a {where}", who, first_case(who, queue)))
     return found
 
 
@@ -87,12 +87,15 @@ def measure(name: str, client: Client, address: str, times: int) -> Figure:
     """Ask for a page several times, after once to warm up; then for its minimum."""
     asked = Asked()
     with connection.execute_wrapper(asked):
-        body = _get(client, address)
-    taken = [_milliseconds(lambda: _get(client, address)) for _ in range(times)]
+        body = get(client, address)
+    taken, least = [], []
     with _office(client) as db:
         run = _minimum(db, asked.statements, len(body))
         run()
-        least = [_milliseconds(run) for _ in range(times)]
+        # By turns, so that what else the machine does falls on both.
+        for _ in range(times):
+            taken.append(_milliseconds(lambda: get(client, address)))
+            least.append(_milliseconds(run))
     return Figure(
         name=name,
         page=statistics.median(taken),
@@ -107,16 +110,17 @@ def percentile(values: Sequence[float], share: int) -> float:
     return sorted(values)[max(0, -(-len(values) * share // 100) - 1)]
 
 
-def _get(client: Client, address: str) -> bytes:
+def get(client: Client, address: str) -> bytes:
+    """Return the page; raises RuntimeError if there is none."""
     response = client.get(address)
     if response.status_code != 200:
         raise RuntimeError(f"{address}: {response.status_code}")
     return response.content
 
 
-def _first_case(client: Client, queue: str) -> str:
+def first_case(client: Client, queue: str) -> str:
     """Return the address of the most urgent case, as its queue gives it."""
-    page = _get(client, queue).decode()
+    page = get(client, queue).decode()
     prefix = f'href="{queue}'
     starts = [part[:36] for part in page.split(prefix)[1:]]
     return f"{queue}{next(s for s in starts if s.count('-') == 4)}/"
