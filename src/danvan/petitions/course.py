@@ -6,7 +6,7 @@ Only `services` calls this; it is the one place that writes ``Petition.state``.
 import datetime
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.utils import timezone
 
@@ -54,7 +54,7 @@ class Words(TypedDict, total=False):
     reply: str
     document: str
     unit: Unit
-    changes: Mapping[str, str | bool]
+    changes: Mapping[str, Any]
 
 
 def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
@@ -79,7 +79,10 @@ def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
         _end_term(petition, today, Outcome.REPLACED)
         start_term(petition, workflow.Step.RECEIVE, petition.received_on, turn)
     _end_met_term(petition, verb, today)
-    start_term(petition, verb, today, turn)
+    if verb is workflow.Step.SEPARATE:
+        _take_up_term(petition)
+    else:
+        start_term(petition, verb, today, turn)
     petition.save()
     _append(petition, verb, State(before[0]), words, turn)
     _journal(petition, line, before, words, turn)
@@ -130,13 +133,23 @@ def locked(turn: Turn) -> Petition:
 def _end_met_term(petition: Petition, verb: workflow.Step, on: datetime.date) -> None:
     running = petition.deadlines.filter(ended_on__isnull=True).first()
     if running is not None and verb in clock.MEETS[running.code]:
-        _end_term(petition, on, Outcome.MET)
+        joined = verb is workflow.Step.JOIN
+        _end_term(petition, on, Outcome.JOINED if joined else Outcome.MET)
 
 
 def _end_term(petition: Petition, on: datetime.date, outcome: Outcome) -> None:
     running = petition.deadlines.filter(ended_on__isnull=True)
     running.update(ended_on=on, outcome=outcome)
     petition.due = None
+
+
+def _take_up_term(petition: Petition) -> None:
+    """Let the term of a copy run on: who wrote it does not pay for the mistake."""
+    stopped = petition.deadlines.filter(outcome=Outcome.JOINED).first()
+    if stopped is not None:
+        stopped.ended_on, stopped.outcome = None, ""
+        stopped.save(update_fields=["ended_on", "outcome"])
+        petition.due = stopped.due
 
 
 def _append(

@@ -190,6 +190,7 @@ DOORS = {
     "journal_append",
     "journal_head",
     "petitions_intake",
+    "petitions_resemble",
     "petitions_status",
     "vault_able",
     "vault_intake",
