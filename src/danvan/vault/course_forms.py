@@ -176,7 +176,7 @@ def _decision() -> forms.Field:
 
 def _note() -> forms.Field:
     return forms.CharField(
-        label=_("Note"),
+        label=_("Note beside the step"),
         help_text=_(
             "Sealed with the content, and read with it alone. Name nobody who speaks."
         ),
