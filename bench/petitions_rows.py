@@ -172,7 +172,7 @@ class Writer:
         target: State,
         day: datetime.date,
     ) -> int:
-        reasons = '["{}"]'.format(demo_texts.REASONS[0]) if verb is _S.FILE else "[]"
+        reasons = f'["{demo_texts.REASONS[0]}"]' if verb is _S.FILE else "[]"
         step = next(self.steps)
         rows.petitions_step.append(
             (step, pk, seq, verb.value, str(source), target.value, _moment(day), day,
@@ -204,9 +204,7 @@ class Writer:
         return self.terms[known]
 
 
-def _term(
-    pk: uuid.UUID, term: deadlines.Deadline, ended: datetime.date | None
-) -> Row:
+def _term(pk: uuid.UUID, term: deadlines.Deadline, ended: datetime.date | None) -> Row:
     words = (term.sentence["vi"], term.sentence["en"], term.act, term.article)
     end = (ended, "met" if ended else "")
     return (pk, term.code, term.term.start, term.due, *words, *end)
