@@ -190,6 +190,12 @@ def _letter_on_paper() -> dict[str, Any]:
     }
 
 
+def _step_today() -> dict[str, Any]:
+    today = timezone.localdate()
+    days = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    return {"seq": 0, **days}
+
+
 def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
     path = name.removeprefix("office ")
     return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
@@ -260,4 +266,5 @@ BODIES: Mapping[str, Sent] = {
     "office /vault/cases/<uuid:pk>/open/<slug:part>/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/identity/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/shred/": lambda _r: {"decision": "12/QĐ"},
+    "office /vault/cases/<uuid:pk>/course/<slug:step>/": lambda _r: _step_today(),
 }

@@ -99,6 +99,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "vault.rewrap": _("Wrapped keys anew"),
     "vault.rotate": _("Began a new epoch of keys"),
     "vault.shred": _("Shredded a sealed case"),
+    "vault.step": _("Took a step of the course"),
     "vault.take-back": _("Took back what another unit was given"),
     "vault.unlock": _("Unlocked a key"),
     "vault.unseal": _("Opened a sealed compartment"),
