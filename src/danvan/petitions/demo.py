@@ -20,7 +20,7 @@ from danvan.core.casework.deadlines import without_end
 from danvan.core.casework.workflow import Kind, Step
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import demo_texts, services
+from danvan.petitions import demo_texts, doing, services
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 
@@ -156,7 +156,7 @@ class _Teller:
             yield step
 
     def _take(self, step: Step, petition: Petition, day: datetime.date) -> Petition:
-        verb = getattr(services, step)
+        verb = doing.SERVICES[step]
         role = _HANDS.get(step, Role.PETITION_CLERK)
         taken: Petition = verb(
             petition=petition.pk,
@@ -176,8 +176,8 @@ class _Teller:
             said["unit"] = petition.unit
         if step is Step.FILE:
             said["reasons"] = self.luck.sample(demo_texts.REASONS, 2)
-        if step is Step.ACCEPT and petition.kind == Kind.COMPLAINT:
-            said["hard"] = self.luck.random() < 0.2
+        if step is Step.CONCLUDE:
+            said |= demo_texts.RESULTS[Kind(petition.kind)]
         if step is Step.SCREEN:
             said["field"] = demo_texts.field_of(petition.what)
         return said

@@ -126,8 +126,15 @@ WORDS: Mapping[Step, Mapping[str, Any]] = {
         "reply": "[Mẫu] Đơn chưa đủ điều kiện xử lý vì các lý do nêu kèm; ông/bà có thể"
         " bổ sung và gửi lại."
     },
-    Step.CONCLUDE: {"note": "[Mẫu] Đã xác minh tại chỗ, lập biên bản."},
+    Step.CONCLUDE: {
+        "text": "[Mẫu] Đã xác minh tại chỗ, lập biên bản.",
+        "agreed": True,
+    },
     Step.WITHDRAW: {"note": "[Mẫu] Người gửi xin rút đơn."},
+}
+RESULTS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.FEEDBACK: {"result": "settled"},
+    Kind.COMPLAINT: {"result": "partly"},
 }
 REASONS = ["no_date", "no_signature", "unclear", "sent_to_many", "duplicate"]
 

@@ -104,6 +104,7 @@ class Outcome(models.TextChoices):
 
     MET = "met"
     REPLACED = "replaced"  # the letter turned out to be of another kind
+    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -343,6 +344,9 @@ class Deadline(models.Model):
     trace = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )  # each day left out, each extension
+    term = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField())
+    )  # core.casework.term.Term, to be counted again
     ended_on = models.DateField(null=True)
     outcome = models.CharField(
         max_length=8, choices=Outcome.choices, blank=True, default=""
@@ -430,3 +434,14 @@ from danvan.petitions.matters import (  # noqa: E402  (they point back at Petiti
 from danvan.petitions.matters import LinkKind as LinkKind  # noqa: E402
 from danvan.petitions.matters import Matter as Matter  # noqa: E402
 from danvan.petitions.matters import Signatory as Signatory  # noqa: E402
+from danvan.petitions.settlement import (  # noqa: E402
+    Conclusion as Conclusion,
+)
+from danvan.petitions.settlement import (  # noqa: E402
+    Determination as Determination,
+)
+from danvan.petitions.settlement import Dialogue as Dialogue  # noqa: E402
+from danvan.petitions.settlement import Execution as Execution  # noqa: E402
+from danvan.petitions.settlement import Satisfaction as Satisfaction  # noqa: E402
+from danvan.petitions.settlement import Task as Task  # noqa: E402
+from danvan.petitions.settlement import WatchedMatter as WatchedMatter  # noqa: E402

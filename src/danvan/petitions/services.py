@@ -60,6 +60,7 @@ def register(
     calendar: WorkingCalendar | None = None,
     synthetic: bool = False,
     origin: Petition | None = None,
+    instance: int = 0,
 ) -> Petition:
     """Take a letter in at the counter, from the post or from another body.
 
@@ -73,13 +74,13 @@ def register(
         raise NotHere
     petition = _first_row(letter, unit, now, key)
     petition.synthetic, petition.origin = synthetic, origin
+    petition.instance = instance
     if not _inserted(petition):
         return Petition.objects.get(idempotency_key=key)
     turn = Turn(petition=petition.pk, version=1, by=by, now=now)
     if calendar is not None:
         turn["calendar"] = calendar
     course.append_first(petition, turn)
-    course.start_term(petition, Step.RECEIVE, petition.received_on, turn)
     petition.save(update_fields=["due"])
     journal.write(
         by=by,
@@ -119,9 +120,9 @@ def screen(
 
 
 @transaction.atomic
-def accept(*, hard: bool = False, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Accept for settling; ``hard``: complex as the law defines it, a longer term."""
-    return course.take(Step.ACCEPT, Words(note=note, changes={"hard": hard}), turn)
+def accept(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Accept for settling; that it is complex is determined afterwards, on file."""
+    return course.take(Step.ACCEPT, Words(note=note), turn)
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def transfer(
     if to_unit is not None:
         with scope.as_system("a letter arrives in a unit that is not the sender's"):
             register(
-                letter=_letter_of(petition),
+                letter=letter_of(petition, Channel.FORWARDED),
                 unit=to_unit,
                 by=turn["by"],
                 now=turn["now"],
@@ -174,12 +175,6 @@ def assign(*, unit: Unit, note: str = "", **turn: Unpack[Turn]) -> Petition:
 
 
 @transaction.atomic
-def conclude(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Say what was found; the note is for the office."""
-    return course.take(Step.CONCLUDE, Words(note=note), turn)
-
-
-@transaction.atomic
 def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Petition:
     """Answer the citizen, who reads it with the receipt's code."""
     return course.take(Step.ANSWER, Words(reply=reply, document=document), turn)
@@ -189,18 +184,6 @@ def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Peti
 def close(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
     """Close a case in which nothing is left to do."""
     return course.take(Step.CLOSE, Words(note=note), turn)
-
-
-@transaction.atomic
-def withdraw(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Record that the person took the letter back."""
-    return course.take(Step.WITHDRAW, Words(note=note), turn)
-
-
-@transaction.atomic
-def terminate(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """End the settlement by decision, as of a complaint that was withdrawn."""
-    return course.take(Step.TERMINATE, Words(note=note), turn)
 
 
 def _first_row(
@@ -243,8 +226,7 @@ def _inserted(petition: Petition) -> bool:
     return True
 
 
-def _letter_of(petition: Petition) -> Letter:
+def letter_of(petition: Petition, channel: Channel) -> Letter:
+    """Return the letter that a petition took in, as it goes on elsewhere."""
     said = {f.name: getattr(petition, f.name) for f in fields(Letter)}
-    return Letter(
-        **(said | {"kind": Kind(petition.kind), "channel": Channel.FORWARDED})
-    )
+    return Letter(**(said | {"kind": Kind(petition.kind), "channel": channel}))

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Step, StepNotAllowed
 from danvan.petitions import labels, pages, receipts, selectors, services
 from danvan.petitions.forms import QueueForm, RegisterForm
@@ -70,6 +71,9 @@ def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
         form.take(by=by, now=timezone.now())
     except (SomebodyWasFirst, StepNotAllowed):
         return _too_late(request, pk, form)
+    except NotAllowed as no:
+        form.add_error(None, labels.said(no.said))
+        return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     done = {"step": labels.VERBS[verb], "number": shown.petition.number}
     messages.success(request, _("%(step)s: recorded for %(number)s.") % done)
     return redirect("petitions:case", pk)
@@ -109,7 +113,7 @@ def receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
     try:
-        return selectors.case(viewer_of(request), pk)
+        return selectors.case(viewer_of(request), pk, timezone.localdate())
     except Petition.DoesNotExist:
         raise Http404 from None
 
@@ -134,10 +138,19 @@ def _refused(request: HttpRequest, shown: Case, verb: Step) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, pk: uuid.UUID, form: StepForm) -> HttpResponse:
-    """Show the petition as a colleague left it, and what was typed if it still fits."""
-    shown = _case(request, pk)
-    context = dict(pages.of_case(shown, viewer_of(request), None))
-    context |= {"late": True, "typed": form.typed()}
+    """Say what a colleague did meanwhile, and give back what was typed.
+
+    Where the step is still open its form stands there, filled in, for the petition
+    as it is now; else the words are shown to be copied.
+    """
+    shown, viewer = _case(request, pk), viewer_of(request)
+    again = pages.bound_again(shown, form, viewer)
+    context = dict(pages.of_case(shown, viewer, again))
+    context |= {
+        "form": None,
+        "late": pages.meanwhile(shown, form),
+        "typed": [] if again else form.typed(),
+    }
     return render(request, "petitions/case.html", context, status=HTTPStatus.CONFLICT)
 
 

@@ -190,6 +190,8 @@ DOORS = {
     "journal_append",
     "journal_head",
     "petitions_intake",
+    "petitions_say",
+    "petitions_settled",
     "petitions_status",
     "vault_able",
     "vault_intake",
