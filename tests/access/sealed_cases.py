@@ -26,7 +26,9 @@ def make(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
     passphrases.COST = passphrases.Cost(64, 1, 1)
     world.found_recovery(units["parent"])
     held = {name: (unit, world.found_vault(unit)) for name, unit in units.items()}
-    made = {name: _case(name, *held[name]) for name in units}
+    made = {
+        name: {"holders": held[name][1], **_case(name, *held[name])} for name in units
+    }
     made["handled"] = _case("handled", *held["own"], key=HANDLED)
     own = units["own"].code
     made["accused"] = _case("accused", *held["parent"], accused=own)

@@ -75,7 +75,9 @@ def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
         instance=petition.instance,
         on=today,
     )
-    needs.check(line, words.get("given", {}), petition, today, calendar)
+    given = needs.Given(reasons=words.get("reasons", ()))
+    given |= words.get("given", {})
+    needs.check(line, given, petition, today, calendar)
     for field, value in words.get("changes", {}).items():
         setattr(petition, field, value)
     petition.state, petition.version = line.target, petition.version + 1

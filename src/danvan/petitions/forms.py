@@ -1,4 +1,4 @@
-"""What the office types: filters of the queue and letters at the counter."""
+"""What the office types of letters at the counter."""
 
 import uuid
 from collections.abc import Sequence
@@ -13,53 +13,10 @@ from danvan.core.casework.workflow import Kind
 from danvan.files import services as files
 from danvan.files.verdict import FILES, Refused
 from danvan.orgs.models import Unit
-from danvan.petitions.labels import CHANNELS, KINDS, STATES
+from danvan.petitions.labels import CHANNELS, KINDS
 from danvan.petitions.models import LONGEST_TEXT, Channel
-from danvan.petitions.selectors import Filters
 from danvan.petitions.services import Letter
 from danvan.ui.widgets import DateField, Radios
-
-
-class QueueForm(forms.Form):
-    """Filters of the queue; whatever is not understood narrows nothing."""
-
-    q = forms.CharField(label=_("Number or words"), required=False, max_length=200)
-    state = forms.MultipleChoiceField(
-        label=_("State"),
-        choices=list(STATES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    kind = forms.MultipleChoiceField(
-        label=_("Kind"),
-        choices=list(KINDS.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    unit = forms.TypedChoiceField(
-        label=_("Unit"), required=False, coerce=int, empty_value=None
-    )
-    overdue = forms.BooleanField(label=_("Only those past their term"), required=False)
-
-    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if len(units) > 1:
-            every = ("", _("All units"))
-            self.fields["unit"].choices = [every, *((u.pk, u.name) for u in units)]  # type: ignore[attr-defined]
-        else:
-            del self.fields["unit"]
-
-    def filters(self) -> Filters:
-        """Return what was understood."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        return Filters(
-            states=tuple(chosen.get("state", ())),
-            kinds=tuple(chosen.get("kind", ())),
-            unit=chosen.get("unit"),
-            overdue=chosen.get("overdue", False),
-            words=chosen.get("q", ""),
-        )
 
 
 class Pictures(forms.ClearableFileInput):

@@ -10,10 +10,13 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework import courses, eligibility
+from danvan.core.casework.ground import Ground
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
+from danvan.petitions import queue
+from danvan.petitions.batches import Why
 from danvan.petitions.matters import LinkKind
-from danvan.petitions.models import Channel, Field, Petition
+from danvan.petitions.models import Channel, Competence, Condition, Field, Petition
 from danvan.petitions.settlement import Content, ExecutionKind, WatchGround
 
 if TYPE_CHECKING:
@@ -137,6 +140,37 @@ GROUNDS: Words = {
     WatchGround.LEVEL_SKIPPING: _("Goes past its level"),
 }
 
+# Why a petition is left out of a step for many.
+SKIPPED: Words = {
+    Why.STATE: _("The law’s course has no such step from its present state"),
+    Why.RIGHT: _("In its unit this step is not yours to take"),
+    Why.CHANGED: _("A colleague handled it since you selected it"),
+    Why.UNIT: _("It cannot be given to that unit"),
+    Why.GONE: _("You do not see it any more"),
+}
+CONDITIONS: Words = {
+    Condition.ELIGIBLE: _("In order"),
+    Condition.INELIGIBLE: _("Not in order"),
+}
+COMPETENCES: Words = {
+    Competence.OWN: _("Ours to settle"),
+    Competence.OTHER: _("Another body’s to settle"),
+}
+# What the queue can be narrowed to by its terms, and the orders it can have.
+LEFT: Words = {
+    queue.OVERDUE: _("Overdue"),
+    queue.VERY_LATE: _("Very late"),
+    queue.TODAY: _("Due today"),
+    queue.IN_3: _("Due within 3 working days"),
+    queue.IN_7: _("Due within 7 working days"),
+    queue.STILL: _("No term runs"),
+}
+SORTS: Words = {
+    queue.URGENT: _("The most urgent first"),
+    "new": _("The newest first"),
+    "old": _("The oldest first"),
+}
+
 
 def reasons() -> list[tuple[str, str]]:
     """Return the reasons of ineligibility as choices, in the reader's language."""
@@ -193,6 +227,12 @@ def _cases() -> Mapping[str, Mapping[str, str]]:
 
 def _course(petition: Petition) -> courses.Course:
     return courses.course_of(Kind(petition.kind), petition.instance)
+
+
+def law(ground: Ground) -> str:
+    """Return article and act, and that nobody read it where nobody did."""
+    said = f"{ground.article}, {ground.act}"
+    return said if ground.certain else f"{said} ({_('Check against the gazette')})"
 
 
 def actor(label: str) -> str:

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import following_views, leaving_views, views, watch_views
+from danvan.petitions import (
+    bulk_views,
+    classify_views,
+    following_views,
+    leaving_views,
+    paper_views,
+    queue_views,
+    saved_views,
+    views,
+    watch_views,
+)
 from danvan.petitions.step_forms import FORMS
 
 
@@ -25,14 +35,27 @@ register_converter(Verb, "verb")
 
 app_name = "petitions"
 urlpatterns = [
-    path("", views.queue, name="queue"),
+    path("", queue_views.queue, name="queue"),
+    path("keys/", queue_views.keys, name="keys"),
+    path("list.xlsx", queue_views.export, name="export"),
+    path("filters/", saved_views.saved, name="filters"),
+    path("filters/<uuid:pk>/drop/", saved_views.drop, name="drop-filter"),
+    path("bulk/", bulk_views.start, name="bulk"),
+    path("bulk/<uuid:pk>/", bulk_views.batch, name="batch"),
+    path("bulk/<uuid:pk>/go/", bulk_views.go, name="batch-go"),
+    path("bulk/<uuid:pk>/undo/", bulk_views.undo, name="batch-undo"),
     path("new/", views.register, name="register"),
     path("watched/", watch_views.listed, name="watched"),
     path("watched/sheet/", watch_views.sheet, name="watched-sheet"),
     path("watched/<int:watched>/", watch_views.review, name="watched-review"),
     path("watched/<int:watched>/close/", watch_views.close, name="watched-close"),
     path("<uuid:pk>/", views.case, name="case"),
+    path("<uuid:pk>/pane/", queue_views.pane, name="pane"),
     path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/classify/", classify_views.classify, name="classify"),
+    path("<uuid:pk>/route/", classify_views.route, name="route"),
+    path("<uuid:pk>/part/", classify_views.part, name="part"),
+    path("<uuid:pk>/papers/<slug:code>/", paper_views.make, name="paper"),
     path("<uuid:pk>/leave/", leaving_views.leave, name="leave"),
     path("<uuid:pk>/watch/", watch_views.watch, name="watch"),
     path("<uuid:pk>/tasks/", following_views.add_task, name="tasks"),

@@ -3,11 +3,11 @@
 import datetime
 import uuid
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,30 +23,16 @@ from danvan.accounts.rights import Right
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Step, StepNotAllowed
 from danvan.petitions import labels, pages, receipts, selectors, services
-from danvan.petitions.forms import QueueForm, RegisterForm
+from danvan.petitions.forms import RegisterForm
 from danvan.petitions.models import Channel, Petition
-from danvan.petitions.selectors import Case, Filters
+from danvan.petitions.queue_pages import query_of
+from danvan.petitions.queue_views import pane_of
+from danvan.petitions.selectors import Case
 from danvan.petitions.services import SomebodyWasFirst
 from danvan.petitions.step_forms import StepForm
 
-ON_A_PAGE = 25
 # How long the counter can show a receipt again; after that in person, with papers.
 RECEIPT_OPEN = datetime.timedelta(minutes=30)
-
-
-@require_safe
-@requires(Right.PETITIONS_READ)
-def queue(request: HttpRequest) -> HttpResponse:
-    """Show what is to be done, the most urgent first."""
-    viewer, today = viewer_of(request), timezone.localdate()
-    units = selectors.units_of_queue(viewer)
-    form = QueueForm(request.GET, units=units)
-    filters = form.filters()
-    found = selectors.queue(viewer, filters, today)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": form, "page": page, "rows": pages.rows(list(page))}
-    context |= {"several": len(units) > 1, "filtered": filters != Filters()}
-    return render(request, "petitions/queue.html", {**context, **pages.clock(today)})
 
 
 @require_safe
@@ -65,7 +51,7 @@ def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
         return _refused(request, shown, verb)
     form = pages.step_form(shown, verb, viewer, request.POST)
     if not form.is_valid():
-        return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _not_in_order(request, shown, form)
     by = viewer.actor(selectors.acting_unit(viewer, shown, verb))
     try:
         form.take(by=by, now=timezone.now())
@@ -75,7 +61,10 @@ def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
         form.add_error(None, labels.said(no.said))
         return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     done = {"step": labels.VERBS[verb], "number": shown.petition.number}
-    messages.success(request, _("%(step)s: recorded for %(number)s.") % done)
+    said = _("%(step)s: recorded for %(number)s.") % done
+    if _beside_the_list(request):
+        return pane_of(request, pk, query_of(request.GET), said=said)
+    messages.success(request, said)
     return redirect("petitions:case", pk)
 
 
@@ -128,6 +117,18 @@ def _case_page(
     return render(request, "petitions/case.html", context, status=status)
 
 
+def _beside_the_list(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _not_in_order(request: HttpRequest, shown: Case, form: StepForm) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if _beside_the_list(request):
+        query = query_of(request.GET)
+        return pane_of(request, shown.petition.pk, query, form, status)
+    return _case_page(request, shown, form, status)
+
+
 def _refused(request: HttpRequest, shown: Case, verb: Step) -> HttpResponse:
     """Tell a late clerk, who gets his words back, from one without the right."""
     sent = {key.rpartition("-")[2]: value for key, value in request.POST.items()}
@@ -144,13 +145,13 @@ def _too_late(request: HttpRequest, pk: uuid.UUID, form: StepForm) -> HttpRespon
     as it is now; else the words are shown to be copied.
     """
     shown, viewer = _case(request, pk), viewer_of(request)
+    late: dict[str, Any] = {"late": pages.meanwhile(shown, form)}
+    if _beside_the_list(request):
+        query, late = query_of(request.GET), {**late, "typed": form.typed()}
+        return pane_of(request, pk, query, status=HTTPStatus.CONFLICT, **late)
     again = pages.bound_again(shown, form, viewer)
     context = dict(pages.of_case(shown, viewer, again))
-    context |= {
-        "form": None,
-        "late": pages.meanwhile(shown, form),
-        "typed": [] if again else form.typed(),
-    }
+    context |= {"form": None, "typed": [] if again else form.typed(), **late}
     return render(request, "petitions/case.html", context, status=HTTPStatus.CONFLICT)
 
 

@@ -82,7 +82,9 @@ def as_owner():
 def fields(page):
     """Return the hidden fields of a page, as a browser would send them."""
     text = page.content.decode()
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text)
+    found = re.findall(
+        r'<input type="hidden" name="([^"]+)" value="([^"]*)"[^>]*>', text
+    )
     import html
 
     return {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_portal_reads"),
-        ("petitions", "0010_courses"),
+        ("petitions", "0014_queue_rows"),
     ]
 
     operations = [
