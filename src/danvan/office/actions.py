@@ -58,6 +58,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "petition.screen": _("Screened a petition"),
     "petition.order": _("Put on the list what a decision orders"),
     "petition.order-done": _("Entered what was executed"),
+    "petition.recount": _("Moved a deadline after a correction of the calendar"),
     "petition.task": _("Gave a verifier a task"),
     "petition.task-done": _("Finished a task"),
     "petition.transfer": _("Transferred a petition"),

@@ -88,9 +88,24 @@ def working_calendar() -> WorkingCalendar:
     A year is known when its 1 January stands in the table; years are counted on
     from the first known one without a gap. Empty table: nothing is known.
     """
+    return _calendar(_table())
+
+
+def corrected_calendar(
+    date: datetime.date, working: bool, reason: str
+) -> WorkingCalendar:
+    """Return the calendar as it would be if one day were entered. One query."""
+    return _calendar(_table() | {date: (working, reason)})
+
+
+def _table() -> dict[datetime.date, tuple[bool, str]]:
     days = WorkingDay.objects.values_list("date", "working", "reason")
-    off = {date: reason for date, working, reason in days if not working}
-    work = {date: reason for date, working, reason in days if working}
+    return {date: (working, reason) for date, working, reason in days}
+
+
+def _calendar(table: Mapping[datetime.date, tuple[bool, str]]) -> WorkingCalendar:
+    off = {date: reason for date, (working, reason) in table.items() if not working}
+    work = {date: reason for date, (working, reason) in table.items() if working}
     return calendar_of(off, work)
 
 
