@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from danvan.host.trial import Trial
@@ -65,7 +66,7 @@ def register(clerk: Office) -> str:
 
 
 def test_a_complaint_is_settled_up_to_the_decision(sit_down):
-    today = datetime.date.today()  # noqa: DTZ011 - the day of the server
+    today = timezone.localdate()
     clerk, leader = sit_down("petition-clerk"), sit_down("unit-leader")
     pk = register(clerk)
 
