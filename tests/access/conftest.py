@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
-from danvan.petitions import bulk, saving
+from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
@@ -241,11 +242,27 @@ def _petition(name: str, unit: Unit) -> Petition:
 
 def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
     stored = StoredFile.objects.get(owner=petition.record)
+    about = {"petition": petition.pk, "by": system("T-parent"), "now": timezone.now()}
+    coming = timezone.localdate() + datetime.timedelta(days=30)
+    said = {"what": f"canary-{name}", "who": "Tổ xác minh", "due": coming}
+    task = following.add_task(**said, **about)
+    order = following.order(kind="work", ordered=Decimal(1), **said, **about)
+    watched = watching.watch(
+        title=f"canary-{name}",
+        grounds=["complex"],
+        leader="Chủ tịch",
+        next_step="Họp",
+        review_on=coming,
+        **about,
+    )
     return {
         "petition": {
             "pk": petition.pk,
             "number": petition.number,
             "version": petition.version,
+            "task": task.pk,
+            "execution": order.pk,
+            "watched": watched.pk,
         },
         "file": {"pk": stored.pk},
     }

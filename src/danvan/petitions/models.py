@@ -109,6 +109,7 @@ class Outcome(models.TextChoices):
     MET = "met"
     REPLACED = "replaced"  # the letter turned out to be of another kind
     JOINED = "joined"  # the letter is a copy: the original's clock runs on
+    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -364,6 +365,9 @@ class Deadline(models.Model):
     trace = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )  # each day left out, each extension
+    term = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField())
+    )  # core.casework.term.Term, to be counted again
     ended_on = models.DateField(null=True)
     outcome = models.CharField(
         max_length=8, choices=Outcome.choices, blank=True, default=""
@@ -466,3 +470,14 @@ from danvan.petitions.matters import LinkKind as LinkKind  # noqa: E402
 from danvan.petitions.matters import Matter as Matter  # noqa: E402
 from danvan.petitions.matters import Signatory as Signatory  # noqa: E402
 from danvan.petitions.saved import SavedFilter as SavedFilter  # noqa: E402
+from danvan.petitions.settlement import (  # noqa: E402
+    Conclusion as Conclusion,
+)
+from danvan.petitions.settlement import (  # noqa: E402
+    Determination as Determination,
+)
+from danvan.petitions.settlement import Dialogue as Dialogue  # noqa: E402
+from danvan.petitions.settlement import Execution as Execution  # noqa: E402
+from danvan.petitions.settlement import Satisfaction as Satisfaction  # noqa: E402
+from danvan.petitions.settlement import Task as Task  # noqa: E402
+from danvan.petitions.settlement import WatchedMatter as WatchedMatter  # noqa: E402

@@ -16,6 +16,26 @@ STATES = {
     "concluded": _("Verified; the answer is being written"),
     "answered": _("Answered"),
     "closed": _("Finished"),
+    "refused": _("Not taken up for settlement"),
+    "returned": _("Given back to whoever sent it on"),
+    "demanded": _("The subordinate office was told to settle it"),
+    "verified": _("Verified; a dialogue may follow"),
+    "invited": _("You are invited to a dialogue"),
+    "heard": _("The dialogue was held"),
+    "suspended": _("Settling is suspended"),
+    "withdrawn": _("Taken back by you"),
+    "terminated": _("Settling was ended"),
+    "appealed": _("Taken to the second instance"),
+    "executing": _("The decision is being carried out"),
+    "resolved": _("Settled and carried out"),
+    "reopen_asked": _("You asked for it to be opened again"),
+    "reopened": _("Opened again"),
+}
+# What a citizen can say of the result, by code; the first is the friendliest.
+SAID = {
+    "satisfied": _("Yes, it is settled"),
+    "partly": _("Only in part"),
+    "wrong": _("Not right yet"),
 }
 # What happens next, said on the status page.
 NEXT = {
@@ -30,4 +50,9 @@ NEXT = {
     "filed": _("If you do not agree, come to the reception office."),
     "answered": _("Read the answer below."),
     "closed": _("Nothing more happens here."),
+    "refused": _("Read the reasons below. You may complain about them or go to court."),
+    "invited": _("The office sends you day and place of the dialogue."),
+    "suspended": _("It goes on once the reason is gone."),
+    "executing": _("The decision is carried out; you are told when it is done."),
+    "reopen_asked": _("The office decides whether it opens the matter again."),
 }
