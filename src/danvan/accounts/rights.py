@@ -40,6 +40,7 @@ class Right(StrEnum):
     RECEPTIONS_READ = "receptions.read"
     RECEPTIONS_REGISTER = "receptions.register"  # write visits down, give hours
     RECEPTIONS_PLAN = "receptions.plan"  # plan, publish and close sessions
+    PETITIONS_ACROSS = "petitions.across"  # look for the same matter in other units
     REPORTS_READ = "reports.read"
     REPORTS_UPLOAD = "reports.upload"
     JOURNAL_READ = "journal.read"
@@ -79,7 +80,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         },
         Role.RECEPTION_OFFICER: {
             *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
-            *(R.PAPERS_READ, R.PAPERS_MAKE),
+            *(R.PAPERS_READ, R.PAPERS_MAKE, R.PETITIONS_ACROSS),
             *_COUNTER,
             R.RECEPTIONS_PLAN,
         },
@@ -87,6 +88,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *_PETITIONS,
             *_COUNTER,
             R.RECEPTIONS_PLAN,
+            R.PETITIONS_ACROSS,
             R.PETITIONS_ASSIGN,
             R.SEALED_ASSIGN,
         },

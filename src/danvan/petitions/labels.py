@@ -16,7 +16,14 @@ from danvan.core.casework.workflow import Step as Verb
 from danvan.petitions import queue
 from danvan.petitions.batches import Why
 from danvan.petitions.matters import LinkKind
-from danvan.petitions.models import Channel, Competence, Condition, Field, Petition
+from danvan.petitions.models import (
+    Channel,
+    Competence,
+    Condition,
+    Field,
+    Forwarder,
+    Petition,
+)
 from danvan.petitions.settlement import Content, ExecutionKind, WatchGround
 
 if TYPE_CHECKING:
@@ -98,6 +105,14 @@ CHANNELS: Words = {
     Channel.PHONE: _("By telephone"),
     Channel.ZALO: _("By Zalo"),
     Channel.EMAIL: _("By e-mail"),
+}
+FORWARDERS: Words = {
+    Forwarder.DEPUTY: _("A deputy"),
+    Forwarder.COUNCIL: _("The People's Council"),
+    Forwarder.FRONT: _("The Fatherland Front or a member organisation"),
+    Forwarder.PRESS: _("The press"),
+    Forwarder.PARTY: _("A body of the Party"),
+    Forwarder.BODY: _("Another body"),
 }
 FIELDS: Words = {
     Field.LAND: _("Land"),

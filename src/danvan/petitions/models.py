@@ -106,6 +106,7 @@ class Outcome(models.TextChoices):
     MET = "met"
     REPLACED = "replaced"  # the letter turned out to be of another kind
     ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
+    JOINED = "joined"  # the letter is a copy: the original's clock runs on
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -444,6 +445,14 @@ from danvan.petitions.classification import (  # noqa: E402
     Classification as Classification,
 )
 from danvan.petitions.classification import Succession as Succession  # noqa: E402
+from danvan.petitions.imported import (  # noqa: E402  (it points back at Petition)
+    ColumnMap as ColumnMap,
+)
+from danvan.petitions.imported import Import as Import  # noqa: E402
+from danvan.petitions.imported import ImportedRow as ImportedRow  # noqa: E402
+from danvan.petitions.likeness import Advice as Advice  # noqa: E402
+from danvan.petitions.likeness import Asked as Asked  # noqa: E402
+from danvan.petitions.likeness import Similarity as Similarity  # noqa: E402
 from danvan.petitions.matters import (  # noqa: E402  (they point back at Petition)
     Link as Link,
 )

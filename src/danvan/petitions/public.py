@@ -26,7 +26,7 @@ from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import Place
-from danvan.petitions import receipts
+from danvan.petitions import receipts, resemblance
 from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Petition
 from danvan.petitions.settlement import Content
@@ -394,6 +394,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
         "SELECT petitions_intake(%s, %s, %s)",
         [_json(petition), _json(files), _json(line)],
     )
+    _resemble(petition_id, draft, unit, today)
     return Receipt(
         number=said["number"],
         code=code,
@@ -402,6 +403,19 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
         reply_by=_day(said["due"]),
         explanation={"vi": said["vi"], "en": said["en"]},
     )
+
+
+def _resemble(
+    petition: uuid.UUID, draft: Intake, unit: Unit, today: datetime.date
+) -> None:
+    """Keep what the letter is found by; the same letter sent again keeps its first."""
+    said = {name: getattr(draft, name) for name in resemblance.Said.__slots__}
+    province = resemblance.province_of(unit, today)
+    kept = resemblance.row(resemblance.Said(**said), unit.pk, province)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT petitions_resemble(%s, %s)", [petition, _json(asdict(kept))]
+        )
 
 
 def _status(said: dict[str, Any]) -> Status:

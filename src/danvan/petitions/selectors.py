@@ -251,3 +251,8 @@ def receivers(unit: Unit, today: datetime.date) -> Sequence[Unit]:
 def registering(viewer: Viewer) -> Sequence[Unit]:
     """Return the units for which the viewer takes letters in."""
     return list(Unit.objects.filter(pk__in=viewer.units(Right.PETITIONS_REGISTER)))
+
+
+def screening(viewer: Viewer) -> Sequence[Unit]:
+    """Return the units whose registers the viewer takes in and gives out."""
+    return list(Unit.objects.filter(pk__in=viewer.units(Right.PETITIONS_SCREEN)))

@@ -192,6 +192,7 @@ DOORS = {
     "petitions_intake",
     "petitions_say",
     "petitions_settled",
+    "petitions_resemble",
     "petitions_status",
     "vault_able",
     "vault_intake",
