@@ -5,251 +5,522 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0003_portal_reads'),
-        ('petitions', '0017_import_rows'),
+        ("orgs", "0003_portal_reads"),
+        ("petitions", "0017_import_rows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conclusion',
+            name="Conclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('result', models.CharField(max_length=12)),
-                ('text', models.TextField()),
-                ('document', models.CharField(blank=True, default='', max_length=60)),
-                ('remedy_vi', models.TextField(blank=True, default='')),
-                ('remedy_en', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("result", models.CharField(max_length=12)),
+                ("text", models.TextField()),
+                ("document", models.CharField(blank=True, default="", max_length=60)),
+                ("remedy_vi", models.TextField(blank=True, default="")),
+                ("remedy_en", models.TextField(blank=True, default="")),
             ],
         ),
         migrations.CreateModel(
-            name='Determination',
+            name="Determination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('criteria', models.JSONField(default=list)),
-                ('level', models.CharField(max_length=20)),
-                ('sentence_vi', models.TextField()),
-                ('sentence_en', models.TextField()),
-                ('act', models.CharField(max_length=200)),
-                ('article', models.CharField(blank=True, max_length=60)),
-                ('document', models.CharField(blank=True, default='', max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("criteria", models.JSONField(default=list)),
+                ("level", models.CharField(max_length=20)),
+                ("sentence_vi", models.TextField()),
+                ("sentence_en", models.TextField()),
+                ("act", models.CharField(max_length=200)),
+                ("article", models.CharField(blank=True, max_length=60)),
+                ("document", models.CharField(blank=True, default="", max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name='Dialogue',
+            name="Dialogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('invited_on', models.DateField()),
-                ('letter', models.CharField(blank=True, default='', max_length=60)),
-                ('planned_on', models.DateField()),
-                ('place', models.CharField(max_length=300)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('held_on', models.DateField(null=True)),
-                ('present', models.TextField(blank=True, default='')),
-                ('absent', models.TextField(blank=True, default='')),
-                ('excused', models.TextField(blank=True, default='')),
-                ('minutes', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("invited_on", models.DateField()),
+                ("letter", models.CharField(blank=True, default="", max_length=60)),
+                ("planned_on", models.DateField()),
+                ("place", models.CharField(max_length=300)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("held_on", models.DateField(null=True)),
+                ("present", models.TextField(blank=True, default="")),
+                ("absent", models.TextField(blank=True, default="")),
+                ("excused", models.TextField(blank=True, default="")),
+                ("minutes", models.TextField(blank=True, default="")),
             ],
             options={
-                'ordering': ['petition', 'id'],
+                "ordering": ["petition", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Execution',
+            name="Execution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('money_state', 'Money State'), ('money_body', 'Money Body'), ('money_person', 'Money Person'), ('land_state', 'Land State'), ('land_body', 'Land Body'), ('land_person', 'Land Person'), ('person', 'Person'), ('investigators', 'Investigators'), ('work', 'Work')], max_length=14)),
-                ('what', models.CharField(max_length=300)),
-                ('who', models.CharField(max_length=200)),
-                ('ordered', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('done', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('officials', models.PositiveIntegerField(default=0)),
-                ('due', models.DateField(null=True)),
-                ('made_on', models.DateField()),
-                ('done_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("money_state", "Money State"),
+                            ("money_body", "Money Body"),
+                            ("money_person", "Money Person"),
+                            ("land_state", "Land State"),
+                            ("land_body", "Land Body"),
+                            ("land_person", "Land Person"),
+                            ("person", "Person"),
+                            ("investigators", "Investigators"),
+                            ("work", "Work"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                ("who", models.CharField(max_length=200)),
+                ("ordered", models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "done",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=18),
+                ),
+                ("officials", models.PositiveIntegerField(default=0)),
+                ("due", models.DateField(null=True)),
+                ("made_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['petition', 'id'],
+                "ordering": ["petition", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Satisfaction',
+            name="Satisfaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('satisfied', 'Satisfied'), ('partly', 'Partly'), ('wrong', 'Wrong')], max_length=10)),
-                ('comment', models.CharField(blank=True, default='', max_length=1000)),
-                ('on', models.DateField()),
-                ('online', models.BooleanField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("satisfied", "Satisfied"),
+                            ("partly", "Partly"),
+                            ("wrong", "Wrong"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, default="", max_length=1000)),
+                ("on", models.DateField()),
+                ("online", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=300)),
-                ('who', models.CharField(max_length=120)),
-                ('due', models.DateField()),
-                ('made_on', models.DateField()),
-                ('done_on', models.DateField(null=True)),
-                ('result', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                ("who", models.CharField(max_length=120)),
+                ("due", models.DateField()),
+                ("made_on", models.DateField()),
+                ("done_on", models.DateField(null=True)),
+                ("result", models.TextField(blank=True, default="")),
             ],
             options={
-                'ordering': ['petition', 'due', 'id'],
+                "ordering": ["petition", "due", "id"],
             },
         ),
         migrations.CreateModel(
-            name='WatchedMatter',
+            name="WatchedMatter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('grounds', models.JSONField(default=list)),
-                ('leader', models.CharField(max_length=120)),
-                ('plan', models.TextField(blank=True, default='')),
-                ('next_step', models.CharField(max_length=300)),
-                ('review_on', models.DateField()),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('result', models.CharField(blank=True, default='', max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("grounds", models.JSONField(default=list)),
+                ("leader", models.CharField(max_length=120)),
+                ("plan", models.TextField(blank=True, default="")),
+                ("next_step", models.CharField(max_length=300)),
+                ("review_on", models.DateField()),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("result", models.CharField(blank=True, default="", max_length=300)),
             ],
             options={
-                'ordering': ['review_on', 'pk'],
+                "ordering": ["review_on", "pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='deadline',
-            name='deadline_ended_somehow',
+            model_name="deadline",
+            name="deadline_ended_somehow",
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='term',
-            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
+            model_name="deadline",
+            name="term",
+            field=models.JSONField(
+                db_default=models.Value({}, models.JSONField()), default=dict
+            ),
         ),
         migrations.AlterField(
-            model_name='deadline',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('met', 'Met'), ('replaced', 'Replaced'), ('ended', 'Ended'), ('joined', 'Joined')], default='', max_length=8),
+            model_name="deadline",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("met", "Met"),
+                    ("replaced", "Replaced"),
+                    ("ended", "Ended"),
+                    ("joined", "Joined"),
+                ],
+                default="",
+                max_length=8,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('outcome', '')), models.Q(('ended_on__isnull', False), ('outcome__in', ['met', 'replaced', 'ended', 'joined'])), _connector='OR'), name='deadline_ended_somehow'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("outcome", "")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("outcome__in", ["met", "replaced", "ended", "joined"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="deadline_ended_somehow",
+            ),
         ),
         migrations.AddField(
-            model_name='conclusion',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='petitions.petition'),
+            model_name="conclusion",
+            name="petition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conclusions",
+                to="petitions.petition",
+            ),
         ),
         migrations.AddField(
-            model_name='conclusion',
-            name='step',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conclusion', to='petitions.step'),
+            model_name="conclusion",
+            name="step",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conclusion",
+                to="petitions.step",
+            ),
         ),
         migrations.AddField(
-            model_name='determination',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='determinations', to='petitions.petition'),
+            model_name="determination",
+            name="petition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="determinations",
+                to="petitions.petition",
+            ),
         ),
         migrations.AddField(
-            model_name='determination',
-            name='step',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='determination', to='petitions.step'),
+            model_name="determination",
+            name="step",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="determination",
+                to="petitions.step",
+            ),
         ),
         migrations.AddField(
-            model_name='dialogue',
-            name='held',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dialogue', to='petitions.step'),
+            model_name="dialogue",
+            name="held",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dialogue",
+                to="petitions.step",
+            ),
         ),
         migrations.AddField(
-            model_name='dialogue',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dialogues', to='petitions.petition'),
+            model_name="dialogue",
+            name="petition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dialogues",
+                to="petitions.petition",
+            ),
         ),
         migrations.AddField(
-            model_name='dialogue',
-            name='step',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='petitions.step'),
+            model_name="dialogue",
+            name="step",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="invitation",
+                to="petitions.step",
+            ),
         ),
         migrations.AddField(
-            model_name='execution',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='executions', to='petitions.petition'),
+            model_name="execution",
+            name="petition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="executions",
+                to="petitions.petition",
+            ),
         ),
         migrations.AddField(
-            model_name='satisfaction',
-            name='petition',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='satisfaction', to='petitions.petition'),
+            model_name="satisfaction",
+            name="petition",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="satisfaction",
+                to="petitions.petition",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='petitions.petition'),
+            model_name="task",
+            name="petition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="petitions.petition",
+            ),
         ),
         migrations.AddField(
-            model_name='watchedmatter',
-            name='matter',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='watched', to='petitions.matter'),
+            model_name="watchedmatter",
+            name="matter",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="watched",
+                to="petitions.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='watchedmatter',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
+            model_name="watchedmatter",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orgs.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['justified', 'partly', 'unjustified', 'upheld', 'changed', 'annulled', 'settled', 'explained'])), name='conclusion_result_known'),
+            model_name="conclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "result__in",
+                        [
+                            "justified",
+                            "partly",
+                            "unjustified",
+                            "upheld",
+                            "changed",
+                            "annulled",
+                            "settled",
+                            "explained",
+                        ],
+                    )
+                ),
+                name="conclusion_result_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conclusion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('text__length__lte', 20000)), name='conclusion_says_something'),
+            model_name="conclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True), ("text__length__lte", 20000)
+                ),
+                name="conclusion_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['normal', 'complex', 'especially_complex'])), name='determination_level_known'),
+            model_name="determination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ["normal", "complex", "especially_complex"])
+                ),
+                name="determination_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dialogue',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_on__gte', models.F('invited_on')), models.Q(('held_on__isnull', True), ('held_on__gte', models.F('invited_on')), _connector='OR')), name='dialogue_after_invitation'),
+            model_name="dialogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_on__gte", models.F("invited_on")),
+                    models.Q(
+                        ("held_on__isnull", True),
+                        ("held_on__gte", models.F("invited_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="dialogue_after_invitation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dialogue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held__isnull', True), ('held_on__isnull', True)), models.Q(('held__isnull', False), ('held_on__isnull', False), models.Q(('present', ''), _negated=True)), _connector='OR'), name='dialogue_held_with_somebody'),
+            model_name="dialogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held__isnull", True), ("held_on__isnull", True)),
+                    models.Q(
+                        ("held__isnull", False),
+                        ("held_on__isnull", False),
+                        models.Q(("present", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dialogue_held_with_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['money_state', 'money_body', 'money_person', 'land_state', 'land_body', 'land_person', 'person', 'investigators', 'work'])), name='execution_kind_known'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "money_state",
+                            "money_body",
+                            "money_person",
+                            "land_state",
+                            "land_body",
+                            "land_person",
+                            "person",
+                            "investigators",
+                            "work",
+                        ],
+                    )
+                ),
+                name="execution_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(('done__gte', 0), ('ordered__gt', 0)), name='execution_amounts'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__gte", 0), ("ordered__gt", 0)),
+                name="execution_amounts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done__lt', models.F('ordered')), ('done_on__isnull', True)), models.Q(('done__gte', models.F('ordered')), ('done_on__isnull', False)), _connector='OR'), name='execution_done_when_done'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("done__lt", models.F("ordered")), ("done_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("done__gte", models.F("ordered")), ("done_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="execution_done_when_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='satisfaction',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['satisfied', 'partly', 'wrong'])), name='satisfaction_answer_known'),
+            model_name="satisfaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["satisfied", "partly", "wrong"])),
+                name="satisfaction_answer_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), ('who', ''), _negated=True), name='task_says_what'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what", ""), ("who", ""), _negated=True),
+                name="task_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('made_on')), models.Q(('done_on__isnull', True), ('done_on__gte', models.F('made_on')), _connector='OR')), name='task_after_made'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due__gte", models.F("made_on")),
+                    models.Q(
+                        ("done_on__isnull", True),
+                        ("done_on__gte", models.F("made_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="task_after_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchedmatter',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds', []), _negated=True), name='watched_for_a_ground'),
+            model_name="watchedmatter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grounds", []), _negated=True),
+                name="watched_for_a_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchedmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leader', ''), _negated=True), models.Q(('next_step', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='watched_by_a_leader'),
+            model_name="watchedmatter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("leader", ""), _negated=True),
+                    models.Q(("next_step", ""), _negated=True),
+                    models.Q(("title", ""), _negated=True),
+                ),
+                name="watched_by_a_leader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchedmatter',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('result', ''), _negated=True)), _connector='OR'), name='watched_closed_with_a_result'),
+            model_name="watchedmatter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    models.Q(
+                        ("closed_on__gte", models.F("opened_on")),
+                        models.Q(("result", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="watched_closed_with_a_result",
+            ),
         ),
     ]
