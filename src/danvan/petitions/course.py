@@ -130,10 +130,8 @@ def _run_clock(
     )
     if found := words.get("determination"):
         terms.lengthen(petition, found, today, calendar, document)
-    if line.step is workflow.Step.SEPARATE:
-        terms.take_up(petition)
-    else:
-        terms.start(petition, line, today, calendar)
+    start = petition.received_on if line.step is workflow.Step.SEPARATE else today
+    terms.start(petition, line, start, calendar)
 
 
 def _calendar(turn: Turn) -> WorkingCalendar:

@@ -16,8 +16,9 @@ from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import Actor, system
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.deadlines import without_end
-from danvan.core.casework.workflow import Kind, Step
+from danvan.core.casework.workflow import Kind, Step, StepNotAllowed
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions import demo_sources, demo_texts, doing, services
@@ -155,7 +156,10 @@ class _Teller:
             day = self.calendar.add_working_days(day, self.luck.randint(1, slowest))
             if day > self.today:
                 break
-            petition = self._take(step, petition, day)
+            try:
+                petition = self._take(step, petition, day)
+            except (StepNotAllowed, NotAllowed):
+                break  # the law of that day knew no such step
         return petition
 
     def bring(self, unit: Unit) -> list[Petition]:

@@ -22,7 +22,12 @@ OWED = frozenset(
     }
 )
 # Steps that end a term without doing what it was for.
-_UNMET = frozenset({courses.Step.WITHDRAW, courses.Step.TERMINATE, courses.Step.APPEAL})
+_OUTCOMES = {
+    courses.Step.WITHDRAW: Outcome.ENDED,
+    courses.Step.TERMINATE: Outcome.ENDED,
+    courses.Step.APPEAL: Outcome.ENDED,
+    courses.Step.JOIN: Outcome.JOINED,
+}
 
 
 def start(
@@ -31,7 +36,12 @@ def start(
     on: datetime.date,
     calendar: Callable[[], WorkingCalendar],
 ) -> None:
-    """Start the term this line of the table starts, if the office owes one."""
+    """Start the term this line of the table starts, if the office owes one.
+
+    What was joined to another letter by mistake takes its old term up again.
+    """
+    if line.step is courses.Step.SEPARATE and _taken_up(petition):
+        return
     code = next((code for code in line.starts if code in OWED), None)
     if code is None:
         return
@@ -45,6 +55,17 @@ def start(
     )
     petition.due = found.due
     Deadline.objects.create(petition=petition, code=code, start=on, **columns(found))
+
+
+def _taken_up(petition: Petition) -> bool:
+    """Let the term of a copy run on: who wrote it does not pay for the mistake."""
+    stopped = Deadline.objects.filter(petition=petition, outcome=Outcome.JOINED).first()
+    if stopped is None:
+        return False
+    stopped.ended_on, stopped.outcome = None, ""
+    stopped.save(update_fields=["ended_on", "outcome"])
+    petition.due = stopped.due
+    return True
 
 
 def columns(found: deadlines.Deadline) -> dict[str, object]:
@@ -76,10 +97,8 @@ def follow(
     row = running(petition)
     if row is None:
         return
-    if line.step is courses.Step.JOIN:
-        end(petition, on, Outcome.JOINED)
-    elif row.code in line.ends:
-        end(petition, on, Outcome.ENDED if line.step in _UNMET else Outcome.MET)
+    if row.code in line.ends:
+        end(petition, on, _OUTCOMES.get(line.step, Outcome.MET))
     elif row.code in line.pauses:
         stopped = changes.suspend(
             of(row), calendar(), on=on, ground=ground, decision=document
@@ -116,15 +135,6 @@ def end(petition: Petition, on: datetime.date, outcome: Outcome) -> None:
     rows = Deadline.objects.filter(petition=petition, ended_on__isnull=True)
     rows.update(ended_on=on, outcome=outcome)
     petition.due = None
-
-
-def take_up(petition: Petition) -> None:
-    """Let the term of a copy run on: who wrote it does not pay for the mistake."""
-    joined = Deadline.objects.filter(petition=petition, outcome=Outcome.JOINED)
-    if (stopped := joined.last()) is not None:
-        stopped.ended_on, stopped.outcome = None, ""
-        stopped.save(update_fields=["ended_on", "outcome"])
-        petition.due = stopped.due
 
 
 def running(petition: Petition) -> Deadline | None:
