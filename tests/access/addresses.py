@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from danvan.core.casework import workflow
+from danvan.core.casework.exchange import formats
 from danvan.petitions.step_forms import FORMS
 
 SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
@@ -108,6 +109,8 @@ def _step(name: str, route: str, verb: str) -> Address:
 def _kind(route: str) -> str:
     """Name the kind of record a route leads to; a new kind must be named here."""
     kinds = {
+        "petitions/filters/": "filter",
+        "petitions/bulk/": "batch",
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
@@ -140,6 +143,18 @@ def _questions() -> list[Address]:
         _asked("office /search/", lambda r: {"q": r["petition"]["number"]}, "number"),
         _asked(petition, lambda r: {"q": COMMON, "unit": r["unit"].pk}),
         _asked(petition, lambda r: {"unit": r["unit"].pk, "overdue": "on"}, "overdue"),
+        *(
+            _asked(
+                "office /petitions/exchange/file/",
+                lambda r, code=code: {
+                    "unit": r["unit"].pk,
+                    "format": code,
+                    "kept_as": "xlsx",
+                },
+                f"the unit's letters as {code}",
+            )
+            for code in formats()
+        ),
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
@@ -175,6 +190,12 @@ def _letter_on_paper() -> dict[str, Any]:
     }
 
 
+def _step_today() -> dict[str, Any]:
+    today = timezone.localdate()
+    days = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    return {"seq": 0, **days}
+
+
 def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
     path = name.removeprefix("office ")
     return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
@@ -182,6 +203,8 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",
@@ -243,4 +266,5 @@ BODIES: Mapping[str, Sent] = {
     "office /vault/cases/<uuid:pk>/open/<slug:part>/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/identity/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/shred/": lambda _r: {"decision": "12/QĐ"},
+    "office /vault/cases/<uuid:pk>/course/<slug:step>/": lambda _r: _step_today(),
 }

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
+from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
@@ -118,9 +120,11 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
     role = accounts.grant_role(
         user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
     )
+    petition = _petition(name, unit)
     return {
         "unit": unit,
-        **_of_petition(name, _petition(name, unit)),
+        **_of_petition(name, petition),
+        **_of_the_queue(name, petition, user),
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
@@ -177,6 +181,26 @@ def _reception(name: str, unit: Unit) -> dict[str, Any]:
     }
 
 
+def _of_the_queue(name: str, petition: Petition, owner: User) -> dict[str, Any]:
+    """What a colleague of that unit keeps: a filter he shares, a batch of his own."""
+    kept = saving.save(
+        owner=str(owner.pk),
+        unit=petition.unit,
+        name=f"canary-{name}",
+        query="state=received",
+        shared=True,
+        by=system(petition.unit.code),
+    )
+    batch = bulk.start(
+        petitions=[petition],
+        owner=str(owner.pk),
+        unit=petition.unit,
+        query="",
+        now=timezone.now(),
+    )
+    return {"filter": {"pk": kept.pk}, "batch": {"pk": batch.pk}}
+
+
 def _form(name: str, unit: Unit) -> dict[str, Any]:
     period, slug = periods.by_key("2025-q3"), "01-xld-2024"
     filled = indicators.count(
@@ -218,11 +242,27 @@ def _petition(name: str, unit: Unit) -> Petition:
 
 def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
     stored = StoredFile.objects.get(owner=petition.record)
+    about = {"petition": petition.pk, "by": system("T-parent"), "now": timezone.now()}
+    coming = timezone.localdate() + datetime.timedelta(days=30)
+    said = {"what": f"canary-{name}", "who": "Tổ xác minh", "due": coming}
+    task = following.add_task(**said, **about)
+    order = following.order(kind="work", ordered=Decimal(1), **said, **about)
+    watched = watching.watch(
+        title=f"canary-{name}",
+        grounds=["complex"],
+        leader="Chủ tịch",
+        next_step="Họp",
+        review_on=coming,
+        **about,
+    )
     return {
         "petition": {
             "pk": petition.pk,
             "number": petition.number,
             "version": petition.version,
+            "task": task.pk,
+            "execution": order.pk,
+            "watched": watched.pk,
         },
         "file": {"pk": stored.pk},
     }

@@ -20,7 +20,6 @@ from django.db.models import Q
 from danvan.accounts import scope
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.casework import similarity
-from danvan.core.casework.similarity import Mark
 from danvan.core.casework.workflow import State
 from danvan.journal import services as journal
 from danvan.orgs.models import Level, Unit
@@ -189,7 +188,7 @@ def _ranked(
         by = set(marked.get(petition.pk, ()))
         fields = {question.field, petition.field} - {""}
         if len(fields) > 1:  # the same place, but another field
-            by.discard(Mark.PLACE)
+            by.discard(By.PLACE)
         if petition.pk in shares:
             by.add(By.TEXT)
         if by:

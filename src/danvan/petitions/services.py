@@ -4,7 +4,7 @@ import datetime
 import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Unpack
 
 from django.db import IntegrityError, transaction
@@ -13,15 +13,17 @@ from django.utils import timezone
 from danvan.accounts import scope
 from danvan.core.actor import Actor
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework import intake
 from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import course, receipts, resemblance
+from danvan.petitions import advice, course, receipts, resemblance
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
-from danvan.petitions.errors import NotHere, NotStored
-from danvan.petitions.models import KINDS, Channel, Petition
+from danvan.petitions.errors import NotHere, NotStored, NotThisWay
+from danvan.petitions.models import KINDS, Channel, Forwarder, Petition, Signatory
+from danvan.petitions.signatories import Signed
 
 Attachment = files.Taken
 
@@ -43,6 +45,13 @@ class Letter:
     address: str = ""
     on_behalf_of: str = ""
     language: str = "vi"
+    forwarder: str = ""  # a code of Forwarder
+    forwarded_by: str = ""
+    forward_letter: str = ""
+    forward_date: datetime.date | None = None
+    written_on: datetime.date | None = None
+    originals: bool = False
+    people: int = 1  # who signed
 
 
 _WORDS = [f.name for f in fields(Letter) if f.default == "" or f.name == "language"]
@@ -60,26 +69,36 @@ def register(
     calendar: WorkingCalendar | None = None,
     synthetic: bool = False,
     origin: Petition | None = None,
+    received_on: datetime.date | None = None,
+    signatories: Iterable[Signed] = (),
+    instance: int = 0,
 ) -> Petition:
     """Take a letter in at the counter, from the post or from another body.
 
+    ``received_on``: the day it came, from which the law's term runs (None: today).
     The same ``key`` again returns the petition it made and writes nothing.
-    Raises NotHere for a denunciation, which the vault takes in, and NotStored
-    when the database refuses.
+    Raises NotHere for a denunciation, which the vault takes in, NotThisWay where
+    such a content does not come by such a way, and NotStored when the database
+    refuses; nothing is stored then.
     """
     if known := Petition.objects.filter(idempotency_key=key).first():
         return known
     if letter.kind not in KINDS:
         raise NotHere
+    day = received_on or timezone.localdate(now)
+    admission = intake.admit(intake.Source(letter.channel), letter.kind, day)
+    if admission.guidance:
+        raise NotThisWay(admission.guidance)
     petition = _first_row(letter, unit, now, key)
+    petition.received_on = day
     petition.synthetic, petition.origin = synthetic, origin
+    petition.instance = instance
     if not _inserted(petition):
         return Petition.objects.get(idempotency_key=key)
     turn = Turn(petition=petition.pk, version=1, by=by, now=now)
     if calendar is not None:
         turn["calendar"] = calendar
     course.append_first(petition, turn)
-    course.start_term(petition, Step.RECEIVE, petition.received_on, turn)
     petition.save(update_fields=["due"])
     resemblance.note(petition)
     journal.write(
@@ -93,6 +112,10 @@ def register(
             "unit": (None, unit.code),
             "due": (None, course.iso(petition.due)),
         },
+    )
+    Signatory.objects.bulk_create(
+        Signatory(petition=petition, position=place, **asdict(signed))
+        for place, signed in enumerate(signatories, start=1)
     )
     for taken in attachments:
         files.record(taken=taken, owner=petition.record, by=by)
@@ -116,13 +139,15 @@ def screen(
     changes: dict[str, str | bool] = {"field": field}
     if kind is not None:
         changes["kind"] = kind
-    return course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    petition = course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    advice.note(petition)
+    return petition
 
 
 @transaction.atomic
-def accept(*, hard: bool = False, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Accept for settling; ``hard``: complex as the law defines it, a longer term."""
-    return course.take(Step.ACCEPT, Words(note=note, changes={"hard": hard}), turn)
+def accept(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Accept for settling; that it is complex is determined afterwards, on file."""
+    return course.take(Step.ACCEPT, Words(note=note), turn)
 
 
 @transaction.atomic
@@ -146,7 +171,7 @@ def transfer(
     if to_unit is not None:
         with scope.as_system("a letter arrives in a unit that is not the sender's"):
             register(
-                letter=_letter_of(petition),
+                letter=letter_of(petition, Channel.FORWARDED),
                 unit=to_unit,
                 by=turn["by"],
                 now=turn["now"],
@@ -154,6 +179,7 @@ def transfer(
                 calendar=turn.get("calendar"),
                 synthetic=petition.synthetic,
                 origin=petition,
+                signatories=_signed(petition),
             )
     return petition
 
@@ -175,12 +201,6 @@ def assign(*, unit: Unit, note: str = "", **turn: Unpack[Turn]) -> Petition:
 
 
 @transaction.atomic
-def conclude(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Say what was found; the note is for the office."""
-    return course.take(Step.CONCLUDE, Words(note=note), turn)
-
-
-@transaction.atomic
 def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Petition:
     """Answer the citizen, who reads it with the receipt's code."""
     return course.take(Step.ANSWER, Words(reply=reply, document=document), turn)
@@ -190,18 +210,6 @@ def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Peti
 def close(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
     """Close a case in which nothing is left to do."""
     return course.take(Step.CLOSE, Words(note=note), turn)
-
-
-@transaction.atomic
-def withdraw(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Record that the person took the letter back."""
-    return course.take(Step.WITHDRAW, Words(note=note), turn)
-
-
-@transaction.atomic
-def terminate(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """End the settlement by decision, as of a complaint that was withdrawn."""
-    return course.take(Step.TERMINATE, Words(note=note), turn)
 
 
 def _first_row(
@@ -244,8 +252,19 @@ def _inserted(petition: Petition) -> bool:
     return True
 
 
-def _letter_of(petition: Petition) -> Letter:
+def letter_of(petition: Petition, channel: Channel) -> Letter:
+    """Return the letter that a petition took in, as it goes on elsewhere."""
     said = {f.name: getattr(petition, f.name) for f in fields(Letter)}
-    return Letter(
-        **(said | {"kind": Kind(petition.kind), "channel": Channel.FORWARDED})
-    )
+    sender: dict[str, object] = {"kind": Kind(petition.kind), "channel": channel}
+    if channel is Channel.FORWARDED:
+        sender |= {
+            "forwarder": Forwarder.BODY,
+            "forwarded_by": petition.unit.name[:200],
+            "forward_letter": "",
+            "forward_date": None,
+        }
+    return Letter(**(said | sender))
+
+
+def _signed(petition: Petition) -> list[Signed]:
+    return [Signed(s.name, s.address, s.represents) for s in petition.signatories.all()]

@@ -92,7 +92,7 @@ def _matters(where: Q) -> Take:
 def _of_kind(first: int, where: Q) -> dict[int, Line]:
     """Return visits, people, matters first and again, and the same of crowds."""
     kinds = [(first, where), (first + 4, where & _CROWD)]
-    found = {}
+    found: dict[int, Line] = {}
     for column, rows in kinds:
         found |= {
             column: Line(_received(rows), _VISITS),
