@@ -67,6 +67,8 @@ class _Counter:
     def tell(self) -> list[Visit]:
         """Plan, publish, receive; the days to come stay planned."""
         for session in self._regular():
+            if session.on < self.today:  # held, also where nobody comes
+                self._close(session, State.HELD)
             self._receive(session, self.luck.randint(0, 3))
         for number, session in enumerate(self._leaders()):
             self._led(session, number)
