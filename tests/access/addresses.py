@@ -108,7 +108,9 @@ def _step(name: str, route: str, verb: str) -> Address:
 def _kind(route: str) -> str:
     """Name the kind of record a route leads to; a new kind must be named here."""
     kinds = {
+        "petitions/succession/": "keys",
         "petitions/": "petition",
+        "papers/": "paper",
         "files/": "file",
         "vault/units/": "keys",
         "vault/cases/": "case",
@@ -161,6 +163,11 @@ def _questions() -> list[Address]:
     ]
 
 
+def _today() -> dict[str, int]:
+    today = timezone.localdate()
+    return {"day": today.day, "month": today.month, "year": today.year}
+
+
 def _letter_on_paper() -> dict[str, Any]:
     today = timezone.localdate()
     return {
@@ -179,6 +186,19 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /petitions/<uuid:pk>/classify/": lambda r: {
+        "version": r["petition"]["version"],
+        "parts": "feedback",
+        "competence": "other",
+        "progress": "new",
+        "people": 1,
+    },
+    "office /petitions/<uuid:pk>/papers/<slug:code>/": lambda _r: {"subject": "Đơn"},
+    "office /papers/<uuid:pk>/number/": lambda _r: {
+        "number": "7",
+        **{f"date_{part}": value for part, value in _today().items()},
+    },
+    "office /papers/<uuid:pk>/again/": lambda _r: {"subject": "Đơn"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",

@@ -24,6 +24,7 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
+from danvan.papers import services as papers
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
@@ -127,7 +128,21 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        "paper": {"pk": _paper(name, unit)},
     }
+
+
+def _paper(name: str, unit: Unit) -> uuid.UUID:
+    """A draft about nothing in particular, which no petition shows."""
+    paper = papers.make(
+        template="TCD_02",
+        owner=f"papers.sample:{name}",
+        unit=unit,
+        values={"subject": f"canary-{name}", "address": f"canary-{name}"},
+        by=system(unit.code),
+        today=timezone.localdate(),
+    )
+    return paper.pk
 
 
 def _form(name: str, unit: Unit) -> dict[str, Any]:
@@ -176,6 +191,7 @@ def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
             "pk": petition.pk,
             "number": petition.number,
             "version": petition.version,
+            "code": "TCD_02",
         },
         "file": {"pk": stored.pk},
     }
