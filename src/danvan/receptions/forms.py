@@ -48,7 +48,7 @@ class VisitForm(forms.Form):
         label=_("Same matter as before?"), required=False, widget=Radios
     )
     content = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("Kind of content"),
         choices=list(labels.CONTENTS.items()),
         initial=Content.FEEDBACK,
         widget=Radios,
@@ -220,7 +220,7 @@ class BookForm(forms.Form):
     q = _line(_("Words"), 200)
     since = DateField(label=pgettext_lazy("day", "From"), required=False)
     until = DateField(label=pgettext_lazy("day", "To"), required=False)
-    content = forms.ChoiceField(label=_("Kind"), required=False)
+    content = forms.ChoiceField(label=_("Kind of content"), required=False)
     outcome = forms.ChoiceField(label=_("Result"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

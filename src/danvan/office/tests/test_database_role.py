@@ -191,6 +191,8 @@ DOORS = {
     "journal_head",
     "petitions_intake",
     "petitions_resemble",
+    "petitions_say",
+    "petitions_settled",
     "petitions_status",
     "vault_able",
     "vault_intake",
