@@ -98,7 +98,23 @@ def test_people_of_other_units_are_shown_to_oversight_and_only_downwards():
         if unit.startswith("post:")
     }
 
-    assert posts == {(True, "post:own"), (True, "post:child")}
+    # Who assigns a sealed case sees whom of his own unit he may assign.
+    allowed = {(True, "post:own"), (True, "post:child"), (False, "post:own")}
+    assert posts == allowed
+
+
+def test_colleagues_are_shown_where_a_sealed_case_is_assigned_and_nowhere_else():
+    seen_by = {
+        (key.address, key.role)
+        for key, answer in table.read().items()
+        for unit in answer.shows
+        if unit == "post:own" and key.role not in OVERSIGHT
+    }
+
+    case = "office /vault/cases/<uuid:pk>/"
+    leaders = ("reception_head", "unit_leader")
+    assert {role for _address, role in seen_by} <= set(leaders)
+    assert all(address.startswith(case) for address, _role in seen_by)
 
 
 def test_a_strangers_record_is_as_if_it_did_not_exist():

@@ -31,7 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site() -> Iterator[Trial]:
     """The server with its demonstration: ``site.portal``, ``site.office``,
     ``site.password`` and ``site.logins`` (user name to post)."""
-    site = Trial(Path(os.environ["DANVAN_DATA"]) / "journeys")
+    # Sealed letters are taken online here, so that their pages are walked too.
+    sealed = {"DANVAN_DENUNCIATIONS_ONLINE": "sealed"}
+    site = Trial(Path(os.environ["DANVAN_DATA"]) / "journeys", settings=sealed)
     yield site
     site.stop()
 

@@ -156,6 +156,7 @@ def test_the_answer_of_the_office_is_read_under_the_code(
     sign_in(clerk, "petition-clerk")
     clerk.goto(f"{site.office}/petitions/?q={number}")
     clerk.get_by_role("link", name=number).click()
+    clerk.get_by_role("link", name="Xem toàn bộ hồ sơ").click()
     for step, words in (("Phân loại", {}), ("Trả lời", {"Nội dung trả lời": ANSWER})):
         panel = clerk.locator("details", has=clerk.get_by_text(step, exact=True))
         panel.locator("summary").click()

@@ -64,6 +64,8 @@ class Person:
 
     def open_case(self, number: str) -> None:
         self.keys.press(self.page.get_by_role("link", name=number))
+        expect(self.page.locator("#pane-title")).to_be_focused()
+        self.keys.press(self.page.get_by_role("link", name="Xem toàn bộ hồ sơ"))
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(number)
         self.check()
 
@@ -112,7 +114,7 @@ def test_a_letter_is_settled_from_the_counter_to_its_close(person):
     )
 
     clerk.seek("bo ke rach cai son")
-    expect(clerk.page.locator("tbody tr")).to_have_count(1)
+    expect(clerk.page.locator("[data-row]")).to_have_count(1)
     clerk.open_case(number)
     clerk.take("Phân loại", "Đã phân loại")
     clerk.take("Thụ lý", "Đã thụ lý", Ghi_chú_nội_bộ="Thuộc địa bàn phường.")
@@ -239,7 +241,7 @@ def test_a_number_is_found_however_it_is_typed_and_nothing_is_a_page_too(person)
     number = register(clerk, "Cầu khỉ ấp Mỹ Phước mục ván.")
 
     clerk.seek(number.lower().replace("-", " "))
-    expect(clerk.page.locator("tbody tr")).to_have_count(1)
+    expect(clerk.page.locator("[data-row]")).to_have_count(1)
 
     clerk.seek("khongconaothe")
     expect(clerk.page.locator(".dv-empty")).to_be_visible()

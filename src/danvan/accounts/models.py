@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     label = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    # Single keys as commands: who speaks to the computer switches them off.
+    shortcuts = models.BooleanField(default=True, db_default=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

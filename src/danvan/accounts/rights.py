@@ -37,6 +37,9 @@ class Right(StrEnum):
     PETITIONS_ASSIGN = "petitions.assign"
     PETITIONS_CONCLUDE = "petitions.conclude"
     PETITIONS_ANSWER = "petitions.answer"
+    RECEPTIONS_READ = "receptions.read"
+    RECEPTIONS_REGISTER = "receptions.register"  # write visits down, give hours
+    RECEPTIONS_PLAN = "receptions.plan"  # plan, publish and close sessions
     PETITIONS_ACROSS = "petitions.across"  # look for the same matter in other units
     REPORTS_READ = "reports.read"
     REPORTS_UPLOAD = "reports.upload"
@@ -50,6 +53,9 @@ class Right(StrEnum):
     FORMS_READ = "forms.read"  # statutory forms of the unit
     FORMS_FILL = "forms.fill"
     FORMS_SUM = "forms.sum"  # add up the forms of the place the unit stands in
+    PAPERS_READ = "papers.read"
+    PAPERS_MAKE = "papers.make"  # from a template
+    PAPERS_NUMBER = "papers.number"  # enter numbers, attach signed copies
     SEALED_KEYS = "sealed.keys"  # name holders and renew the unit's key
 
 
@@ -59,24 +65,45 @@ _PETITIONS = {
     R.PETITIONS_REGISTER,
     R.PETITIONS_SCREEN,
     R.PETITIONS_ANSWER,
+    R.PAPERS_READ,
+    R.PAPERS_MAKE,
+    R.PAPERS_NUMBER,
 }
+_COUNTER = {R.RECEPTIONS_READ, R.RECEPTIONS_REGISTER}
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     role: frozenset({R.HOME, R.GALLERY, *rights})
     for role, rights in {
-        Role.CLERICAL_OFFICER: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
+        Role.CLERICAL_OFFICER: {
+            *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
+            *(R.PAPERS_READ, R.PAPERS_NUMBER),
+            *_COUNTER,
+        },
         Role.RECEPTION_OFFICER: {
-            *(R.PETITIONS_READ, R.PETITIONS_REGISTER, R.PETITIONS_ACROSS),
+            *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
+            *(R.PAPERS_READ, R.PAPERS_MAKE, R.PETITIONS_ACROSS),
+            *_COUNTER,
+            R.RECEPTIONS_PLAN,
         },
         Role.RECEPTION_HEAD: {
-            *(*_PETITIONS, R.PETITIONS_ASSIGN, R.PETITIONS_ACROSS, R.SEALED_ASSIGN),
+            *_PETITIONS,
+            *_COUNTER,
+            R.RECEPTIONS_PLAN,
+            R.PETITIONS_ACROSS,
+            R.PETITIONS_ASSIGN,
+            R.SEALED_ASSIGN,
         },
         Role.PETITION_CLERK: _PETITIONS,
-        Role.VERIFIER: {R.PETITIONS_READ, R.PETITIONS_CONCLUDE, R.SEALED_VERIFY},
+        Role.VERIFIER: {
+            *(R.PETITIONS_READ, R.PETITIONS_CONCLUDE, R.SEALED_VERIFY),
+            *(R.PAPERS_READ, R.PAPERS_MAKE),
+        },
         Role.ONE_STOP_OFFICER: set[Right](),
         Role.UNIT_LEADER: {
             *_PETITIONS,
             R.PETITIONS_ASSIGN,
             R.PETITIONS_CONCLUDE,
+            *_COUNTER,
+            R.RECEPTIONS_PLAN,
             R.REPORTS_READ,
             R.FORMS_READ,
             R.SEALED_ASSIGN,
@@ -89,7 +116,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *(R.REPORTS_READ, R.REPORTS_UPLOAD),
             *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM),
         },
-        Role.COUNCIL_CLERK: {R.PETITIONS_READ, R.PETITIONS_REGISTER},
+        Role.COUNCIL_CLERK: {
+            *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
+            *(R.PAPERS_READ, R.PAPERS_MAKE),
+        },
         Role.APPROVER: {R.REPORTS_READ, R.FORMS_READ},
         Role.SUPERVISOR: {R.REPORTS_READ},
         Role.KEY_HOLDER: {R.SEALED_OPEN},

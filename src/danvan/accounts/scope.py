@@ -16,7 +16,9 @@ from danvan.accounts.rights import Right, Viewer
 ROOMS: Mapping[str, Right] = {
     "petition": Right.PETITIONS_READ,
     "report": Right.REPORTS_READ,
+    "reception": Right.RECEPTIONS_READ,
     "form": Right.FORMS_READ,
+    "paper": Right.PAPERS_READ,
 }
 _NAMES = ("danvan.scope", *(f"danvan.{room}_units" for room in ROOMS))
 

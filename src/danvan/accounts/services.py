@@ -56,6 +56,17 @@ def set_active(*, user: User, active: bool, by: Actor) -> None:
 
 
 @transaction.atomic
+def set_shortcuts(*, user: User, on: bool, by: Actor) -> None:
+    """Let single keys be commands for this user, or not (WCAG 2.1.4)."""
+    if user.shortcuts == on:
+        return
+    user.shortcuts = on
+    user.save(update_fields=["shortcuts"])
+    change = (str(not on).lower(), str(on).lower())
+    _write(by, "accounts.set-shortcuts", user, shortcuts=change)
+
+
+@transaction.atomic
 def grant_role(
     *,
     user: User,

@@ -54,7 +54,9 @@ INSTALLED_APPS = [
     "danvan.accounts",
     "danvan.vault",
     "danvan.files",
+    "danvan.papers",
     "danvan.petitions",
+    "danvan.receptions",
     "danvan.reports",
     "danvan.indicators",
     "danvan.office",
@@ -173,7 +175,14 @@ WHITENOISE_MAX_AGE = 3600
 # Uploads never touch a temporary file; the gate in `files` bounds them.
 FILE_UPLOAD_HANDLERS = ["danvan.files.uploads.BoundedMemoryHandler"]
 # Who decides on reading a stored file, by the kind of its owner.
-FILE_READERS = {"petitions.petition": "danvan.petitions.selectors.may_read_files"}
+FILE_READERS = {
+    "petitions.petition": "danvan.petitions.selectors.may_read_files",
+    "papers.paper": "danvan.papers.selectors.may_read_file",
+}
+# The page of what a paper is about, by the kind of record.
+RECORD_PAGES = {"petitions.petition": "petitions:case"}
+# Papers get their numbers from the clerical office; a series of our own only by this.
+PAPER_SERIES = env.flag("DANVAN_PAPER_SERIES", default=False)
 # What seals: the first makes new keys, all of them open what they sealed.
 SEAL_PROVIDERS = ["danvan.vault.standard.Hybrid", "danvan.vault.standard.Classic"]
 # When a second holder must agree: "always", "identity" (and whatever another unit

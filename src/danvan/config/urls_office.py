@@ -10,7 +10,9 @@ urlpatterns = [
     path("", include("danvan.accounts.urls")),
     path("files/", include("danvan.files.urls")),
     path("petitions/", include("danvan.petitions.urls")),
+    path("papers/", include("danvan.papers.urls")),
     path("vault/", include("danvan.vault.urls")),
+    path("receptions/", include("danvan.receptions.urls")),
     path("reports/", include("danvan.reports.urls")),
     path("forms/", include("danvan.indicators.urls")),
 ]

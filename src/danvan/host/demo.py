@@ -67,10 +67,10 @@ def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     make_logins(today=today)
     petitions.fill(today=today, count=letters)
     reports.fill(today=today)
-    indicators.fill(today=today)
     words = vault.fill(**_offices(), passphrase=_passphrase(), today=today)
     folder = settings.DATA_DIR / "secrets"
     secrets.write_private(folder / secrets.SHARES, "\n".join(words) + "\n")
+    indicators.fill(today=today)  # last: it counts what the others filled in
 
 
 def work(*, today: datetime.date) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess  # each call says what it runs # nosec B404
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,12 +22,20 @@ class Trial:
     """A running server; ``logins`` maps user name to post."""
 
     def __init__(
-        self, data: Path, *, demo: bool = True, port: int = 0, database: str = ""
+        self,
+        data: Path,
+        *,
+        demo: bool = True,
+        port: int = 0,
+        database: str = "",
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         """Start it and wait until it is ready; raises HostError with what it said.
 
-        ``database`` is an owner's address to use instead of the embedded one.
+        ``database`` is an owner's address to use instead of the embedded one;
+        ``settings`` are variables of the environment (``DANVAN_…``).
         """
+        chosen = {"DATABASE_URL": database} if database else {}
         self.data = data
         self.port = port or free_pair()
         self.portal, self.office = address(self.port), address(self.port + 1)
@@ -37,7 +46,7 @@ class Trial:
         command += [] if demo else ["--no-demo"]
         self.process = subprocess.Popen(  # noqa: S603 - our own server, fixed arguments # nosec B603
             command,
-            env=clean_environment() | ({"DATABASE_URL": database} if database else {}),
+            env=clean_environment() | chosen | dict(settings or {}),
             stderr=subprocess.PIPE,
             text=True,
         )

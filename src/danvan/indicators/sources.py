@@ -9,9 +9,10 @@ from danvan.core.calendar.periods import Period
 from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
 from danvan.petitions.counts import COUNTS as PETITIONS
+from danvan.receptions.counts import COUNTS as RECEPTIONS
 from danvan.vault.counts import COUNTS as VAULT
 
-COUNTS: tuple[Count, ...] = (*PETITIONS, *VAULT)
+COUNTS: tuple[Count, ...] = (*PETITIONS, *RECEPTIONS, *VAULT)
 _BY_ID: Mapping[str, tuple[Count, ...]] = {
     key: tuple(c for c in COUNTS if c.id == key) for key in {c.id for c in COUNTS}
 }

@@ -20,9 +20,9 @@ from danvan.petitions import alike_pages, duplicates, linking, resemblance
 from danvan.petitions.alike_forms import LinkForm, UntieForm
 from danvan.petitions.course import SomebodyWasFirst, Turn
 from danvan.petitions.duplicates import Likely, Question, TooMany
-from danvan.petitions.forms import RegisterForm
 from danvan.petitions.linking import NotLinked, Tie
 from danvan.petitions.models import Petition
+from danvan.petitions.register_forms import RegisterForm
 from danvan.petitions.resemblance import Said
 
 
@@ -80,24 +80,24 @@ def unlink(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("petitions:case", pk)
 
 
-def preview(request: HttpRequest, typed: RegisterForm) -> HttpResponse:
-    """Show the likely duplicates of a letter that is being typed in; nothing is kept."""
+def preview(
+    request: HttpRequest, typed: RegisterForm
+) -> tuple[RegisterForm, Mapping[str, Any]]:
+    """Return a letter's form as it was typed, and what is like it; nothing is kept."""
     typed.is_valid()
     said = {**{k: typed.data[k] for k in typed.data}, **typed.cleaned_data}
     units = list(typed.units.values())
     unit = typed.units.get(said.get("unit") or 0, units[0])
     # A fresh form: nobody is told yet of what he has still to fill in.
-    shown: dict[str, Any] = {k: v for k, v in said.items() if k != "attachments"}
-    form = RegisterForm(units=units, initial=shown)
-    context: dict[str, Any] = {"form": form, "looked": True}
+    kept = {**said, "signed": typed.data.get("signed", ""), "attachments": None}
+    form = RegisterForm(units=units, today=typed.today, initial=kept)
     words = Said(**{k: str(said.get(k) or "") for k in Said.__slots__})
     try:
         found = _look_up(request, Question(words, unit))
     except TooMany:
-        context["too_many"] = True
-    else:
-        context["likely"] = alike_pages.compared(words.what, found, unit=unit.pk)
-    return render(request, "petitions/register.html", context)
+        return form, {"looked": True, "too_many": True}
+    likely = alike_pages.compared(words.what, found, unit=unit.pk)
+    return form, {"looked": True, "likely": likely}
 
 
 def _own(

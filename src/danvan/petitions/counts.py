@@ -35,6 +35,7 @@ from danvan.petitions.models import (
 
 _PROCESSING = (
     *(Verb.ACCEPT, Verb.GUIDE, Verb.TRANSFER, Verb.FILE, Verb.ANSWER, Verb.WITHDRAW),
+    Verb.TERMINATE,
 )
 _SETTLING = (Verb.ANSWER,)
 

@@ -6,7 +6,7 @@ Only `services` calls this; it is the one place that writes ``Petition.state``.
 import datetime
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.utils import timezone
 
@@ -54,7 +54,7 @@ class Words(TypedDict, total=False):
     reply: str
     document: str
     unit: Unit
-    changes: Mapping[str, str | bool]
+    changes: Mapping[str, Any]
 
 
 def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:

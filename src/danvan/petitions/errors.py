@@ -2,6 +2,8 @@
 
 from django.db import DatabaseError
 
+from danvan.core.casework.intake import Told
+
 
 class NotStored(RuntimeError):
     """The database refused a letter.
@@ -19,6 +21,14 @@ class NotStored(RuntimeError):
 
 class NotHere(ValueError):
     """A denunciation, which is no petition: the vault takes it in (`vault:receive`)."""
+
+
+class NotThisWay(ValueError):
+    """Such a content does not come by such a way: the sender is guided instead."""
+
+    def __init__(self, guidance: Told) -> None:
+        super().__init__("not by this way")
+        self.guidance = guidance
 
 
 class WentOn(RuntimeError):

@@ -1,5 +1,6 @@
 """The words on screen for the codes of the room."""
 
+import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -8,15 +9,19 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework import courses, eligibility
+from danvan.core.casework.ground import Ground
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
-from danvan.petitions.models import Channel, Field
+from danvan.petitions import queue
+from danvan.petitions.batches import Why
+from danvan.petitions.models import Channel, Competence, Condition, Field, Forwarder
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 # By code, which is a string in the database.
 Words = Mapping[str, "_StrPromise"]
+_LATEST = datetime.date.max
 
 
 def _said(code: State | Verb) -> str:
@@ -92,6 +97,14 @@ CHANNELS: Words = {
     Channel.ZALO: _("By Zalo"),
     Channel.EMAIL: _("By e-mail"),
 }
+FORWARDERS: Words = {
+    Forwarder.DEPUTY: _("A deputy"),
+    Forwarder.COUNCIL: _("The People's Council"),
+    Forwarder.FRONT: _("The Fatherland Front or a member organisation"),
+    Forwarder.PRESS: _("The press"),
+    Forwarder.PARTY: _("A body of the Party"),
+    Forwarder.BODY: _("Another body"),
+}
 FIELDS: Words = {
     Field.LAND: _("Land"),
     Field.BUILDING: _("Building and planning"),
@@ -105,6 +118,37 @@ FIELDS: Words = {
     Field.OTHER: _("Other field"),
 }
 
+# Why a petition is left out of a step for many.
+SKIPPED: Words = {
+    Why.STATE: _("The law’s course has no such step from its present state"),
+    Why.RIGHT: _("In its unit this step is not yours to take"),
+    Why.CHANGED: _("A colleague handled it since you selected it"),
+    Why.UNIT: _("It cannot be given to that unit"),
+    Why.GONE: _("You do not see it any more"),
+}
+CONDITIONS: Words = {
+    Condition.ELIGIBLE: _("In order"),
+    Condition.INELIGIBLE: _("Not in order"),
+}
+COMPETENCES: Words = {
+    Competence.OWN: _("Ours to settle"),
+    Competence.OTHER: _("Another body’s to settle"),
+}
+# What the queue can be narrowed to by its terms, and the orders it can have.
+LEFT: Words = {
+    queue.OVERDUE: _("Overdue"),
+    queue.VERY_LATE: _("Very late"),
+    queue.TODAY: _("Due today"),
+    queue.IN_3: _("Due within 3 working days"),
+    queue.IN_7: _("Due within 7 working days"),
+    queue.STILL: _("No term runs"),
+}
+SORTS: Words = {
+    queue.URGENT: _("The most urgent first"),
+    "new": _("The newest first"),
+    "old": _("The oldest first"),
+}
+
 
 def reasons() -> list[tuple[str, str]]:
     """Return the reasons of ineligibility as choices, in the reader's language."""
@@ -113,8 +157,18 @@ def reasons() -> list[tuple[str, str]]:
 
 
 def reason(code: str) -> str:
-    """Return one reason in words."""
-    return dict(reasons())[code]
+    """Return one reason in words, of eligibility or one the law names for a refusal."""
+    language = "en" if get_language() == "en" else "vi"
+    known = dict(reasons())
+    for case in courses.cases(courses.Course.COMPLAINT_FIRST, Verb.REFUSE, _LATEST):
+        known.setdefault(case.code, case.words[language])
+    return known[code]
+
+
+def law(ground: Ground) -> str:
+    """Return article and act, and that nobody read it where nobody did."""
+    said = f"{ground.article}, {ground.act}"
+    return said if ground.certain else f"{said} ({_('Check against the gazette')})"
 
 
 def actor(label: str) -> str:

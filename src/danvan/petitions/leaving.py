@@ -21,6 +21,7 @@ from danvan.journal import services as journal
 from danvan.journal.models import sealed_chain
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
+from danvan.papers import services as papers
 from danvan.petitions import course, receipts
 from danvan.petitions.course import Turn
 from danvan.petitions.errors import WentOn
@@ -83,7 +84,7 @@ def hand_to_vault(
             )
         if not early:
             _note(petition, by)
-    _forget(petition, receiver)
+    _forget(petition, line, receiver)
     return Left(line[-1].number, receiver, on_paper)
 
 
@@ -162,11 +163,13 @@ def _note(petition: Petition, by: Actor) -> None:
     )
 
 
-def _forget(petition: Petition, receiver: Unit) -> None:
+def _forget(petition: Petition, line: list[Petition], receiver: Unit) -> None:
+    with scope.as_system("papers of other units about the same letter go with it"):
+        papers_gone = papers.forget(owners=[p.record for p in line])
     with connection.cursor() as cursor:
         cursor.execute("SELECT petitions_hand_over(%s, %s)", [petition.pk, receiver.pk])
         (gone,) = cursor.fetchone()
-    transaction.on_commit(lambda: _wipe(gone))
+    transaction.on_commit(lambda: _wipe([*gone, *papers_gone]))
 
 
 def _wipe(files: list[uuid.UUID]) -> None:

@@ -6,13 +6,14 @@ queue; the truth is the steps, which the database lets nobody change.
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.casework.number import ALPHABET
@@ -205,6 +206,15 @@ class Petition(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit", "due"], name="petition_by_due"),
             models.Index(fields=["unit", "state"], name="petition_by_state"),
+            # The queue's own order, so that each of its pages is a short walk.
+            models.Index(
+                F("unit"),
+                Coalesce("due", Value(datetime.date.max)),
+                F("received_at"),
+                F("id"),
+                name="petition_queue",
+                condition=~Q(state=State.CLOSED.value),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -425,6 +435,17 @@ class WrongTry(models.Model):
         return f"{self.number} {self.at}"
 
 
+from danvan.petitions.batches import Batch as Batch  # noqa: E402
+from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
+from danvan.petitions.classification import (  # noqa: E402
+    Classification as Classification,
+)
+from danvan.petitions.classification import Succession as Succession  # noqa: E402
+from danvan.petitions.imported import (  # noqa: E402  (it points back at Petition)
+    ColumnMap as ColumnMap,
+)
+from danvan.petitions.imported import Import as Import  # noqa: E402
+from danvan.petitions.imported import ImportedRow as ImportedRow  # noqa: E402
 from danvan.petitions.likeness import Advice as Advice  # noqa: E402
 from danvan.petitions.likeness import Asked as Asked  # noqa: E402
 from danvan.petitions.likeness import Similarity as Similarity  # noqa: E402
@@ -434,3 +455,4 @@ from danvan.petitions.matters import (  # noqa: E402  (they point back at Petiti
 from danvan.petitions.matters import LinkKind as LinkKind  # noqa: E402
 from danvan.petitions.matters import Matter as Matter  # noqa: E402
 from danvan.petitions.matters import Signatory as Signatory  # noqa: E402
+from danvan.petitions.saved import SavedFilter as SavedFilter  # noqa: E402

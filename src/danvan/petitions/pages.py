@@ -11,10 +11,22 @@ from django.utils.translation import get_language
 
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.casework.deadlines import rule, without_end
-from danvan.core.casework.workflow import Step, Transition
+from danvan.core.casework.workflow import State, Step, Transition
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import advice, alike_pages, labels, leaving, selectors
+from danvan.papers import labels as paper_labels
+from danvan.papers import pages as paper_pages
+from danvan.papers import selectors as paper_selectors
+from danvan.papers.templates import templates
+from danvan.petitions import (
+    advice,
+    alike_pages,
+    classify_pages,
+    labels,
+    leaving,
+    paper_facts,
+    selectors,
+)
 from danvan.petitions.models import Deadline, Outcome, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
@@ -100,6 +112,8 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],
         "form": bound,
+        "papers": _papers(case, viewer),
+        **_classified(case, viewer),
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **clock(timezone.localdate()),
@@ -141,6 +155,33 @@ def _way(way: Transition, case: Case, viewer: Viewer, bound: StepForm | None) ->
         form=bound if mine and bound else step_form(case, way.step, viewer),
         main=way.step is not Step.WITHDRAW,
     )
+
+
+def _papers(case: Case, viewer: Viewer) -> Sequence[Any]:
+    owner = case.petition.record
+    found = paper_selectors.of_record(viewer, owner)
+    return paper_pages.rows(found) if viewer.may(Right.PAPERS_READ) else ()
+
+
+def _classified(case: Case, viewer: Viewer) -> Mapping[str, Any]:
+    """Return what was found on the six axes, and which papers can be made now."""
+    petition, today = case.petition, timezone.localdate()
+    said = selectors.classification(petition)
+    mine = viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
+    waits = petition.state in {State.RECEIVED, State.SCREENED}
+    makes = selectors.paper_unit(viewer, petition) is not None
+    codes = paper_facts.offered(case, said, today) if makes else []
+    return {
+        "classified": said,
+        "may_classify": mine and waits,
+        "way": classify_pages.way(petition, said) if said and waits and mine else None,
+        "makeable": [
+            (code, paper_labels.name(templates()[code]))
+            for code in codes
+            if code in templates()
+        ],
+        "failing": [labels.reason(code) for code in petition.failing],
+    }
 
 
 def _event(step: Taken) -> Event:

@@ -5,24 +5,22 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
-from danvan.core.casework import number as numbers
 from danvan.core.casework import workflow
-from danvan.core.text.fold import fold
 from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
 from danvan.petitions.models import (
+    Classification,
     Deadline,
     Petition,
-    PetitionQuerySet,
     Step,
 )
+from danvan.petitions.queue import Filters as Filters
+from danvan.petitions.queue import queue as queue
 
-# Of the folded text; a search for common words need not read whole letters.
-_LONGEST_SEARCH = 100
 # Bodies under a unit that its head can tell to look into something.
 _VERIFYING = (
     Kind.PEOPLES_COMMITTEE,
@@ -30,17 +28,6 @@ _VERIFYING = (
     Kind.INSPECTORATE,
     Kind.SERVICE_UNIT,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the queue is narrowed to; empty means everything that is not closed."""
-
-    states: Sequence[str] = ()
-    kinds: Sequence[str] = ()
-    unit: int | None = None
-    overdue: bool = False
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +44,6 @@ class Case:
     def running(self) -> Deadline | None:
         """The term that runs, if one does."""
         return next((d for d in self.deadlines if d.ended_on is None), None)
-
-
-def queue(viewer: Viewer, filters: Filters, today: datetime.date) -> PetitionQuerySet:
-    """Return the petitions to work on, the most urgent first.
-
-    Without a choice of states the closed ones stay out; words are looked for in
-    the text, diacritics left aside, or are a number.
-    """
-    found = Petition.objects.visible_to(viewer).select_related("unit")
-    if filters.states:
-        found = found.filter(state__in=filters.states)
-    elif not filters.words:
-        found = found.exclude(state=workflow.State.CLOSED)
-    if filters.kinds:
-        found = found.filter(kind__in=filters.kinds)
-    if filters.unit is not None:
-        found = found.filter(unit=filters.unit)
-    if filters.overdue:
-        found = found.filter(due__lt=today)
-    if filters.words:
-        found = found.filter(_matching(filters.words))
-    found = found.defer("what", "folded", "request")
-    return found.order_by(F("due").asc(nulls_last=True), "received_at", "pk")
-
-
-def _matching(words: str) -> Q:
-    try:
-        return Q(number=numbers.normalise(words))
-    except numbers.NotANumber:
-        folded = fold(words.replace("\0", ""))[:_LONGEST_SEARCH]
-        every = Q()
-        for word in folded.split():
-            every &= Q(folded__contains=word)
-        return every
 
 
 def units_of_queue(viewer: Viewer) -> Sequence[Unit]:
@@ -136,17 +89,25 @@ HANDLED = frozenset(
 
 
 def _ways(viewer: Viewer, petition: Petition) -> Sequence[workflow.Transition]:
-    assigned = [a.unit_id for a in petition.assignments.all()]
+    return [
+        way
+        for way in open_ways(petition)
+        if _may(viewer, way, petition.unit_id, _assigned(petition))
+    ]
+
+
+def open_ways(petition: Petition) -> Sequence[workflow.Transition]:
+    """Return what the course allows next and this room has a page for."""
     ways = workflow.next_steps(
         workflow.State(petition.state),
         workflow.Kind(petition.kind),
         instance=petition.instance,
     )
-    return [
-        way
-        for way in ways
-        if way.step in HANDLED and _may(viewer, way, petition.unit_id, assigned)
-    ]
+    return [way for way in ways if way.step in HANDLED]
+
+
+def _assigned(petition: Petition) -> Sequence[int]:
+    return [a.unit_id for a in petition.assignments.all()]
 
 
 def _may(
@@ -158,15 +119,41 @@ def _may(
     return bool(units & viewer.units(Right(way.right)))
 
 
+def way_for(
+    viewer: Viewer, petition: Petition, verb: workflow.Step
+) -> workflow.Transition | None:
+    """Return the step as this viewer may take it, None where he may not."""
+    return next((way for way in _ways(viewer, petition) if way.step == verb), None)
+
+
 def acting_unit(viewer: Viewer, shown: Case, verb: workflow.Step) -> int:
     """Return the unit in whose name the viewer takes a step that is open to him.
 
     That is the petition's own unit if he sits there, else the one that verifies.
     """
     right = next(Right(way.right) for way in shown.ways if way.step == verb)
-    assigned = [a.unit_id for a in shown.petition.assignments.all()]
     held = viewer.units(right)
-    return next(u for u in (shown.petition.unit_id, *assigned) if u in held)
+    petition = shown.petition
+    return next(u for u in (petition.unit_id, *_assigned(petition)) if u in held)
+
+
+def classification(petition: Petition) -> Classification | None:
+    """Return what the clerk found, if he classified the letter."""
+    return Classification.objects.filter(petition=petition).first()
+
+
+def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
+    """Return the unit in whose name the viewer makes papers about it, if any.
+
+    The petition's own, else the one it was given to.
+    """
+    held = viewer.units(Right.PAPERS_MAKE)
+    if petition.unit_id in held:
+        return petition.unit
+    for assigned in petition.assignments.all():
+        if assigned.unit_id in held:
+            return assigned.unit
+    return None
 
 
 def may_read_files(viewer: Viewer, key: str) -> bool:
@@ -193,3 +180,8 @@ def receivers(unit: Unit, today: datetime.date) -> Sequence[Unit]:
 def registering(viewer: Viewer) -> Sequence[Unit]:
     """Return the units for which the viewer takes letters in."""
     return list(Unit.objects.filter(pk__in=viewer.units(Right.PETITIONS_REGISTER)))
+
+
+def screening(viewer: Viewer) -> Sequence[Unit]:
+    """Return the units whose registers the viewer takes in and gives out."""
+    return list(Unit.objects.filter(pk__in=viewer.units(Right.PETITIONS_SCREEN)))

@@ -4,7 +4,7 @@ import datetime
 import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Unpack
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 from danvan.accounts import scope
 from danvan.core.actor import Actor
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework import intake
 from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import services as files
 from danvan.journal import services as journal
@@ -20,8 +21,9 @@ from danvan.orgs.models import Unit
 from danvan.petitions import advice, course, receipts, resemblance
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
-from danvan.petitions.errors import NotHere, NotStored
-from danvan.petitions.models import KINDS, Channel, Petition
+from danvan.petitions.errors import NotHere, NotStored, NotThisWay
+from danvan.petitions.models import KINDS, Channel, Forwarder, Petition, Signatory
+from danvan.petitions.signatories import Signed
 
 Attachment = files.Taken
 
@@ -43,6 +45,13 @@ class Letter:
     address: str = ""
     on_behalf_of: str = ""
     language: str = "vi"
+    forwarder: str = ""  # a code of Forwarder
+    forwarded_by: str = ""
+    forward_letter: str = ""
+    forward_date: datetime.date | None = None
+    written_on: datetime.date | None = None
+    originals: bool = False
+    people: int = 1  # who signed
 
 
 _WORDS = [f.name for f in fields(Letter) if f.default == "" or f.name == "language"]
@@ -60,18 +69,27 @@ def register(
     calendar: WorkingCalendar | None = None,
     synthetic: bool = False,
     origin: Petition | None = None,
+    received_on: datetime.date | None = None,
+    signatories: Iterable[Signed] = (),
 ) -> Petition:
     """Take a letter in at the counter, from the post or from another body.
 
+    ``received_on``: the day it came, from which the law's term runs (None: today).
     The same ``key`` again returns the petition it made and writes nothing.
-    Raises NotHere for a denunciation, which the vault takes in, and NotStored
-    when the database refuses.
+    Raises NotHere for a denunciation, which the vault takes in, NotThisWay where
+    such a content does not come by such a way, and NotStored when the database
+    refuses; nothing is stored then.
     """
     if known := Petition.objects.filter(idempotency_key=key).first():
         return known
     if letter.kind not in KINDS:
         raise NotHere
+    day = received_on or timezone.localdate(now)
+    admission = intake.admit(intake.Source(letter.channel), letter.kind, day)
+    if admission.guidance:
+        raise NotThisWay(admission.guidance)
     petition = _first_row(letter, unit, now, key)
+    petition.received_on = day
     petition.synthetic, petition.origin = synthetic, origin
     if not _inserted(petition):
         return Petition.objects.get(idempotency_key=key)
@@ -93,6 +111,10 @@ def register(
             "unit": (None, unit.code),
             "due": (None, course.iso(petition.due)),
         },
+    )
+    Signatory.objects.bulk_create(
+        Signatory(petition=petition, position=place, **asdict(signed))
+        for place, signed in enumerate(signatories, start=1)
     )
     for taken in attachments:
         files.record(taken=taken, owner=petition.record, by=by)
@@ -156,6 +178,7 @@ def transfer(
                 calendar=turn.get("calendar"),
                 synthetic=petition.synthetic,
                 origin=petition,
+                signatories=_signed(petition),
             )
     return petition
 
@@ -248,6 +271,16 @@ def _inserted(petition: Petition) -> bool:
 
 def _letter_of(petition: Petition) -> Letter:
     said = {f.name: getattr(petition, f.name) for f in fields(Letter)}
-    return Letter(
-        **(said | {"kind": Kind(petition.kind), "channel": Channel.FORWARDED})
-    )
+    sender = {
+        "kind": Kind(petition.kind),
+        "channel": Channel.FORWARDED,
+        "forwarder": Forwarder.BODY,
+        "forwarded_by": petition.unit.name[:200],
+        "forward_letter": "",
+        "forward_date": None,
+    }
+    return Letter(**(said | sender))
+
+
+def _signed(petition: Petition) -> list[Signed]:
+    return [Signed(s.name, s.address, s.represents) for s in petition.signatories.all()]

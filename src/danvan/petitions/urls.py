@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import alike_views, leaving_views, views
+from danvan.petitions import (
+    alike_views,
+    bulk_views,
+    classify_views,
+    exchange_views,
+    import_views,
+    leaving_views,
+    paper_views,
+    queue_views,
+    register_views,
+    saved_views,
+    views,
+)
 from danvan.petitions.step_forms import FORMS
 
 
@@ -25,10 +37,28 @@ register_converter(Verb, "verb")
 
 app_name = "petitions"
 urlpatterns = [
-    path("", views.queue, name="queue"),
-    path("new/", views.register, name="register"),
+    path("", queue_views.queue, name="queue"),
+    path("keys/", queue_views.keys, name="keys"),
+    path("list.xlsx", queue_views.export, name="export"),
+    path("filters/", saved_views.saved, name="filters"),
+    path("filters/<uuid:pk>/drop/", saved_views.drop, name="drop-filter"),
+    path("bulk/", bulk_views.start, name="bulk"),
+    path("bulk/<uuid:pk>/", bulk_views.batch, name="batch"),
+    path("bulk/<uuid:pk>/go/", bulk_views.go, name="batch-go"),
+    path("bulk/<uuid:pk>/undo/", bulk_views.undo, name="batch-undo"),
+    path("<uuid:pk>/pane/", queue_views.pane, name="pane"),
+    path("<uuid:pk>/classify/", classify_views.classify, name="classify"),
+    path("<uuid:pk>/route/", classify_views.route, name="route"),
+    path("<uuid:pk>/part/", classify_views.part, name="part"),
+    path("<uuid:pk>/papers/<slug:code>/", paper_views.make, name="paper"),
+    path("new/", register_views.register, name="register"),
+    path("import/", import_views.take_in, name="import"),
+    path("exchange/", exchange_views.page, name="exchange"),
+    path("exchange/file/", exchange_views.file, name="exchange-file"),
+    path("guidance/", register_views.guidance, name="guidance"),
     path("<uuid:pk>/", views.case, name="case"),
-    path("<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("<uuid:pk>/receipt/", register_views.receipt, name="receipt"),
+    path("<uuid:pk>/signed/", register_views.signed, name="signed"),
     path("<uuid:pk>/alike/", alike_views.alike, name="alike"),
     path("<uuid:pk>/link/", alike_views.link, name="link"),
     path("<uuid:pk>/unlink/", alike_views.unlink, name="unlink"),

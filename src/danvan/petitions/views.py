@@ -1,126 +1,56 @@
 """The office's pages on petitions."""
 
-import datetime
 import uuid
 from http import HTTPStatus
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST, require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.casework.workflow import Step, StepNotAllowed
-from danvan.petitions import (
-    alike_views,
-    labels,
-    pages,
-    receipts,
-    selectors,
-    services,
-)
-from danvan.petitions.forms import QueueForm, RegisterForm
-from danvan.petitions.models import Channel, Petition
-from danvan.petitions.selectors import Case, Filters
+from danvan.petitions import case_page, labels, pages, selectors
+from danvan.petitions.queue_pages import query_of
+from danvan.petitions.queue_views import pane_of
+from danvan.petitions.selectors import Case
 from danvan.petitions.services import SomebodyWasFirst
 from danvan.petitions.step_forms import StepForm
-
-ON_A_PAGE = 25
-# How long the counter can show a receipt again; after that in person, with papers.
-RECEIPT_OPEN = datetime.timedelta(minutes=30)
-
-
-@require_safe
-@requires(Right.PETITIONS_READ)
-def queue(request: HttpRequest) -> HttpResponse:
-    """Show what is to be done, the most urgent first."""
-    viewer, today = viewer_of(request), timezone.localdate()
-    units = selectors.units_of_queue(viewer)
-    form = QueueForm(request.GET, units=units)
-    filters = form.filters()
-    found = selectors.queue(viewer, filters, today)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": form, "page": page, "rows": pages.rows(list(page))}
-    context |= {"several": len(units) > 1, "filtered": filters != Filters()}
-    return render(request, "petitions/queue.html", {**context, **pages.clock(today)})
 
 
 @require_safe
 @requires(Right.PETITIONS_READ)
 def case(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one petition and what can be done next."""
-    return _case_page(request, _case(request, pk))
+    return _case_page(request, case_page.find(request, pk))
 
 
 @require_POST
 @requires(Right.PETITIONS_READ)
 def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
     """Take one step; the right to it is held in the petition's own unit."""
-    viewer, shown = viewer_of(request), _case(request, pk)
+    viewer, shown = viewer_of(request), case_page.find(request, pk)
     if verb not in {way.step for way in shown.ways}:
         return _refused(request, shown, verb)
     form = pages.step_form(shown, verb, viewer, request.POST)
     if not form.is_valid():
-        return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _not_in_order(request, shown, form)
     by = viewer.actor(selectors.acting_unit(viewer, shown, verb))
     try:
         form.take(by=by, now=timezone.now())
     except (SomebodyWasFirst, StepNotAllowed):
         return _too_late(request, pk, form)
     done = {"step": labels.VERBS[verb], "number": shown.petition.number}
-    messages.success(request, _("%(step)s: recorded for %(number)s.") % done)
+    said = _("%(step)s: recorded for %(number)s.") % done
+    if _beside_the_list(request):
+        return pane_of(request, pk, query_of(request.GET), said=said)
+    messages.success(request, said)
     return redirect("petitions:case", pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Right.PETITIONS_REGISTER)
-def register(request: HttpRequest) -> HttpResponse:
-    """Take a letter in at the counter."""
-    viewer = viewer_of(request)
-    units = selectors.registering(viewer)
-    if request.method != "POST":
-        return _register_page(request, RegisterForm(units=units))
-    form = RegisterForm(request.POST, request.FILES, units=units)
-    if "look" in request.POST:
-        return alike_views.preview(request, form)
-    if not form.is_valid():
-        return _register_page(request, form)
-    by = viewer.actor(form.receiver.pk)
-    attachments = form.taken(by)
-    if attachments is None:
-        return _register_page(request, form)
-    return _registered(request, form, attachments=attachments)
-
-
-@require_safe
-@requires(Right.PETITIONS_REGISTER)
-def receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show the receipt to print; its code for half an hour only."""
-    petition = _case(request, pk).petition
-    young = timezone.now() - petition.received_at <= RECEIPT_OPEN
-    ours = petition.channel != Channel.ONLINE and petition.code_hash
-    may = viewer_of(request).may(Right.PETITIONS_REGISTER, petition.unit_id)
-    code = receipts.code_for(petition.idempotency_key) if young and ours and may else ""
-    context = {"code": receipts.grouped(code), "address": settings.PORTAL_ADDRESS}
-    shown = pages.of_receipt(petition)
-    return render(request, "petitions/receipt.html", {**context, **shown})
-
-
-def _case(request: HttpRequest, pk: uuid.UUID) -> Case:
-    try:
-        return selectors.case(viewer_of(request), pk)
-    except Petition.DoesNotExist:
-        raise Http404 from None
 
 
 def _case_page(
@@ -131,6 +61,18 @@ def _case_page(
 ) -> HttpResponse:
     context = pages.of_case(shown, viewer_of(request), form)
     return render(request, "petitions/case.html", context, status=status)
+
+
+def _beside_the_list(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _not_in_order(request: HttpRequest, shown: Case, form: StepForm) -> HttpResponse:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if _beside_the_list(request):
+        query = query_of(request.GET)
+        return pane_of(request, shown.petition.pk, query, form, status)
+    return _case_page(request, shown, form, status)
 
 
 def _refused(request: HttpRequest, shown: Case, verb: Step) -> HttpResponse:
@@ -144,33 +86,11 @@ def _refused(request: HttpRequest, shown: Case, verb: Step) -> HttpResponse:
 
 def _too_late(request: HttpRequest, pk: uuid.UUID, form: StepForm) -> HttpResponse:
     """Show the petition as a colleague left it, and what was typed if it still fits."""
-    shown = _case(request, pk)
+    late: dict[str, Any] = {"late": True, "typed": form.typed()}
+    if _beside_the_list(request):
+        query = query_of(request.GET)
+        return pane_of(request, pk, query, status=HTTPStatus.CONFLICT, **late)
+    shown = case_page.find(request, pk)
     context = dict(pages.of_case(shown, viewer_of(request), None))
-    context |= {"late": True, "typed": form.typed()}
+    context |= late
     return render(request, "petitions/case.html", context, status=HTTPStatus.CONFLICT)
-
-
-def _register_page(request: HttpRequest, form: RegisterForm) -> HttpResponse:
-    return render(
-        request, "petitions/register.html", {"form": form}, status=_status(form)
-    )
-
-
-def _status(form: RegisterForm) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-
-
-def _registered(
-    request: HttpRequest,
-    form: RegisterForm,
-    attachments: list[services.Attachment] | None = None,
-) -> HttpResponse:
-    petition = services.register(
-        letter=form.letter(),
-        unit=form.receiver,
-        by=viewer_of(request).actor(form.receiver.pk),
-        now=timezone.now(),
-        key=form.cleaned_data["key"],
-        attachments=attachments or (),
-    )
-    return redirect("petitions:receipt", petition.pk)

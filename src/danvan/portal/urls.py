@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.portal import letter_views, views
+from danvan.portal import letter_views, schedule_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("gui/<slug:flow>/", views.start, name="start"),
     path("gui/<slug:flow>/xem-lai/", views.check, name="check"),
     path("gui/<slug:flow>/<slug:page>/", views.question, name="question"),
+    path("lich-tiep/", schedule_views.schedule, name="schedule"),
+    path("lich-tiep/hen/", schedule_views.book, name="book"),
+    path("lich-tiep/huy/", schedule_views.cancel, name="cancel"),
     path("tra-cuu/", views.status, name="status"),
     path("tro-giup/", views.help_page, name="help"),
 ]

@@ -3,7 +3,9 @@
 import datetime
 import io
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -19,6 +21,9 @@ CELL_LIMIT = 2_000_000
 TEXT_LIMIT = 512 * 1024 * 1024
 """The most bytes the cells of a sheet may come to, each as long as the longest."""
 
+Found = TypeVar("Found")
+# A sheet: its name, first row and column (from 0), and values row by row.
+Grid = tuple[str, int, int, list[list[object]]]
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,8})")
 
 
@@ -31,9 +36,12 @@ def read(data: bytes, name: str) -> Document:
     archive = Archive(data)
     archive.measure()
     _refuse_vast_sheets(archive)
+    return _parsed(data, lambda book: _document(book, name))
+
+
+def _parsed(data: bytes, make: Callable[[CalamineWorkbook], Found]) -> Found:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _document(book, name)
+        return make(CalamineWorkbook.from_filelike(io.BytesIO(data)))
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except CalamineError as error:
@@ -44,6 +52,28 @@ def read(data: bytes, name: str) -> Document:
         if type(error).__name__ != "PanicException":
             raise
         raise Unreadable("broken") from error
+
+
+def grids(data: bytes) -> list[Grid]:
+    """Return each sheet's name, its first row and column (from 0) and its values.
+
+    A value is text, a number, a bool, a day, a time or "" as the file holds it; of a
+    formula it is what the file says it came to, for nothing is computed here.
+    Raises Unreadable.
+    """
+    archive = Archive(data)
+    archive.measure()
+    _refuse_vast_sheets(archive)
+    return _parsed(data, _grids)
+
+
+def _grids(book: CalamineWorkbook) -> list[Grid]:
+    found: list[Grid] = []
+    for title in book.sheet_names:
+        sheet = book.get_sheet_by_name(title)
+        top, left = sheet.start or (0, 0)
+        found.append((title, top, left, [list(row) for row in sheet.to_python()]))
+    return found
 
 
 def _document(book: CalamineWorkbook, name: str) -> Document:

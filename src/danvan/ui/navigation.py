@@ -13,6 +13,8 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Home"), "office:home", "home"),
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
+    (_("Issued papers"), "papers:list", "papers.read"),
+    (_("Receptions"), "receptions:today", "receptions.read"),
     (_("Receive in confidence"), "vault:receive", "petitions.register"),
     (_("Reports"), "reports:list", "reports.read"),
     (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),

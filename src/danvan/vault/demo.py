@@ -19,7 +19,16 @@ from danvan.core.casework import clock, deadlines
 from danvan.core.casework.workflow import Kind, Step
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.vault import demo_texts, officers, opening, services, shares, unit_keys
+from danvan.vault import (
+    demo_texts,
+    modes,
+    officers,
+    opening,
+    services,
+    shares,
+    unit_keys,
+)
+from danvan.vault.decision import Channel
 from danvan.vault.models import SealedCase
 from danvan.vault.opening import Ask
 from danvan.vault.scope import scoped
@@ -64,6 +73,8 @@ def fill(
             by=system(office.unit.code),
             now=now,
         )
+    for office in (province, commune):
+        _decide(office, today)
     for number in range(len(demo_texts.STORIES)):
         office = province if number == demo_texts.IN_HAND else commune
         case = _take_in(number, office.unit, today - datetime.timedelta(days=number))
@@ -113,6 +124,19 @@ def work(
         now=now,
         ground="contact",
         reason=_REASON,
+    )
+
+
+def _decide(office: Office, today: datetime.date) -> None:
+    """Record that the unit takes sealed letters online, should the site allow it."""
+    modes.decide(
+        unit=office.unit,
+        channel=Channel.ONLINE,
+        number=demo_texts.DECISION,
+        decided_on=today,
+        signer=demo_texts.SIGNER,
+        valid_from=today,
+        viewer=viewer_for(office.leader, today=today),
     )
 
 

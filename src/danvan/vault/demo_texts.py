@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 OFFICES = ("Thanh tra thành phố", "Công an thành phố", "Văn phòng Ủy ban nhân dân")
+# The decision by which both units take sealed letters online, if the site does.
+DECISION, SIGNER = "01/QĐ-MẪU", "Chủ tịch Ủy ban nhân dân (mẫu)"
 # Places in STORIES: what became of each.
 RECEIVED, IN_HAND, PASSED_ON, CLOSED = range(4)
 

@@ -3,6 +3,7 @@
 Text is written as text: what begins with = + - @ never becomes a formula.
 """
 
+import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _BOX = {**_FONT, "border": 1, "valign": "vcenter"}
 _NARROW, _WIDE = 11, 32  # characters
 _LONGEST = 32_000  # characters that a cell can hold
 _DIGITS = 15  # that a spreadsheet's number keeps
+_NO_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def table(
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
+    # The same rows make the same bytes: a file tells nothing of when it was made.
+    book.set_properties({"created": _NO_DAY})
     sheet = book.add_worksheet(name)
     plain = book.add_format(_FONT | {"bold": True})
     head = book.add_format(_BOX | {"bold": True, "align": "center", "text_wrap": True})

@@ -15,7 +15,9 @@ from danvan.core.casework import workflow
 from danvan.core.casework.workflow import Kind, State, Step
 
 PROCESSING = {Step.ACCEPT, Step.GUIDE, Step.TRANSFER, Step.FILE, Step.ANSWER}
-PROCESSING |= {Step.WITHDRAW}
+PROCESSING |= {Step.WITHDRAW, Step.TERMINATE}
+# What the services can do so far, of all that the law's tables know.
+TAKEN = PROCESSING | {Step.SCREEN, Step.ASSIGN, Step.CONCLUDE, Step.CLOSE}
 POLICY = {"social", "health", "education"}
 LAND = {"land", "building"}
 
@@ -34,10 +36,17 @@ class Letter:
 
     def ways(self) -> list[Step]:
         """The steps that the law's table allows now."""
-        return sorted({t.step for t in workflow.next_steps(self.state, self.kind)})
+        lines = workflow.next_steps(self.state, self.kind, instance=self.instance)
+        return sorted({line.step for line in lines} & TAKEN)
+
+    @property
+    def instance(self) -> int:
+        return 2 if self.second else 0
 
     def take(self, verb, day, reasons=(), kind=None) -> None:
-        self.state = workflow.check(self.state, verb, self.kind).target
+        self.state = workflow.check(
+            self.state, verb, self.kind, instance=self.instance
+        ).target
         self.kind = kind or self.kind
         self.steps.append((verb, day, tuple(reasons)))
 

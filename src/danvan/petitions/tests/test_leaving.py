@@ -286,7 +286,7 @@ def test_the_word_that_opens_the_steps_opens_them_to_the_function_alone(
         unguard(petition)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_denunciations_of_before_become_paper_cases(town):
     call_command("migrate", "petitions", "0006", verbosity=0)
     try:

@@ -16,6 +16,8 @@ from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.vault import sealing
 from danvan.vault.errors import NotFounded
+from danvan.vault.models import CaseState, SealedCase
+from danvan.vault.scope import scoped
 from danvan.vault.sealing import IDENTITY, STORY, Contents, Place
 
 NOT_IN_USE = "55000"  # vault_intake: the key was retired while we sealed
@@ -68,10 +70,20 @@ def new_number(received_on: datetime.date) -> str:
 
 
 @transaction.atomic
-def register_paper(*, case: NewCase, by: Actor) -> str:
-    """Give a case kept in a paper register its random number; no person is stored."""
+def register_paper(*, case: NewCase, by: Actor, closed: bool = False) -> str:
+    """Give a case kept in a paper register its random number; no person is stored.
+
+    ``closed``: the register says that it has ended. A case that stands there already
+    stays as it is.
+    """
     unit = Unit.objects.get(code=case.receiver)
-    return _store(case, uuid.uuid4(), unit.pk, None, (), by)
+    case_id = uuid.uuid4()
+    number = _store(case, case_id, unit.pk, None, (), by)
+    if closed:
+        with scoped(user_id="", units=[unit.pk]):
+            rows = SealedCase.objects.filter(pk=case_id, state=CaseState.RECEIVED)
+            rows.update(state=CaseState.CLOSED)
+    return number
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Sheets: heads that reach over columns, text that stays text."""
 
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -54,3 +55,16 @@ def test_any_text_and_any_number_can_be_written(text, number):
     found = sheet([(text, [text, Decimal(number)])])
 
     assert int(found.cell(row=found.max_row, column=3).value) == number
+
+
+def test_the_same_rows_make_the_same_bytes() -> None:
+    made = [
+        xlsx.table(
+            name="a", above=(), heads=[xlsx.Head("h", 0, 0)], codes=["A"], rows=[]
+        )
+        for _ in range(2)
+    ]
+
+    assert made[0] == made[1]
+    with zipfile.ZipFile(io.BytesIO(made[0])) as parts:
+        assert b"2000-01-01T00:00:00Z" in parts.read("docProps/core.xml")

@@ -21,7 +21,7 @@ CALL danvan_unlock('petitions_similarity');
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_portal_reads"),
-        ("petitions", "0010_courses"),
+        ("petitions", "0014_queue_rows"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Issued papers: made from templates, numbered by the clerical office, kept."""

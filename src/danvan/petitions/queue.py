@@ -1,0 +1,285 @@
+"""The queue: what it is narrowed to, in which order, page by page, and counted.
+
+Pages begin where the last one ended (a keyset), so that the thousandth costs what
+the first one does; totals stop counting at `MOST_COUNTED`.
+"""
+
+import datetime
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped] # no stubs
+    Tuple,
+    TupleGreaterThan,
+    TupleLessThan,
+)
+from django.db.models.functions import Coalesce
+
+from danvan.accounts.rights import Viewer
+from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework import number as numbers
+from danvan.core.casework import rules
+from danvan.core.casework.deadlines import without_end
+from danvan.core.casework.workflow import State
+from danvan.core.text.fold import fold
+from danvan.orgs.selectors import working_calendar
+from danvan.petitions.models import Deadline, Petition, PetitionQuerySet
+
+# Of the folded text; a search for common words need not read whole letters.
+_LONGEST_SEARCH = 100
+_NEVER = datetime.date.max
+# Five and more may send representatives (law 42/2013/QH13, article 29).
+GROUP = 5
+MOST_COUNTED = 1000
+
+Today = datetime.date
+OVERDUE, VERY_LATE, TODAY, IN_3, IN_7, STILL = (
+    *("late", "very_late", "today", "3", "7"),
+    "none",
+)
+LEFT = (OVERDUE, VERY_LATE, TODAY, IN_3, IN_7, STILL)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the queue is narrowed to; empty means everything that is not closed.
+
+    ``left`` is one of `LEFT`, ``sort`` a key of `SORTS`.
+    """
+
+    states: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    fields: Sequence[str] = ()
+    channels: Sequence[str] = ()
+    unit: int | None = None
+    left: str = ""
+    overdue: bool = False
+    hard: bool = False
+    group: bool = False
+    words: str = ""
+    sort: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Say whether anything is left out; the order leaves nothing out."""
+        return self != Filters(sort=self.sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order whose last key is unique, so that a page can begin anywhere in it."""
+
+    keys: tuple[str, ...]
+    read: Callable[[Sequence[str]], Sequence[object]]
+    down: bool = False
+
+    def by(self, *, back: bool) -> list[str]:
+        """Return the keys as Django orders by them."""
+        sign = "-" if self.down != back else ""
+        return [f"{sign}{key}" for key in self.keys]
+
+
+def _moment(text: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return moment
+
+
+def _by_due(said: Sequence[str]) -> Sequence[object]:
+    due, at, pk = said
+    return datetime.date.fromisoformat(due), _moment(at), uuid.UUID(pk)
+
+
+def _by_receipt(said: Sequence[str]) -> Sequence[object]:
+    at, pk = said
+    return _moment(at), uuid.UUID(pk)
+
+
+URGENT = "due"
+SORTS: Mapping[str, Sort] = {
+    URGENT: Sort(("urgency", "received_at", "pk"), _by_due),
+    "new": Sort(("received_at", "pk"), _by_receipt, down=True),
+    "old": Sort(("received_at", "pk"), _by_receipt),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and where the pages beside it begin ("" where none is)."""
+
+    rows: Sequence[Petition]
+    before: str = ""
+    after: str = ""
+
+
+def queue(
+    viewer: Viewer,
+    filters: Filters,
+    today: Today,
+    calendar: WorkingCalendar | None = None,
+) -> PetitionQuerySet:
+    """Return the petitions to work on, the most urgent first unless sorted else.
+
+    Without a choice of states the closed ones stay out; words are looked for in
+    the text, diacritics left aside, or are a number.
+    """
+    found = Petition.objects.visible_to(viewer).select_related("unit")
+    found = found.filter(narrowed(filters, today, calendar))
+    found = found.annotate(urgency=Coalesce("due", Value(_NEVER)))
+    found = found.defer("what", "folded", "request")
+    return found.order_by(*_sort(filters).by(back=False))
+
+
+def narrowed(
+    filters: Filters, today: Today, calendar: WorkingCalendar | None = None
+) -> Q:
+    """Return the filters as one condition."""
+    every = Q()
+    for column, codes in (
+        *(("state", filters.states), ("kind", filters.kinds)),
+        *(("field", filters.fields), ("channel", filters.channels)),
+    ):
+        if codes:
+            every &= Q(**{f"{column}__in": list(codes)})
+    if not filters.states and not filters.words:
+        every &= ~Q(state=State.CLOSED)
+    if filters.unit is not None:
+        every &= Q(unit=filters.unit)
+    if filters.overdue:
+        every &= Q(due__lt=today)
+    if filters.left:
+        every &= _left(filters.left, today, calendar)
+    if filters.hard:
+        every &= Q(hard=True)
+    if filters.group:
+        every &= Q(people__gte=GROUP)
+    if filters.words:
+        every &= _matching(filters.words)
+    return every
+
+
+def _left(left: str, today: Today, calendar: WorkingCalendar | None) -> Q:
+    if left == OVERDUE:
+        return Q(due__lt=today)
+    if left == VERY_LATE:
+        return Q(due__lt=today) & _very_late(today)
+    if left == TODAY:
+        return Q(due=today)
+    if left == STILL:
+        return Q(due__isnull=True)
+    known = without_end(calendar or working_calendar())
+    return Q(due__gte=today, due__lte=known.add_working_days(today, int(left)))
+
+
+def _very_late(today: Today) -> Q:
+    """`core.casework.lateness` as a question to the database; a test holds both equal."""
+    running = Deadline.objects.filter(petition=OuterRef("pk"), ended_on__isnull=True)
+    whole, named = Q(), Q()
+    for rule in rules.late_rules():
+        limit = today - datetime.timedelta(days=rule.days)
+        first = "start" if rule.after == "start" else "due"
+        asked = Q(**{f"{first}__lt": limit})
+        if not rule.codes:
+            return Exists(running.filter(whole | (~named & asked)))  # type: ignore[return-value] # an expression is a condition
+        mine = Q(
+            code__in=sorted(rule.codes), petition__received_on__gte=rule.valid_from
+        )
+        whole |= ~named & mine & asked
+        named |= mine
+    raise LookupError("the last rule of lateness is for every code")
+
+
+def _matching(words: str) -> Q:
+    try:
+        return Q(number=numbers.normalise(words))
+    except numbers.NotANumber:
+        folded = fold(words.replace("\0", ""))[:_LONGEST_SEARCH]
+        every = Q()
+        for word in folded.split():
+            every &= Q(folded__contains=word)
+        return every
+
+
+def _sort(filters: Filters) -> Sort:
+    return SORTS.get(filters.sort, SORTS[URGENT])
+
+
+def page(
+    found: PetitionQuerySet, filters: Filters, place: Mapping[str, str], size: int
+) -> Page:
+    """Return the page of ``found`` that begins ``after`` or ends ``before`` a place.
+
+    ``place`` is an address's query; a place that is none gives the first page.
+    """
+    sort = _sort(filters)
+    back = bool(place.get("before")) and not place.get("after")
+    start = _place(sort, place.get("before" if back else "after", ""))
+    if start is None:
+        back = False
+    else:
+        keys = Tuple(*(F(key) for key in sort.keys))
+        beyond = TupleLessThan if sort.down != back else TupleGreaterThan
+        found = found.filter(beyond(keys, tuple(start)))
+    rows = list(_with_terms(found).order_by(*sort.by(back=back))[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if back:
+        rows.reverse()
+    if not rows:
+        return Page(rows)
+    return Page(
+        rows,
+        before=_written(sort, rows[0]) if (more if back else start) else "",
+        after=_written(sort, rows[-1]) if (back or more) else "",
+    )
+
+
+def _with_terms(found: PetitionQuerySet) -> PetitionQuerySet:
+    running = Deadline.objects.filter(ended_on__isnull=True)
+    return found.prefetch_related(
+        Prefetch("deadlines", queryset=running, to_attr="running")
+    )
+
+
+def _place(sort: Sort, text: str) -> Sequence[object] | None:
+    try:
+        return sort.read(text.split("~")) if text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _written(sort: Sort, row: Petition) -> str:
+    values = (getattr(row, key) for key in sort.keys)
+    return "~".join(
+        v.isoformat() if hasattr(v, "isoformat") else str(v) for v in values
+    )
+
+
+def total(found: PetitionQuerySet) -> int:
+    """Count, but no further than one beyond `MOST_COUNTED`."""
+    return found.order_by()[: MOST_COUNTED + 1].count()
+
+
+def counts(
+    viewer: Viewer,
+    asked: Sequence[Filters],
+    today: Today,
+    calendar: WorkingCalendar | None = None,
+) -> list[int | None]:
+    """Count each of the filters over what is not closed, in one query.
+
+    None for one that looks for words or into closed cases, which would read all
+    there is to say a number nobody asked for.
+    """
+    countable = {
+        f"n{place}": narrowed(filters, today, calendar)
+        for place, filters in enumerate(asked)
+        if not filters.words and State.CLOSED not in filters.states
+    }
+    open_ones = Petition.objects.visible_to(viewer).exclude(state=State.CLOSED)
+    found = open_ones.aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in countable.items()}
+    )
+    return [found.get(f"n{place}") for place in range(len(asked))]

@@ -1,0 +1,1 @@
+"""Reception of citizens: sessions, visits, appointments and leaders' duty."""
