@@ -81,7 +81,7 @@ class Term:
     law: str
     ended_on: datetime.date | None
     late: bool
-    replaced: bool  # the letter turned out to be of another kind
+    replaced: bool  # the letter is of another kind, or a copy: it no longer counts
 
 
 def rows(petitions: Sequence[Petition]) -> list[Row]:
@@ -207,5 +207,5 @@ def _term(term: Deadline) -> Term:
         law=", ".join(part for part in (term.article, term.act) if part),
         ended_on=term.ended_on,
         late=term.ended_on is not None and term.ended_on > term.due,
-        replaced=term.outcome == Outcome.REPLACED,
+        replaced=term.outcome in {Outcome.REPLACED, Outcome.JOINED},
     )
