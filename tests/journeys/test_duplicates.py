@@ -62,8 +62,8 @@ def test_a_second_letter_is_recognised_compared_and_tied(
 
     citizen = open_browser()
     citizen.goto(f"{site.portal}/tra-cuu/")
-    citizen.locator("input[name=number]").fill(second)
-    citizen.locator("input[name=code]").fill(code)
+    citizen.get_by_label("Mã hồ sơ").fill(second)
+    citizen.get_by_label("Mã tra cứu").fill(code)
     citizen.get_by_role("button", name="Xem", exact=True).click()
     expect(citizen.locator("main")).to_contain_text(
         "Được giải quyết chung với đơn đã gửi trước"
