@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from danvan.core.casework import workflow
+from danvan.core.casework.exchange import formats
 from danvan.petitions.step_forms import FORMS
 
 SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
@@ -108,6 +109,8 @@ def _step(name: str, route: str, verb: str) -> Address:
 def _kind(route: str) -> str:
     """Name the kind of record a route leads to; a new kind must be named here."""
     kinds = {
+        "petitions/filters/": "filter",
+        "petitions/bulk/": "batch",
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
@@ -117,6 +120,9 @@ def _kind(route: str) -> str:
         "people/": "person",
         "reports/": "report",
         "forms/": "form",
+        "receptions/visits/": "visit",
+        "receptions/sessions/": "session",
+        "receptions/appointments/": "appointment",
     }
     for start, kind in kinds.items():
         if route.startswith(start):
@@ -137,6 +143,18 @@ def _questions() -> list[Address]:
         _asked("office /search/", lambda r: {"q": r["petition"]["number"]}, "number"),
         _asked(petition, lambda r: {"q": COMMON, "unit": r["unit"].pk}),
         _asked(petition, lambda r: {"unit": r["unit"].pk, "overdue": "on"}, "overdue"),
+        *(
+            _asked(
+                "office /petitions/exchange/file/",
+                lambda r, code=code: {
+                    "unit": r["unit"].pk,
+                    "format": code,
+                    "kept_as": "xlsx",
+                },
+                f"the unit's letters as {code}",
+            )
+            for code in formats()
+        ),
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
@@ -185,6 +203,8 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",
@@ -207,6 +227,36 @@ BODIES: Mapping[str, Sent] = {
             "reopen": lambda _r: {"reason": "Sót một đơn"},
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
+    },
+    "office /receptions/new/": lambda r: {
+        "session": r["session"]["pk"],
+        "key": uuid.UUID(int=8),
+        "content": "feedback",
+        "summary": "Đèn đường hỏng",
+        "outcome": "answered",
+        "name": "Người mẫu",
+        "people": "1",
+        "competence": "own",
+        "matter": "new",
+    },
+    "office /receptions/new/sealed/": lambda r: {"session": r["session"]["pk"]},
+    "office /receptions/sessions/plan/": lambda r: {
+        "unit": r["unit"].pk,
+        "kind": "periodic",
+        "first_day": "12",
+        "first_month": "11",
+        "first_year": "2026",
+        "starts": "08:00",
+        "ends": "10:00",
+        "place": "Phòng tiếp công dân",
+        "every": "0",
+        "seats": "1",
+        "make": "1",
+    },
+    "office /receptions/visits/<uuid:pk>/finish/": lambda _r: {"follow_up": "Xong"},
+    "office /receptions/sessions/<uuid:pk>/close/": lambda _r: {"state": "held"},
+    "office /receptions/sessions/<uuid:pk>/conclude/": lambda _r: {
+        "conclusion": "Đo lại đất"
     },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},

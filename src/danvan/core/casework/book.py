@@ -204,13 +204,8 @@ def _law(entry: Entry) -> list[Fault]:
             "vi": "Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển.",
             "en": "A complaint outside the competence is guided, not transferred.",
         }
-        found.append(
-            Fault(
-                "transferred_to" if not entry.outcome_text else "outcome",
-                said,
-                (exchange.written("outcome", "guide"),),
-            )
-        )
+        guided = exchange.written("outcome", "guide")
+        found.append(Fault("outcome", said, (guided,)))
     if entry.outcome == "transfer" and not entry.outcome_body:
         said = {"vi": "Ghi cơ quan được chuyển đơn.", "en": "Write where it went."}
         found.append(Fault("outcome_body", said))
