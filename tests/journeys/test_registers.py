@@ -108,4 +108,4 @@ def send(page: Page, data: bytes, choice: str = "") -> None:
     page.get_by_label("Tệp Excel").set_input_files(file)
     if choice:
         page.get_by_label(choice).check()
-    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_role("button", name="Làm tiếp").click()

@@ -115,6 +115,7 @@ def _page(request: HttpRequest, form: RegisterForm, **beside: Any) -> HttpRespon
         for kind in labels.KINDS
     ]
     context = {"form": form, "today": today, "unnamed": unnamed, **beside}
+    context |= {"may_import": viewer_of(request).may(Right.PETITIONS_SCREEN)}
     context |= {"bad": form.fields["signed"].bad}  # type: ignore[attr-defined]
     return render(request, "petitions/register.html", context, status=status)
 
