@@ -182,7 +182,7 @@ def test_the_queue_and_what_stands_beside_it_keep_their_budgets(
         keep(client, name=str(n))
     with django_assert_max_num_queries(10):
         client.get(QUEUE)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(26):
         client.get(QUEUE, {"chosen": petition.pk})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         client.get(f"{QUEUE}{petition.pk}/pane/", headers={"HX-Request": "true"})
