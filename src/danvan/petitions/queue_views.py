@@ -97,7 +97,7 @@ def _pane(
 ) -> dict[str, object]:
     viewer = viewer_of(request)
     try:
-        case = selectors.case(viewer, pk)
+        case = selectors.case(viewer, pk, timezone.localdate())
     except Petition.DoesNotExist:
         raise Http404 from None
     return queue_pages.of_pane(case, viewer, query, form)
