@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from danvan.core.casework import workflow
+from danvan.core.casework.exchange import formats
 from danvan.petitions.step_forms import FORMS
 
 SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
@@ -108,7 +109,11 @@ def _step(name: str, route: str, verb: str) -> Address:
 def _kind(route: str) -> str:
     """Name the kind of record a route leads to; a new kind must be named here."""
     kinds = {
+        "petitions/filters/": "filter",
+        "petitions/bulk/": "batch",
+        "petitions/succession/": "keys",
         "petitions/": "petition",
+        "papers/": "paper",
         "files/": "file",
         "vault/units/": "keys",
         "vault/cases/": "case",
@@ -117,6 +122,9 @@ def _kind(route: str) -> str:
         "people/": "person",
         "reports/": "report",
         "forms/": "form",
+        "receptions/visits/": "visit",
+        "receptions/sessions/": "session",
+        "receptions/appointments/": "appointment",
     }
     for start, kind in kinds.items():
         if route.startswith(start):
@@ -137,6 +145,18 @@ def _questions() -> list[Address]:
         _asked("office /search/", lambda r: {"q": r["petition"]["number"]}, "number"),
         _asked(petition, lambda r: {"q": COMMON, "unit": r["unit"].pk}),
         _asked(petition, lambda r: {"unit": r["unit"].pk, "overdue": "on"}, "overdue"),
+        *(
+            _asked(
+                "office /petitions/exchange/file/",
+                lambda r, code=code: {
+                    "unit": r["unit"].pk,
+                    "format": code,
+                    "kept_as": "xlsx",
+                },
+                f"the unit's letters as {code}",
+            )
+            for code in formats()
+        ),
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
@@ -161,6 +181,11 @@ def _questions() -> list[Address]:
     ]
 
 
+def _today() -> dict[str, int]:
+    today = timezone.localdate()
+    return {"day": today.day, "month": today.month, "year": today.year}
+
+
 def _letter_on_paper() -> dict[str, Any]:
     today = timezone.localdate()
     return {
@@ -172,6 +197,12 @@ def _letter_on_paper() -> dict[str, Any]:
     }
 
 
+def _step_today() -> dict[str, Any]:
+    today = timezone.localdate()
+    days = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    return {"seq": 0, **days}
+
+
 def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
     path = name.removeprefix("office ")
     return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
@@ -179,6 +210,21 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
+    "office /petitions/<uuid:pk>/classify/": lambda r: {
+        "version": r["petition"]["version"],
+        "parts": "feedback",
+        "competence": "other",
+        "progress": "new",
+        "people": 1,
+    },
+    "office /petitions/<uuid:pk>/papers/<slug:code>/": lambda _r: {"subject": "Đơn"},
+    "office /papers/<uuid:pk>/number/": lambda _r: {
+        "number": "7",
+        **{f"date_{part}": value for part, value in _today().items()},
+    },
+    "office /papers/<uuid:pk>/again/": lambda _r: {"subject": "Đơn"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",
@@ -202,6 +248,36 @@ BODIES: Mapping[str, Sent] = {
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
     },
+    "office /receptions/new/": lambda r: {
+        "session": r["session"]["pk"],
+        "key": uuid.UUID(int=8),
+        "content": "feedback",
+        "summary": "Đèn đường hỏng",
+        "outcome": "answered",
+        "name": "Người mẫu",
+        "people": "1",
+        "competence": "own",
+        "matter": "new",
+    },
+    "office /receptions/new/sealed/": lambda r: {"session": r["session"]["pk"]},
+    "office /receptions/sessions/plan/": lambda r: {
+        "unit": r["unit"].pk,
+        "kind": "periodic",
+        "first_day": "12",
+        "first_month": "11",
+        "first_year": "2026",
+        "starts": "08:00",
+        "ends": "10:00",
+        "place": "Phòng tiếp công dân",
+        "every": "0",
+        "seats": "1",
+        "make": "1",
+    },
+    "office /receptions/visits/<uuid:pk>/finish/": lambda _r: {"follow_up": "Xong"},
+    "office /receptions/sessions/<uuid:pk>/close/": lambda _r: {"state": "held"},
+    "office /receptions/sessions/<uuid:pk>/conclude/": lambda _r: {
+        "conclusion": "Đo lại đất"
+    },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},
     "office /vault/cases/<uuid:pk>/assign/": lambda r: {
@@ -210,4 +286,5 @@ BODIES: Mapping[str, Sent] = {
     "office /vault/cases/<uuid:pk>/open/<slug:part>/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/identity/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/shred/": lambda _r: {"decision": "12/QĐ"},
+    "office /vault/cases/<uuid:pk>/course/<slug:step>/": lambda _r: _step_today(),
 }

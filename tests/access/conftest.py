@@ -25,10 +25,15 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
-from danvan.petitions import following, watching
+from danvan.papers import services as papers
+from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
+from danvan.receptions import planning
+from danvan.receptions import services as receptions
+from danvan.receptions.models import Appointment, Slot
+from danvan.receptions.visits import Outcome
 from danvan.reports import services as reports
 from danvan.reports.models import Check
 
@@ -116,9 +121,11 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
     role = accounts.grant_role(
         user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
     )
+    petition = _petition(name, unit)
     return {
         "unit": unit,
-        **_of_petition(name, _petition(name, unit)),
+        **_of_petition(name, petition),
+        **_of_the_queue(name, petition, user),
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
@@ -129,7 +136,84 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        "paper": {"pk": _paper(name, unit)},
+        **_reception(name, unit),
     }
+
+
+def _reception(name: str, unit: Unit) -> dict[str, Any]:
+    now, today = timezone.now(), timezone.localdate()
+    plan = planning.Plan(
+        on=today,
+        starts=datetime.time(0),
+        ends=datetime.time(23, 59),
+        place=f"canary-{name}",
+        online=True,
+    )
+    (session,) = planning.plan(
+        plans=[plan], unit=unit, by=system(unit.code), today=today
+    )
+    visit = receptions.register(
+        told=receptions.Told(
+            content=Letters.FEEDBACK,
+            summary=f"canary-{name} {COMMON}",
+            outcome=Outcome.ANSWERED,
+            name=f"canary-{name}",
+        ),
+        session=session,
+        by=system(unit.code),
+        now=now,
+        key=uuid.uuid4(),
+    )
+    slot = Slot.objects.create(session=session, starts=datetime.time(9), seats=1)
+    appointment = Appointment.objects.create(
+        slot=slot,
+        seat=1,
+        name=f"canary-{name}",
+        phone="0900000001",
+        phone_key="0900000001",
+        code_hash="0" * 64,
+        idempotency_key=uuid.uuid4(),
+        made_at=now,
+    )
+    return {
+        "session": {"pk": session.pk, "step": "notice", "name": "online-notice"},
+        "visit": {"pk": visit.pk, "name": "minutes"},
+        "appointment": {"pk": appointment.pk},
+    }
+
+
+def _of_the_queue(name: str, petition: Petition, owner: User) -> dict[str, Any]:
+    """What a colleague of that unit keeps: a filter he shares, a batch of his own."""
+    kept = saving.save(
+        owner=str(owner.pk),
+        unit=petition.unit,
+        name=f"canary-{name}",
+        query="state=received",
+        shared=True,
+        by=system(petition.unit.code),
+    )
+    batch = bulk.start(
+        petitions=[petition],
+        owner=str(owner.pk),
+        unit=petition.unit,
+        query="",
+        now=timezone.now(),
+    )
+    return {"filter": {"pk": kept.pk}, "batch": {"pk": batch.pk}}
+
+
+def _paper(name: str, unit: Unit) -> uuid.UUID:
+    """A draft about nothing in particular, which no petition shows."""
+    paper = papers.make(
+        template="TCD_02",
+        owner=f"papers.sample:{name}",
+        unit=unit,
+        values={"subject": f"canary-{name}", "address": f"canary-{name}"},
+        by=system(unit.code),
+        today=timezone.localdate(),
+    )
+    return paper.pk
 
 
 def _form(name: str, unit: Unit) -> dict[str, Any]:
@@ -194,6 +278,7 @@ def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
             "task": task.pk,
             "execution": order.pk,
             "watched": watched.pk,
+            "code": "TCD_02",
         },
         "file": {"pk": stored.pk},
     }

@@ -13,6 +13,7 @@ from danvan.accounts import scope
 from danvan.accounts.rights import Right, Role, Seat, Viewer
 from danvan.files import access
 from danvan.indicators.models import FilledFormQuerySet
+from danvan.papers.models import PaperQuerySet
 from danvan.petitions.models import PetitionQuerySet
 from danvan.reports.models import ReportQuerySet
 
@@ -20,6 +21,9 @@ ROOMS = {
     "petitions_petition": Right.PETITIONS_READ,
     "petitions_step": Right.PETITIONS_READ,
     "petitions_deadline": Right.PETITIONS_READ,
+    "petitions_savedfilter": Right.PETITIONS_READ,
+    "petitions_batch": Right.PETITIONS_READ,
+    "petitions_batchitem": Right.PETITIONS_READ,
     "files_storedfile": Right.PETITIONS_READ,
     "reports_report": Right.REPORTS_READ,
     "reports_figure": Right.REPORTS_READ,
@@ -27,12 +31,13 @@ ROOMS = {
     "reports_check": Right.REPORTS_READ,
     "indicators_filledform": Right.FORMS_READ,
     "indicators_formcell": Right.FORMS_READ,
+    "papers_paper": Right.PAPERS_READ,
 }
 
 
 @pytest.fixture
 def first_lock_off(monkeypatch):
-    for rows in (PetitionQuerySet, ReportQuerySet, FilledFormQuerySet):
+    for rows in (PetitionQuerySet, ReportQuerySet, FilledFormQuerySet, PaperQuerySet):
         monkeypatch.setattr(rows, "visible_to", lambda self, viewer: self.all())
     monkeypatch.setattr(access, "may_read", lambda viewer, stored: True)
 

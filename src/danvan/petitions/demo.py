@@ -21,7 +21,7 @@ from danvan.core.casework.deadlines import without_end
 from danvan.core.casework.workflow import Kind, Step, StepNotAllowed
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import demo_texts, doing, services
+from danvan.petitions import demo_sources, demo_texts, doing, services
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 
@@ -106,10 +106,12 @@ def fill(
         luck, today, without_end(calendar or working_calendar()), actors or {}
     )
     ages = sorted((luck.randint(0, DAYS) for _ in range(count)), reverse=True)
-    return [
+    told = [
         teller.tell(number, units[number % len(units)], today - age * _DAY)
         for number, age in enumerate(ages, start=1)
     ]
+    # Few letters are asked for by tests of something else.
+    return told + (teller.bring(units[0]) if count >= COUNT else [])
 
 
 def _units(today: datetime.date) -> Sequence[Unit]:
@@ -159,6 +161,25 @@ class _Teller:
             except (StepNotAllowed, NotAllowed):
                 break  # the law of that day knew no such step
         return petition
+
+    def bring(self, unit: Unit) -> list[Petition]:
+        """Take in one letter from every source that is left, and one of a group."""
+        day = self.today
+        while not self.calendar.is_working(day):
+            day -= _DAY
+        return [
+            services.register(
+                letter=letter,
+                unit=unit,
+                by=self._actor(unit, Role.PETITION_CLERK),
+                now=self._moment(day),
+                key=uuid.UUID(int=self.luck.getrandbits(128), version=4),
+                calendar=self.calendar,
+                synthetic=True,
+                signatories=demo_sources.GROUP if letter.people > 1 else (),
+            )
+            for letter in demo_sources.letters(day)
+        ]
 
     def _example(self, day: datetime.date) -> tuple[Kind, Sequence[Step]] | None:
         """Return one that has had its time, but not much more, since ``day``."""

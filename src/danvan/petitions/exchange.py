@@ -14,10 +14,10 @@ from danvan.core.casework.exchange import Format
 from danvan.core.casework.workflow import Step as Verb
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import selectors
+from danvan.petitions import queue
 from danvan.petitions.imported import ImportedRow
 from danvan.petitions.models import Competence, Petition, Step
-from danvan.petitions.selectors import Filters
+from danvan.petitions.queue import Filters
 
 MOST = 20_000
 # How each way of ending stands in a sheet.
@@ -69,7 +69,7 @@ def rows(
     """
     steps = Step.objects.select_related("reply").order_by("seq")
     found = (
-        selectors.queue(viewer, filters, today)
+        queue.queue(viewer, filters, today)
         .filter(unit=unit)
         .defer(None)
         .defer("folded")
@@ -93,7 +93,7 @@ def note(*, unit: Unit, format_: Format, count: int, by: Actor) -> None:
     """Write down that so many letters of the unit left in a sheet."""
     journal.write(
         by=by,
-        action="petition.export",
+        action="petition.exchange",
         record=f"orgs.unit:{unit.pk}",
         changes={"format": (None, format_.code), "rows": (None, str(count))},
     )

@@ -21,7 +21,7 @@ from danvan.petitions import exchange, selectors
 from danvan.petitions.import_forms import SheetForm
 from danvan.petitions.import_views import XLSX
 from danvan.petitions.labels import KINDS, STATES
-from danvan.petitions.selectors import Filters
+from danvan.petitions.queue import Filters
 from danvan.writers import grid
 
 

@@ -16,14 +16,17 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Length
 
 from danvan.accounts.rights import Right, Viewer
+from danvan.core.casework import number as numbers
 from danvan.core.casework.number import ALPHABET
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.core.text.fold import fold
 from danvan.orgs.models import Unit
+from danvan.petitions.looking import assigned_to, says
 
 # Characters; the longest letter in the corpus of petitions has 9.000.
 LONGEST_TEXT = 20_000
+LONGEST_SEARCH = 100
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
@@ -105,8 +108,8 @@ class Outcome(models.TextChoices):
 
     MET = "met"
     REPLACED = "replaced"  # the letter turned out to be of another kind
-    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
     JOINED = "joined"  # the letter is a copy: the original's clock runs on
+    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -115,8 +118,15 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def visible_to(self, viewer: Viewer) -> PetitionQuerySet:
         """Keep those of the viewer's units, and those assigned to them."""
         units = viewer.units(Right.PETITIONS_READ)
-        assigned = Assignment.objects.filter(unit__in=units).values("petition")
-        return self.filter(Q(unit__in=units) | Q(pk__in=assigned))
+        return self.filter(Q(unit__in=units) | Q(assigned_to(units)))
+
+    def saying(self, viewer: Viewer, words: str) -> PetitionQuerySet:
+        """Keep what the viewer sees that bears all the words, or has that number."""
+        try:
+            return self.filter(number=numbers.normalise(words))
+        except numbers.NotANumber:
+            folded = fold(words.replace("\0", ""))[:LONGEST_SEARCH]
+            return self.filter(says(viewer.units(Right.PETITIONS_READ), folded))
 
 
 _SIGN = f"[{ALPHABET}]"

@@ -21,6 +21,8 @@ from danvan.papers import pages as paper_pages
 from danvan.papers import selectors as paper_selectors
 from danvan.papers.templates import templates
 from danvan.petitions import (
+    advice,
+    alike_pages,
     classify_pages,
     labels,
     leaving,
@@ -36,16 +38,6 @@ from danvan.petitions.selectors import Case
 from danvan.petitions.step_forms import FORMS, StepForm
 
 Words = Promise | str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the queue."""
-
-    petition: Petition
-    kind: Words
-    state: Words
-    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +84,6 @@ class Term:
 _RARE = frozenset({Step.WITHDRAW, Step.TERMINATE})
 
 
-def rows(petitions: Sequence[Petition]) -> list[Row]:
-    """Return the lines of the queue."""
-    return [
-        Row(p, labels.KINDS[p.kind], labels.STATES[p.state], labels.COLOURS[p.state])
-        for p in petitions
-    ]
-
-
 def clock(today: datetime.date) -> Mapping[str, Any]:
     """Return what a deadline light needs beside the date."""
     return {"today": today, "calendar": without_end(working_calendar())}
@@ -136,6 +120,8 @@ def of_case(
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **time,
+        **alike_pages.of_case(petition, viewer),
+        "advice": advice.lines(petition, viewer),
     }
 
 

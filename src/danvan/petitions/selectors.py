@@ -133,6 +133,8 @@ HANDLED = frozenset(
         workflow.Step.DROP_PART,
         workflow.Step.WITHDRAW,
         workflow.Step.TERMINATE,
+        workflow.Step.REMIND,
+        workflow.Step.REPLY_IN,
         workflow.Step.ASK_REOPEN,
         workflow.Step.REOPEN,
         workflow.Step.DENY_REOPEN,

@@ -18,7 +18,7 @@ from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import course, receipts, resemblance
+from danvan.petitions import advice, course, receipts, resemblance
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
 from danvan.petitions.errors import NotHere, NotStored, NotThisWay
@@ -69,9 +69,9 @@ def register(
     calendar: WorkingCalendar | None = None,
     synthetic: bool = False,
     origin: Petition | None = None,
-    instance: int = 0,
     received_on: datetime.date | None = None,
     signatories: Iterable[Signed] = (),
+    instance: int = 0,
 ) -> Petition:
     """Take a letter in at the counter, from the post or from another body.
 
@@ -139,7 +139,9 @@ def screen(
     changes: dict[str, str | bool] = {"field": field}
     if kind is not None:
         changes["kind"] = kind
-    return course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    petition = course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    advice.note(petition)
+    return petition
 
 
 @transaction.atomic
@@ -253,15 +255,15 @@ def _inserted(petition: Petition) -> bool:
 def letter_of(petition: Petition, channel: Channel) -> Letter:
     """Return the letter that a petition took in, as it goes on elsewhere."""
     said = {f.name: getattr(petition, f.name) for f in fields(Letter)}
-    said |= {"kind": Kind(petition.kind), "channel": channel}
+    sender: dict[str, object] = {"kind": Kind(petition.kind), "channel": channel}
     if channel is Channel.FORWARDED:
-        said |= {
+        sender |= {
             "forwarder": Forwarder.BODY,
             "forwarded_by": petition.unit.name[:200],
             "forward_letter": "",
             "forward_date": None,
         }
-    return Letter(**said)
+    return Letter(**(said | sender))
 
 
 def _signed(petition: Petition) -> list[Signed]:

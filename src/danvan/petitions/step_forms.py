@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework.workflow import Kind, Step
 from danvan.petitions import ending_forms as ending
-from danvan.petitions import labels, services
+from danvan.petitions import labels, screening, services
 from danvan.petitions import settling_forms as settling
 from danvan.petitions.step_form import StepForm as StepForm
 from danvan.petitions.step_form import note, reply, text
@@ -149,6 +149,26 @@ class CloseForm(StepForm):
     note = note()
 
 
+class RemindForm(StepForm):
+    """Whom is the office waiting for?"""
+
+    service = staticmethod(screening.remind)
+    to_name = forms.CharField(label=_("Body or unit that is urged"), max_length=200)
+    note = note()
+
+    def prepare(self) -> None:
+        """Begin with whom it went to."""
+        last = self.petition.steps.exclude(to_name="").order_by("-seq").first()
+        self.initial["to_name"] = last.to_name if last else ""
+
+
+class ReplyInForm(StepForm):
+    """What did they answer?"""
+
+    service = staticmethod(screening.note_reply)
+    note = note()
+
+
 FORMS: Mapping[Step, type[StepForm]] = {
     Step.SCREEN: ScreenForm,
     Step.ACCEPT: AcceptForm,
@@ -167,6 +187,8 @@ FORMS: Mapping[Step, type[StepForm]] = {
     Step.RECORD: ending.RecordForm,
     Step.RESOLVE: ending.ResolveForm,
     Step.CLOSE: CloseForm,
+    Step.REMIND: RemindForm,
+    Step.REPLY_IN: ReplyInForm,
     Step.PUBLISH: ending.PublishForm,
     Step.APPEAL: ending.AppealForm,
     Step.SUE: ending.SueForm,

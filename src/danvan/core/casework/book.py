@@ -7,6 +7,7 @@ nothing else: name, address and content are not even read.
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from danvan.core.casework import exchange
 from danvan.core.casework.courses.codes import Kind
@@ -187,12 +188,11 @@ def _dates(entry: Entry) -> list[Fault]:
 def _law(entry: Entry) -> list[Fault]:
     """Say what the law does not know: such a way, such an end."""
     found = []
-    if not admit(Source(entry.channel), entry.kind, entry.received_on).taken:
-        words = exchange.choices("channel")
+    if not _taken(entry.channel, entry.kind, entry.received_on):
         others = tuple(
-            words[source][0]
-            for source in words
-            if admit(Source(source), entry.kind, entry.received_on).taken
+            words[0]
+            for source, words in exchange.choices("channel").items()
+            if _taken(source, entry.kind, entry.received_on)
         )
         said = {
             "vi": "Khiếu nại không nhận qua nguồn này.",
@@ -204,13 +204,8 @@ def _law(entry: Entry) -> list[Fault]:
             "vi": "Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển.",
             "en": "A complaint outside the competence is guided, not transferred.",
         }
-        found.append(
-            Fault(
-                "transferred_to" if not entry.outcome_text else "outcome",
-                said,
-                (exchange.written("outcome", "guide"),),
-            )
-        )
+        guided = exchange.written("outcome", "guide")
+        found.append(Fault("outcome", said, (guided,)))
     if entry.outcome == "transfer" and not entry.outcome_body:
         said = {"vi": "Ghi cơ quan được chuyển đơn.", "en": "Write where it went."}
         found.append(Fault("outcome_body", said))
@@ -222,6 +217,12 @@ def _law(entry: Entry) -> list[Fault]:
         accepted = tuple(r["vi"] for r in LABELS.values())
         found.append(Fault("reasons", said, accepted))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _taken(source: str, kind: Kind, on: datetime.date) -> bool:
+    """Say whether such a content comes this way; once for the rows of a day."""
+    return admit(Source(source), kind, on).taken
 
 
 def completed(entry: Entry) -> Entry:

@@ -83,6 +83,14 @@ def choices(value: str) -> Mapping[str, tuple[str, ...]]:
     return {code: tuple(words) for code, words in table.items()}
 
 
+@cache
+def _meanings(value: str) -> Mapping[str, str]:
+    """Return the code of every word, folded once: a register has many cells."""
+    table = choices(value)
+    words = {fold(word): code for code, said in table.items() for word in said}
+    return {code: code for code in table} | words
+
+
 def written(value: str, code: str) -> str:
     """Return the word that an export writes for a code; "" for none.
 
@@ -207,9 +215,8 @@ def _mark(column: Column, cell: Cell, _today: datetime.date) -> bool:
 
 def _choice(column: Column, cell: Cell, _today: datetime.date) -> str:
     said = fold(plain(cell)).strip(" .")
-    for code, words in choices(column.value).items():
-        if said and said in {code, *map(fold, words)}:
-            return code
+    if said in _meanings(column.value):
+        return _meanings(column.value)[said]
     if said:
         raise BadCell(
             "Không hiểu nội dung ô này. Ghi một trong các giá trị được nhận.",

@@ -115,7 +115,8 @@ def check(
             found.append(Good(number + 1, entry, _nth(print_, nth)))
     known = _known(unit, found)
     secret = [good for good in found if good.entry.kind == Kind.DENUNCIATION]
-    fresh = [g for g in found if g.fingerprint not in known and g not in secret]
+    plain = [good for good in found if good.entry.kind != Kind.DENUNCIATION]
+    fresh = [good for good in plain if good.fingerprint not in known]
     again = len(sheet.rows) - len({p.row for p in problems}) - len(fresh) - len(secret)
     return Checked(len(sheet.rows), fresh, secret, again, problems)
 

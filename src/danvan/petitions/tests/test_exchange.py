@@ -14,7 +14,7 @@ from danvan.core.casework import exchange as formats
 from danvan.journal.models import Entry
 from danvan.petitions import exchange
 from danvan.petitions.models import Petition
-from danvan.petitions.selectors import Filters
+from danvan.petitions.queue import Filters
 from danvan.petitions.services import Letter
 from danvan.petitions.tests.conftest import text, viewer
 from danvan.petitions.tests.test_services import COMPLAINT, FEEDBACK, register, take
@@ -154,7 +154,7 @@ def test_that_letters_left_is_written_down(sign_in, town):
 
     ask(sign_in(Role.PETITION_CLERK), town, format="tcd-03")
 
-    line = Entry.objects.get(action="petition.export")
+    line = Entry.objects.get(action="petition.exchange")
     assert line.changes == {"format": [None, "tcd-03"], "rows": [None, "1"]}
 
 

@@ -7,10 +7,10 @@ import pytest
 from danvan.accounts.rights import Role
 from danvan.core.casework.workflow import Kind
 from danvan.journal.models import Entry
-from danvan.petitions import selectors, services
+from danvan.petitions import queue, services
 from danvan.petitions.errors import NotThisWay
 from danvan.petitions.models import Channel, Deadline, Petition, Signatory
-from danvan.petitions.selectors import Filters
+from danvan.petitions.queue import Filters
 from danvan.petitions.services import Letter
 from danvan.petitions.tests.conftest import text
 from danvan.petitions.tests.test_services import CLERK, register, walk
@@ -219,7 +219,7 @@ def test_who_signed_is_found_by_no_search_and_seen_by_no_stranger(sign_in, town,
     sign_in(Role.RECEPTION_OFFICER).post(NEW, form(town, signed=GROUP))
     petition = Petition.objects.get()
 
-    found = selectors.queue(clerk, Filters(words="Người Ký Tên"), petition.received_on)
+    found = queue.queue(clerk, Filters(words="Người Ký Tên"), petition.received_on)
 
     assert Signatory.objects.filter(name="Người Ký Tên A").exists()
     assert not found.exists()

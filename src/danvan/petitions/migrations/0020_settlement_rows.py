@@ -27,7 +27,7 @@ _INTAKE_AFTER = _INTAKE_BEFORE.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0018_settlement")]
+    dependencies = [("petitions", "0019_settlement")]
 
     operations = [
         migrations.RunSQL(
