@@ -26,6 +26,7 @@ from danvan.petitions import course, receipts
 from danvan.petitions.course import Turn
 from danvan.petitions.errors import WentOn
 from danvan.petitions.models import Petition
+from danvan.petitions.settlement import WatchedMatter
 from danvan.vault import receipts as sealed_receipts
 from danvan.vault import services as vault
 from danvan.vault.sealing import Contents, File
@@ -170,6 +171,14 @@ def _forget(petition: Petition, line: list[Petition], receiver: Unit) -> None:
         cursor.execute("SELECT petitions_hand_over(%s, %s)", [petition.pk, receiver.pk])
         (gone,) = cursor.fetchone()
     transaction.on_commit(lambda: _wipe([*gone, *papers_gone]))
+
+
+def _unwatch(petition: Petition) -> None:
+    """Take its matter off the leader's list, where no other letter is about it."""
+    with scope.as_system("the matter may have letters in other units"):
+        about = Petition.objects.filter(matter=petition.matter_id)
+        if petition.matter_id and not about.exclude(pk=petition.pk).exists():
+            WatchedMatter.objects.filter(matter=petition.matter_id).delete()
 
 
 def _wipe(files: list[uuid.UUID]) -> None:

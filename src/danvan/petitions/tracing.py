@@ -91,7 +91,7 @@ def _unannounced(line: Line) -> str:
 
 
 def _due(line: Line) -> str:
-    return _("Due on %(day)s.") % {"day": day(line["day"])}
+    return _("The last day is %(day)s.") % {"day": day(line["day"])}
 
 
 def _stopped(line: Line) -> str:

@@ -9,16 +9,17 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from danvan.core.actor import Actor
+from danvan.core.actor import Actor, system
 from danvan.files import services as files
 from danvan.files import storage
 from danvan.files.models import StoredFile
 from danvan.journal.models import Entry
-from danvan.petitions import leaving, public, receipts
+from danvan.petitions import leaving, public, receipts, watching
 from danvan.petitions.errors import WentOn
 from danvan.petitions.matters import Link, Matter, Signatory
 from danvan.petitions.models import Petition
 from danvan.petitions.services import SomebodyWasFirst
+from danvan.petitions.settlement import WatchedMatter
 from danvan.petitions.tests.test_services import CLERK, FEEDBACK, register, take, walk
 from danvan.vault import receipts as sealed_receipts
 from danvan.vault import services as vault
@@ -98,6 +99,25 @@ def test_what_hangs_on_it_goes_and_what_others_share_stays(town):
     assert not Link.objects.exists()
     assert list(Matter.objects.all()) == [shared]
     assert Petition.objects.get().pk == other.pk
+
+
+def test_its_matter_leaves_the_list_of_watched_matters(town):
+    petition = letter(town)
+    watching.watch(
+        petition=petition.pk,
+        title="Vụ việc mẫu",
+        grounds=["complex"],
+        leader="Chủ tịch",
+        next_step="Họp",
+        review_on=petition.received_on,
+        by=system(),
+        now=NOW,
+    )
+
+    hand_over(petition, town.committee)
+
+    assert not WatchedMatter.objects.exists()
+    assert not Matter.objects.exists()
 
 
 def test_day_and_number_of_receipt_stay_with_the_case(town):
