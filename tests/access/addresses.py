@@ -109,6 +109,8 @@ def _step(name: str, route: str, verb: str) -> Address:
 def _kind(route: str) -> str:
     """Name the kind of record a route leads to; a new kind must be named here."""
     kinds = {
+        "petitions/filters/": "filter",
+        "petitions/bulk/": "batch",
         "petitions/": "petition",
         "files/": "file",
         "vault/units/": "keys",
@@ -118,6 +120,9 @@ def _kind(route: str) -> str:
         "people/": "person",
         "reports/": "report",
         "forms/": "form",
+        "receptions/visits/": "visit",
+        "receptions/sessions/": "session",
+        "receptions/appointments/": "appointment",
     }
     for start, kind in kinds.items():
         if route.startswith(start):
@@ -185,6 +190,12 @@ def _letter_on_paper() -> dict[str, Any]:
     }
 
 
+def _step_today() -> dict[str, Any]:
+    today = timezone.localdate()
+    days = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    return {"seq": 0, **days}
+
+
 def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
     path = name.removeprefix("office ")
     return Address(f"{name} ({what})", lambda _r: path, of_units=True, query=query)
@@ -192,6 +203,8 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",
@@ -215,6 +228,36 @@ BODIES: Mapping[str, Sent] = {
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
     },
+    "office /receptions/new/": lambda r: {
+        "session": r["session"]["pk"],
+        "key": uuid.UUID(int=8),
+        "content": "feedback",
+        "summary": "Đèn đường hỏng",
+        "outcome": "answered",
+        "name": "Người mẫu",
+        "people": "1",
+        "competence": "own",
+        "matter": "new",
+    },
+    "office /receptions/new/sealed/": lambda r: {"session": r["session"]["pk"]},
+    "office /receptions/sessions/plan/": lambda r: {
+        "unit": r["unit"].pk,
+        "kind": "periodic",
+        "first_day": "12",
+        "first_month": "11",
+        "first_year": "2026",
+        "starts": "08:00",
+        "ends": "10:00",
+        "place": "Phòng tiếp công dân",
+        "every": "0",
+        "seats": "1",
+        "make": "1",
+    },
+    "office /receptions/visits/<uuid:pk>/finish/": lambda _r: {"follow_up": "Xong"},
+    "office /receptions/sessions/<uuid:pk>/close/": lambda _r: {"state": "held"},
+    "office /receptions/sessions/<uuid:pk>/conclude/": lambda _r: {
+        "conclusion": "Đo lại đất"
+    },
     "office /journal/check/": lambda r: {"chain": r["unit"].code},
     "office /people/<uuid:pk>/active/": lambda r: {"active": "no"},
     "office /vault/cases/<uuid:pk>/assign/": lambda r: {
@@ -223,4 +266,5 @@ BODIES: Mapping[str, Sent] = {
     "office /vault/cases/<uuid:pk>/open/<slug:part>/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/identity/": lambda _r: _REASON,
     "office /vault/cases/<uuid:pk>/shred/": lambda _r: {"decision": "12/QĐ"},
+    "office /vault/cases/<uuid:pk>/course/<slug:step>/": lambda _r: _step_today(),
 }

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,9 +25,14 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
+from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
+from danvan.receptions import planning
+from danvan.receptions import services as receptions
+from danvan.receptions.models import Appointment, Slot
+from danvan.receptions.visits import Outcome
 from danvan.reports import services as reports
 from danvan.reports.models import Check
 
@@ -114,9 +120,11 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
     role = accounts.grant_role(
         user=user, unit=unit, role=Role.VERIFIER, valid_from=FIRST, by=system()
     )
+    petition = _petition(name, unit)
     return {
         "unit": unit,
-        **_of_petition(name, _petition(name, unit)),
+        **_of_petition(name, petition),
+        **_of_the_queue(name, petition, user),
         "report": {"pk": report.pk, "corrects": report.pk, "key": failing.key},
         "person": {"pk": user.pk},
         "role": {"pk": role.pk},
@@ -127,7 +135,70 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        **_reception(name, unit),
     }
+
+
+def _reception(name: str, unit: Unit) -> dict[str, Any]:
+    now, today = timezone.now(), timezone.localdate()
+    plan = planning.Plan(
+        on=today,
+        starts=datetime.time(0),
+        ends=datetime.time(23, 59),
+        place=f"canary-{name}",
+        online=True,
+    )
+    (session,) = planning.plan(
+        plans=[plan], unit=unit, by=system(unit.code), today=today
+    )
+    visit = receptions.register(
+        told=receptions.Told(
+            content=Letters.FEEDBACK,
+            summary=f"canary-{name} {COMMON}",
+            outcome=Outcome.ANSWERED,
+            name=f"canary-{name}",
+        ),
+        session=session,
+        by=system(unit.code),
+        now=now,
+        key=uuid.uuid4(),
+    )
+    slot = Slot.objects.create(session=session, starts=datetime.time(9), seats=1)
+    appointment = Appointment.objects.create(
+        slot=slot,
+        seat=1,
+        name=f"canary-{name}",
+        phone="0900000001",
+        phone_key="0900000001",
+        code_hash="0" * 64,
+        idempotency_key=uuid.uuid4(),
+        made_at=now,
+    )
+    return {
+        "session": {"pk": session.pk, "step": "notice", "name": "online-notice"},
+        "visit": {"pk": visit.pk, "name": "minutes"},
+        "appointment": {"pk": appointment.pk},
+    }
+
+
+def _of_the_queue(name: str, petition: Petition, owner: User) -> dict[str, Any]:
+    """What a colleague of that unit keeps: a filter he shares, a batch of his own."""
+    kept = saving.save(
+        owner=str(owner.pk),
+        unit=petition.unit,
+        name=f"canary-{name}",
+        query="state=received",
+        shared=True,
+        by=system(petition.unit.code),
+    )
+    batch = bulk.start(
+        petitions=[petition],
+        owner=str(owner.pk),
+        unit=petition.unit,
+        query="",
+        now=timezone.now(),
+    )
+    return {"filter": {"pk": kept.pk}, "batch": {"pk": batch.pk}}
 
 
 def _form(name: str, unit: Unit) -> dict[str, Any]:
@@ -171,11 +242,27 @@ def _petition(name: str, unit: Unit) -> Petition:
 
 def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
     stored = StoredFile.objects.get(owner=petition.record)
+    about = {"petition": petition.pk, "by": system("T-parent"), "now": timezone.now()}
+    coming = timezone.localdate() + datetime.timedelta(days=30)
+    said = {"what": f"canary-{name}", "who": "Tổ xác minh", "due": coming}
+    task = following.add_task(**said, **about)
+    order = following.order(kind="work", ordered=Decimal(1), **said, **about)
+    watched = watching.watch(
+        title=f"canary-{name}",
+        grounds=["complex"],
+        leader="Chủ tịch",
+        next_step="Họp",
+        review_on=coming,
+        **about,
+    )
     return {
         "petition": {
             "pk": petition.pk,
             "number": petition.number,
             "version": petition.version,
+            "task": task.pk,
+            "execution": order.pk,
+            "watched": watched.pk,
         },
         "file": {"pk": stored.pk},
     }

@@ -66,6 +66,8 @@ def _case(
         "part": "story",
         "file": uuid.UUID(int=5),
         "officer": one.user.pk,
+        "step": "screen",
+        "name": "minutes",
     }
     return {"case": values, "request": {"pk": request.pk}}
 

@@ -58,6 +58,8 @@ def marked(records):
             for field in model._meta.concrete_fields:
                 if field.related_model is type(owner):
                     rows += model._base_manager.filter(**{field.name: owner})
+    rows += petitions.SavedFilter.objects.filter(pk=own["filter"]["pk"])
+    rows += petitions.Batch.objects.filter(pk=own["batch"]["pk"])
     rows += StoredFile.objects.filter(owner=petition.record)
     rows += User.objects.filter(pk=own["person"]["pk"])
     rows += Membership.objects.filter(user=own["person"]["pk"])

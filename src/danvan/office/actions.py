@@ -5,13 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from danvan.petitions import labels as petitions
-
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ACTIONS: Mapping[str, "_StrPromise"] = {
-    **{f"petition.{step}": said for step, said in petitions.VERBS.items()},
     "accounts.change-password": _("Changed a password"),
     "accounts.create-user": _("Added a person"),
     "accounts.end-role": _("Ended a role"),
@@ -42,13 +39,37 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "papers.make": _("Made a paper"),
     "papers.number": _("Recorded the number of a paper"),
     "papers.replace": _("Replaced a paper"),
+    "petition.accept": _("Accepted a petition"),
+    "petition.answer": _("Answered a petition"),
+    "petition.assign": _("Assigned a petition"),
     "petition.bulk": _("Decided on a step for several petitions"),
+    "petition.classify": _("Classified a petition"),
+    "petition.close": _("Closed a petition"),
+    "petition.conclude": _("Concluded a petition"),
     "petition.drop-filter": _("Dropped a saved filter"),
     "petition.exchange": _("Took petitions out as a sheet"),
     "petition.export": _("Took a list of petitions away"),
+    "petition.file": _("Filed a petition without action"),
+    "petition.guide": _("Guided a person elsewhere"),
     "petition.import": _("Took in a register of petitions"),
     "petition.leave": _("Let a petition leave the register"),
+    "petition.look-up": _("Looked for likely duplicates"),
+    "petition.open-part": _("Opened a content of a mixed letter"),
+    "petition.order": _("Put on the list what a decision orders"),
+    "petition.order-done": _("Entered what was executed"),
+    "petition.recount": _("Moved a deadline after a correction of the calendar"),
     "petition.save-filter": _("Saved a filter"),
+    "petition.screen": _("Screened a petition"),
+    "petition.succeed": _("Moved a matter to a unit’s successor"),
+    "petition.task": _("Gave a verifier a task"),
+    "petition.task-done": _("Finished a task"),
+    "petition.tie": _("Tied a petition to another"),
+    "petition.transfer": _("Transferred a petition"),
+    "petition.untie": _("Took a petition apart from another"),
+    "petition.watch": _("Put a matter on the list of watched matters"),
+    "petition.watch-close": _("Took a matter off the list of watched matters"),
+    "petition.watch-review": _("Reviewed a watched matter"),
+    "petition.withdraw": _("Recorded a withdrawal"),
     "reception.arrive": _("Noted that somebody with an appointment came"),
     "reception.book": _("Booked an appointment"),
     "reception.cancel": _("Cancelled an appointment"),
@@ -89,6 +110,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "vault.rewrap": _("Wrapped keys anew"),
     "vault.rotate": _("Began a new epoch of keys"),
     "vault.shred": _("Shredded a sealed case"),
+    "vault.step": _("Took a step of the course"),
     "vault.take-back": _("Took back what another unit was given"),
     "vault.unlock": _("Unlocked a key"),
     "vault.unseal": _("Opened a sealed compartment"),

@@ -1,6 +1,10 @@
 """The pages over the working days."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -9,9 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.core.actor import Actor
 from danvan.core.calendar.working_days import CalendarUnknown
 from danvan.orgs import labels, selectors, services
 from danvan.orgs.forms import DayForm
+from danvan.petitions import recounts
+from danvan.petitions.labels import said
+
+# Rows of the preview; the number of all stands above them.
+_SHOWN = 200
+_CARRIED = frozenset(
+    {
+        *("date_day", "date_month", "date_year"),
+        *("working", "reason", "decision"),
+    }
+)
 
 
 @require_GET
@@ -33,14 +49,43 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Right.CALENDAR_EDIT)
 def add(request: HttpRequest) -> HttpResponse:
-    """Ask for a day and its decision, and enter it."""
+    """Ask for a day and its decision, show which terms it moves, and enter it."""
     form = DayForm(request.POST or None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "orgs/calendar_add.html", {"form": form}, status=status)
-    day = services.set_day(by=viewer_of(request).actor(), **form.cleaned_data)
+    entered, moved = form.cleaned_data, _moved(form.cleaned_data)
+    if moved and request.POST.get("moved") != str(len(moved)):
+        carried = [(k, v) for k, v in request.POST.items() if k in _CARRIED]
+        context = {"moved": moved[:_SHOWN], "count": len(moved), "carried": carried}
+        return render(request, "office/calendar_moves.html", context)
+    _enter(entered, viewer_of(request).actor())
     messages.success(request, str(labels.DAY_SAVED))
-    return redirect(f"/calendar/?year={day.date.year}")
+    return redirect(f"/calendar/?year={entered['date'].year}")
+
+
+@transaction.atomic
+def _enter(entered: Mapping[str, Any], by: Actor) -> None:
+    """Enter the day and move what it moves, all or nothing."""
+    day = services.set_day(by=by, **entered)
+    calendar = selectors.working_calendar()
+    recounts.apply(day=day.date, calendar=calendar, by=by, why=day.decision)
+
+
+def _moved(entered: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the running terms of petitions that the day would move."""
+    day = entered["date"]
+    calendar = selectors.corrected_calendar(day, entered["working"], entered["reason"])
+    return [
+        {
+            "number": found.number,
+            "unit": found.unit,
+            "before": found.recount.before,
+            "now": found.recount.now.due,
+            "why": said(found.recount.why),
+        }
+        for found in recounts.preview(day, calendar)
+    ]
 
 
 @require_POST

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from danvan.core.calendar.holidays import names_for
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.rollup.restate import Restated, restate
 from danvan.core.text.fold import fold
@@ -87,14 +88,41 @@ def working_calendar() -> WorkingCalendar:
     A year is known when its 1 January stands in the table; years are counted on
     from the first known one without a gap. Empty table: nothing is known.
     """
-    days = WorkingDay.objects.values_list("date", "working")
-    off = frozenset(date for date, working in days if not working)
-    on = frozenset(date for date, working in days if working)
+    return _calendar(_table())
+
+
+def corrected_calendar(
+    date: datetime.date, working: bool, reason: str
+) -> WorkingCalendar:
+    """Return the calendar as it would be if one day were entered. One query."""
+    return _calendar(_table() | {date: (working, reason)})
+
+
+def _table() -> dict[datetime.date, tuple[bool, str]]:
+    days = WorkingDay.objects.values_list("date", "working", "reason")
+    return {date: (working, reason) for date, working, reason in days}
+
+
+def _calendar(table: Mapping[datetime.date, tuple[bool, str]]) -> WorkingCalendar:
+    off = {date: reason for date, (working, reason) in table.items() if not working}
+    work = {date: reason for date, (working, reason) in table.items() if working}
+    return calendar_of(off, work)
+
+
+def calendar_of(
+    off: Mapping[datetime.date, str], work: Mapping[datetime.date, str]
+) -> WorkingCalendar:
+    """Return the calendar of days off and make-up days, each with its reason."""
     years = {date.year for date in off if (date.month, date.day) == (1, 1)}
     first = last = min(years, default=0)
     while last in years:
         last += 1
-    return WorkingCalendar(holidays=off, makeup=on, known=range(first, last))
+    return WorkingCalendar(
+        holidays=frozenset(off),
+        makeup=frozenset(work),
+        known=range(first, last),
+        names=names_for(off, work),
+    )
 
 
 def days_of(year: int) -> Sequence[WorkingDay]:

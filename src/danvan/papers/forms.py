@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.files.verdict import FILE_BYTES
 from danvan.papers import labels
@@ -61,7 +62,7 @@ class NumberForm(forms.Form):
     """Number and day from the clerical office."""
 
     number = forms.RegexField(
-        label=_("Number"),
+        label=pgettext_lazy("paper", "Number"),
         help_text=_("The number alone, for example 15"),
         regex=NUMBER,
         error_messages={"invalid": _("Write the number alone, for example 15.")},

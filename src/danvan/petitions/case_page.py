@@ -3,6 +3,7 @@
 import uuid
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from danvan.accounts.permissions import viewer_of
 from danvan.petitions import selectors
@@ -13,6 +14,6 @@ from danvan.petitions.selectors import Case
 def find(request: HttpRequest, pk: uuid.UUID) -> Case:
     """Return the petition with all its page shows; 404 also where it may not be seen."""
     try:
-        return selectors.case(viewer_of(request), pk)
+        return selectors.case(viewer_of(request), pk, timezone.localdate())
     except Petition.DoesNotExist:
         raise Http404 from None

@@ -26,7 +26,7 @@ PARTS = {
     "regulation": _("Feedback on an administrative regulation"),
     "complaint": _("Complaint about a decision, an act or a discipline"),
     "denunciation": _("Denunciation of a violation of law"),
-    "other": _("None of these"),
+    "other": _("Another kind of letter"),
 }
 WHOSE = {
     Competence.OWN: _("Our own"),
@@ -180,7 +180,7 @@ class ClassifyForm(forms.Form):
         said = super().clean() or {}
         parts = set(said.get("parts", ()))
         if "other" in parts and len(parts) > 1:
-            self.add_error("parts", _("“None of these” stands alone."))
+            self.add_error("parts", _("“Another kind of letter” stands alone."))
         if "complaint" not in parts:
             said["cases"], said["instance"] = [], ""
         if said.get("competence") == Competence.OWN:

@@ -34,7 +34,7 @@ _AXES: Sequence[tuple[Words, Sequence[str], Mapping[str, Any]]] = (
     (_("4. Signatories"), ("people",), {"act": "LTCD", "article": "Điều 29"}),
     (_("5. Original papers"), ("originals",), _SIX),
     (_("6. Kind of competent body"), ("body",), _SIX),
-    (_("Note"), ("note",), {}),
+    (_("7. Note"), ("note",), {}),
 )
 
 

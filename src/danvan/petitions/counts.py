@@ -22,6 +22,7 @@ from danvan.core.casework.workflow import Kind
 from danvan.core.casework.workflow import Step as Verb
 from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
+from danvan.petitions import counts_settled
 from danvan.petitions.labels import KINDS, STATES
 from danvan.petitions.matters import Link, LinkKind
 from danvan.petitions.models import (
@@ -276,6 +277,7 @@ def _item(petition: Petition) -> Item:
     )
 
 
-COUNTS: tuple[Count, ...] = tuple(
-    Count(key, _totals(where), _records(where)) for key, where in _TABLE.items()
+COUNTS: tuple[Count, ...] = (
+    *(Count(key, _totals(where), _records(where)) for key, where in _TABLE.items()),
+    *counts_settled.COUNTS,
 )

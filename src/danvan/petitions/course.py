@@ -1,30 +1,26 @@
 """How one step is taken: lock, check, append, run the clock, write the journal.
 
-Only `services` calls this; it is the one place that writes ``Petition.state``.
+Only the services call this; it is the one place that writes ``Petition.state``.
 """
 
 import datetime
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import NotRequired, TypedDict
 
 from django.utils import timezone
 
 from danvan.core.actor import Actor
 from danvan.core.calendar.working_days import WorkingCalendar
-from danvan.core.casework import clock, deadlines, workflow
+from danvan.core.casework import workflow
+from danvan.core.casework.complexity import Determination
 from danvan.core.casework.workflow import Kind, State
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions.models import (
-    Assignment,
-    Deadline,
-    Outcome,
-    Petition,
-    Reply,
-    Step,
-)
+from danvan.petitions import needs, terms
+from danvan.petitions.models import Assignment, Outcome, Petition, Reply, Step
 
 
 class SomebodyWasFirst(Exception):
@@ -46,7 +42,10 @@ class Turn(TypedDict):
 
 
 class Words(TypedDict, total=False):
-    """What stands beside a step; all of it optional."""
+    """What stands beside a step; all of it optional, but see `needs`.
+
+    ``file`` puts more on file with the step, in the same transaction.
+    """
 
     note: str
     reasons: Sequence[str]
@@ -54,71 +53,91 @@ class Words(TypedDict, total=False):
     reply: str
     document: str
     unit: Unit
-    changes: Mapping[str, Any]
+    changes: Mapping[str, str | bool | int | datetime.date | None]
+    given: needs.Given
+    determination: Determination
+    file: Callable[[Petition, Step], object]
 
 
 def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
     """Take one step, in the caller's transaction, and return the petition.
 
-    Raises SomebodyWasFirst, StepNotAllowed, Petition.DoesNotExist; nothing is
-    stored then.
+    Raises SomebodyWasFirst, StepNotAllowed, `changes.NotAllowed` (the law's reason
+    by language) and Petition.DoesNotExist; nothing is stored then.
     """
     petition = locked(turn)
     before = (petition.state, petition.due, petition.kind)
+    today, calendar = timezone.localdate(turn["now"]), partial(_calendar, turn)
     line = workflow.check(
         State(petition.state),
         verb,
         Kind(petition.kind),
         instance=petition.instance,
+        on=today,
     )
+    given = needs.Given(reasons=words.get("reasons", ()))
+    given |= words.get("given", {})
+    needs.check(line, given, petition, today, calendar)
     for field, value in words.get("changes", {}).items():
         setattr(petition, field, value)
     petition.state, petition.version = line.target, petition.version + 1
-    today = timezone.localdate(turn["now"])
-    if petition.kind != before[2]:
-        _end_term(petition, today, Outcome.REPLACED)
-        start_term(petition, workflow.Step.RECEIVE, petition.received_on, turn)
-    _end_met_term(petition, verb, today)
-    if verb is workflow.Step.SEPARATE:
-        _take_up_term(petition)
-    else:
-        start_term(petition, verb, today, turn)
+    _run_clock(petition, line, before[2], words, turn)
     petition.save()
-    _append(petition, verb, State(before[0]), words, turn)
+    step = _append(petition, verb, State(before[0]), words, turn)
+    if "file" in words:
+        words["file"](petition, step)
     _journal(petition, line, before, words, turn)
     return petition
 
 
 def append_first(petition: Petition, turn: Turn) -> None:
-    """Write the step with which a petition begins."""
+    """Write the step with which a petition begins, and start its term."""
     _step(petition, workflow.Step.RECEIVE, "", {}, turn)
+    _begin(petition, turn)
 
 
-def start_term(
-    petition: Petition, verb: workflow.Step, start: datetime.date, turn: Turn
+def _begin(petition: Petition, turn: Turn) -> None:
+    line = workflow.check(
+        None,
+        workflow.Step.RECEIVE,
+        Kind(petition.kind),
+        instance=petition.instance,
+        on=petition.received_on,
+    )
+    terms.start(petition, line, petition.received_on, partial(_calendar, turn))
+
+
+def _run_clock(
+    petition: Petition,
+    line: workflow.Transition,
+    kind: str,
+    words: Words,
+    turn: Turn,
 ) -> None:
-    """Start the legal term that this step starts, if any, on the saved petition."""
-    code = clock.STARTS.get((Kind(petition.kind), verb))
-    if code is None:
-        return
-    term = deadlines.compute_for_now(
-        code,
-        start,
-        turn.get("calendar") or working_calendar(),
-        remote=petition.unit.remote,
-        complex=petition.hard,
+    today, calendar = timezone.localdate(turn["now"]), partial(_calendar, turn)
+    if petition.kind != kind:
+        terms.end(petition, today, Outcome.REPLACED)
+        _begin(petition, turn)
+    given = words.get("given", {})
+    document = words.get("document", "")
+    terms.follow(
+        petition,
+        line,
+        today,
+        calendar,
+        ground=given.get("ground", ""),
+        document=document,
     )
-    petition.due = term.due
-    Deadline.objects.create(
-        petition=petition,
-        code=code,
-        start=start,
-        due=term.due,
-        sentence_vi=term.sentence["vi"],
-        sentence_en=term.sentence["en"],
-        act=term.act,
-        article=term.article,
-    )
+    if found := words.get("determination"):
+        terms.lengthen(petition, found, today, calendar, document)
+    start = petition.received_on if line.step is workflow.Step.SEPARATE else today
+    terms.start(petition, line, start, calendar)
+
+
+def _calendar(turn: Turn) -> WorkingCalendar:
+    if "calendar" not in turn:
+        turn["calendar"] = working_calendar()
+    return turn["calendar"]
 
 
 def locked(turn: Turn) -> Petition:
@@ -130,31 +149,9 @@ def locked(turn: Turn) -> Petition:
     return petition
 
 
-def _end_met_term(petition: Petition, verb: workflow.Step, on: datetime.date) -> None:
-    running = petition.deadlines.filter(ended_on__isnull=True).first()
-    if running is not None and verb in clock.MEETS[running.code]:
-        joined = verb is workflow.Step.JOIN
-        _end_term(petition, on, Outcome.JOINED if joined else Outcome.MET)
-
-
-def _end_term(petition: Petition, on: datetime.date, outcome: Outcome) -> None:
-    running = petition.deadlines.filter(ended_on__isnull=True)
-    running.update(ended_on=on, outcome=outcome)
-    petition.due = None
-
-
-def _take_up_term(petition: Petition) -> None:
-    """Let the term of a copy run on: who wrote it does not pay for the mistake."""
-    stopped = petition.deadlines.filter(outcome=Outcome.JOINED).first()
-    if stopped is not None:
-        stopped.ended_on, stopped.outcome = None, ""
-        stopped.save(update_fields=["ended_on", "outcome"])
-        petition.due = stopped.due
-
-
 def _append(
     petition: Petition, verb: workflow.Step, source: State, words: Words, turn: Turn
-) -> None:
+) -> Step:
     step = _step(petition, verb, source, words, turn)
     if reply := words.get("reply"):
         Reply.objects.create(
@@ -165,6 +162,7 @@ def _append(
         )
     if verb is workflow.Step.ASSIGN:
         Assignment.objects.create(petition=petition, step=step, unit=words["unit"])
+    return step
 
 
 def _step(

@@ -16,11 +16,12 @@ from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import Actor, system
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.deadlines import without_end
-from danvan.core.casework.workflow import Kind, Step
+from danvan.core.casework.workflow import Kind, Step, StepNotAllowed
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import demo_sources, demo_texts, services
+from danvan.petitions import demo_sources, demo_texts, doing, services
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 
@@ -30,7 +31,13 @@ _DAY = datetime.timedelta(days=1)
 
 _OPEN = datetime.time(8)
 # Whose hand takes a step; the others are the petition clerk's.
-_HANDS = {Step.ASSIGN: Role.UNIT_LEADER, Step.CONCLUDE: Role.VERIFIER}
+_HANDS = {
+    **dict.fromkeys((Step.ASSIGN, Step.DETERMINE, Step.EXECUTE), Role.UNIT_LEADER),
+    **dict.fromkeys(
+        (Step.VERIFY, Step.INVITE, Step.DIALOGUE, Step.SUSPEND, Step.CONCLUDE),
+        Role.VERIFIER,
+    ),
+}
 _S = Step
 # How often a petition stays where it is before a step: some are forgotten, many
 # are answered but not closed yet.
@@ -56,8 +63,18 @@ _COURSES: Mapping[Kind, Sequence[Sequence[Step]]] = {
         (_S.SCREEN, _S.ACCEPT, _S.WITHDRAW),
     ),
 }
+_HEARD = (
+    *(_S.SCREEN, _S.ACCEPT, _S.ASSIGN, _S.VERIFY, _S.INVITE, _S.DIALOGUE),
+    *(_S.CONCLUDE, _S.ANSWER),
+)
 # Told to the letter, so that every state can be seen.
 _EXAMPLES: Sequence[tuple[Kind, Sequence[Step]]] = (
+    *((Kind.COMPLAINT, _HEARD[:length]) for length in (4, 5, 6, 8)),
+    (Kind.COMPLAINT, (_S.SCREEN, _S.ACCEPT, _S.DETERMINE, _S.ASSIGN)),
+    (Kind.COMPLAINT, (_S.SCREEN, _S.ACCEPT, _S.ASSIGN, _S.SUSPEND)),
+    (Kind.FEEDBACK, (_S.SCREEN, _S.ANSWER, _S.EXECUTE)),
+    (Kind.FEEDBACK, (_S.SCREEN, _S.ANSWER, _S.RESOLVE)),
+    (Kind.FEEDBACK, (_S.SCREEN, _S.ANSWER, _S.CLOSE, _S.ASK_REOPEN)),
     *((Kind.COMPLAINT, _VERIFIED[:length]) for length in range(len(_VERIFIED) + 1)),
     *((Kind.FEEDBACK, course[:2]) for course in _COURSES[Kind.FEEDBACK]),
     *((Kind.FEEDBACK, _VERIFIED[: number % 2]) for number in range(8)),
@@ -139,7 +156,10 @@ class _Teller:
             day = self.calendar.add_working_days(day, self.luck.randint(1, slowest))
             if day > self.today:
                 break
-            petition = self._take(step, petition, day)
+            try:
+                petition = self._take(step, petition, day)
+            except (StepNotAllowed, NotAllowed):
+                break  # the law of that day knew no such step
         return petition
 
     def bring(self, unit: Unit) -> list[Petition]:
@@ -177,7 +197,7 @@ class _Teller:
             yield step
 
     def _take(self, step: Step, petition: Petition, day: datetime.date) -> Petition:
-        verb = getattr(services, step)
+        verb = doing.SERVICES[step]
         role = _HANDS.get(step, Role.PETITION_CLERK)
         taken: Petition = verb(
             petition=petition.pk,
@@ -185,20 +205,26 @@ class _Teller:
             by=self._actor(petition.unit, role),
             now=self._moment(day),
             calendar=self.calendar,
-            **self._words(step, petition),
+            **self._words(step, petition, day),
         )
         return taken
 
-    def _words(self, step: Step, petition: Petition) -> dict[str, Any]:
+    def _words(
+        self, step: Step, petition: Petition, day: datetime.date
+    ) -> dict[str, Any]:
         said = dict(demo_texts.WORDS.get(step, {}))
         if step is Step.ANSWER and petition.kind == Kind.COMPLAINT:
             said |= {"reply": demo_texts.DECISION}
-        if step is Step.ASSIGN:
+        if step in {Step.ASSIGN, Step.EXECUTE}:
             said["unit"] = petition.unit
+        if step is Step.INVITE:
+            said["planned_on"] = day + 7 * _DAY
+        if step is Step.DIALOGUE:
+            said["held_on"] = day
         if step is Step.FILE:
             said["reasons"] = self.luck.sample(demo_texts.REASONS, 2)
-        if step is Step.ACCEPT and petition.kind == Kind.COMPLAINT:
-            said["hard"] = self.luck.random() < 0.2
+        if step is Step.CONCLUDE:
+            said |= demo_texts.RESULTS[Kind(petition.kind)]
         if step is Step.SCREEN:
             said["field"] = demo_texts.field_of(petition.what)
         return said

@@ -126,8 +126,25 @@ WORDS: Mapping[Step, Mapping[str, Any]] = {
         "reply": "[Mẫu] Đơn chưa đủ điều kiện xử lý vì các lý do nêu kèm; ông/bà có thể"
         " bổ sung và gửi lại."
     },
-    Step.CONCLUDE: {"note": "[Mẫu] Đã xác minh tại chỗ, lập biên bản."},
+    Step.CONCLUDE: {
+        "text": "[Mẫu] Đã xác minh tại chỗ, lập biên bản.",
+        "agreed": True,
+    },
     Step.WITHDRAW: {"note": "[Mẫu] Người gửi xin rút đơn."},
+    Step.DETERMINE: {"criteria": ["a", "b", "c"], "document": "07/XĐ-UBND"},
+    Step.VERIFY: {"note": "[Mẫu] Đã đo đạc và làm việc với các bên."},
+    Step.INVITE: {"place": "Trụ sở tiếp công dân (mẫu)", "letter": "31/GM-UBND"},
+    Step.DIALOGUE: {
+        "present": "[Mẫu] Chủ tịch Ủy ban nhân dân; người khiếu nại; tổ xác minh.",
+        "minutes": "[Mẫu] Các bên trình bày và thống nhất đo đạc lại.",
+    },
+    Step.SUSPEND: {"ground": "force_majeure", "document": "42/QĐ-UBND"},
+    Step.EXECUTE: {"note": "[Mẫu] Giao bộ phận chuyên môn thực hiện."},
+    Step.ASK_REOPEN: {"note": "[Mẫu] Người gửi cho biết việc chưa xong."},
+}
+RESULTS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.FEEDBACK: {"result": "settled"},
+    Kind.COMPLAINT: {"result": "partly"},
 }
 REASONS = ["no_date", "no_signature", "unclear", "sent_to_many", "duplicate"]
 

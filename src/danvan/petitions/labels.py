@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from django.utils.functional import lazy
@@ -14,14 +15,22 @@ from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.petitions import queue
 from danvan.petitions.batches import Why
-from danvan.petitions.models import Channel, Competence, Condition, Field, Forwarder
+from danvan.petitions.matters import LinkKind
+from danvan.petitions.models import (
+    Channel,
+    Competence,
+    Condition,
+    Field,
+    Forwarder,
+    Petition,
+)
+from danvan.petitions.settlement import Content, ExecutionKind, WatchGround
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 # By code, which is a string in the database.
 Words = Mapping[str, "_StrPromise"]
-_LATEST = datetime.date.max
 
 
 def _said(code: State | Verb) -> str:
@@ -56,7 +65,7 @@ COLOURS: Mapping[str, str] = {
     State.VERIFIED: "yellow",
     State.INVITED: "orange",
     State.HEARD: "yellow",
-    State.SUSPENDED: "pink",
+    State.SUSPENDED: "magenta",
     State.EXECUTING: "orange",
     State.RESOLVED: "green",
     State.REOPEN_ASKED: "blue",
@@ -117,6 +126,34 @@ FIELDS: Words = {
     Field.CONDUCT: _("Conduct of officials"),
     Field.OTHER: _("Other field"),
 }
+CONTENT: Words = {
+    Content.SATISFIED: _("Satisfied"),
+    Content.PARTLY: _("Partly satisfied"),
+    Content.WRONG: _("Not right yet"),
+}
+EXECUTIONS: Words = {
+    ExecutionKind.MONEY_STATE: _("Money to be recovered for the State (đồng)"),
+    ExecutionKind.MONEY_BODY: _("Money to be returned to an organisation (đồng)"),
+    ExecutionKind.MONEY_PERSON: _("Money to be returned to a person (đồng)"),
+    ExecutionKind.LAND_STATE: _("Land to be recovered for the State (m²)"),
+    ExecutionKind.LAND_BODY: _("Land to be returned to an organisation (m²)"),
+    ExecutionKind.LAND_PERSON: _("Land to be returned to a person (m²)"),
+    ExecutionKind.PERSON: _("Persons to be dealt with (people)"),
+    ExecutionKind.INVESTIGATORS: _("Persons handed to the investigators (people)"),
+    ExecutionKind.WORK: _("Something to be done (times)"),
+}
+# What the other petition is to this one: where this is the later, or the earlier.
+LINKS: "Mapping[str, tuple[_StrPromise, _StrPromise]]" = {
+    LinkKind.DUPLICATE: (_("Repeats"), _("Is repeated by")),
+    LinkKind.CONTINUATION: (_("Goes on from"), _("Goes on in")),
+    LinkKind.PART: (_("Is a part of"), _("Has a part in")),
+}
+GROUNDS: Words = {
+    WatchGround.COMPLEX: _("Complex"),
+    WatchGround.PROLONGED: _("Prolonged"),
+    WatchGround.CROWDED: _("Crowded"),
+    WatchGround.LEVEL_SKIPPING: _("Goes past its level"),
+}
 
 # Why a petition is left out of a step for many.
 SKIPPED: Words = {
@@ -157,12 +194,54 @@ def reasons() -> list[tuple[str, str]]:
 
 
 def reason(code: str) -> str:
-    """Return one reason in words, of eligibility or one the law names for a refusal."""
+    """Return one reason in words: of ineligibility, or a case the law names."""
     language = "en" if get_language() == "en" else "vi"
-    known = dict(reasons())
-    for case in courses.cases(courses.Course.COMPLAINT_FIRST, Verb.REFUSE, _LATEST):
-        known.setdefault(case.code, case.words[language])
-    return known[code]
+    return dict(reasons()).get(code) or _cases().get(code, {}).get(language, code)
+
+
+def cases(petition: Petition, verb: str, today: datetime.date) -> list[tuple[str, str]]:
+    """Return the cases the law names for a step, as choices with their article."""
+    language = "en" if get_language() == "en" else "vi"
+    return [
+        (case.code, f"{case.words[language]} ({case.ground.article})")
+        for case in courses.cases(_course(petition), Verb(verb), today)
+    ]
+
+
+def needs(petition: Petition, verb: Verb) -> frozenset[courses.Need]:
+    """Return what a step that is open to the petition asks for."""
+    for line in courses.ways(_course(petition), State(petition.state)):
+        if line.step == verb:
+            return line.needs
+    return frozenset()
+
+
+def outcome(code: str) -> str:
+    """Return what a conclusion says, in words."""
+    language = "en" if get_language() == "en" else "vi"
+    said = courses.words(courses.Outcome(code))[language]
+    return said[:1].upper() + said[1:]
+
+
+def said(words: Mapping[str, str]) -> str:
+    """Return words that come by language in the reader's."""
+    return words["en" if get_language() == "en" else "vi"]
+
+
+@cache
+def _cases() -> Mapping[str, Mapping[str, str]]:
+    """The words of all cases by code; a code means the same in every course here."""
+    last = datetime.date.max
+    return {
+        case.code: case.words
+        for course in (courses.Course.COMPLAINT_FIRST, courses.Course.FEEDBACK)
+        for verb in Verb
+        for case in courses.cases(course, verb, last)
+    }
+
+
+def _course(petition: Petition) -> courses.Course:
+    return courses.course_of(Kind(petition.kind), petition.instance)
 
 
 def law(ground: Ground) -> str:

@@ -16,14 +16,17 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Length
 
 from danvan.accounts.rights import Right, Viewer
+from danvan.core.casework import number as numbers
 from danvan.core.casework.number import ALPHABET
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.casework.workflow import Step as Verb
 from danvan.core.text.fold import fold
 from danvan.orgs.models import Unit
+from danvan.petitions.looking import assigned_to, says
 
 # Characters; the longest letter in the corpus of petitions has 9.000.
 LONGEST_TEXT = 20_000
+LONGEST_SEARCH = 100
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
 
@@ -106,6 +109,9 @@ class Outcome(models.TextChoices):
     MET = "met"
     REPLACED = "replaced"  # the letter turned out to be of another kind
     JOINED = "joined"  # the letter is a copy: the original's clock runs on
+    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
+    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
+    JOINED = "joined"  # the letter is a copy: the original's clock runs on
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -114,8 +120,15 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def visible_to(self, viewer: Viewer) -> PetitionQuerySet:
         """Keep those of the viewer's units, and those assigned to them."""
         units = viewer.units(Right.PETITIONS_READ)
-        assigned = Assignment.objects.filter(unit__in=units).values("petition")
-        return self.filter(Q(unit__in=units) | Q(pk__in=assigned))
+        return self.filter(Q(unit__in=units) | Q(assigned_to(units)))
+
+    def saying(self, viewer: Viewer, words: str) -> PetitionQuerySet:
+        """Keep what the viewer sees that bears all the words, or has that number."""
+        try:
+            return self.filter(number=numbers.normalise(words))
+        except numbers.NotANumber:
+            folded = fold(words.replace("\0", ""))[:LONGEST_SEARCH]
+            return self.filter(says(viewer.units(Right.PETITIONS_READ), folded))
 
 
 _SIGN = f"[{ALPHABET}]"
@@ -354,6 +367,9 @@ class Deadline(models.Model):
     trace = models.JSONField(
         default=list, db_default=Value([], models.JSONField())
     )  # each day left out, each extension
+    term = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField())
+    )  # core.casework.term.Term, to be counted again
     ended_on = models.DateField(null=True)
     outcome = models.CharField(
         max_length=8, choices=Outcome.choices, blank=True, default=""
@@ -456,3 +472,14 @@ from danvan.petitions.matters import LinkKind as LinkKind  # noqa: E402
 from danvan.petitions.matters import Matter as Matter  # noqa: E402
 from danvan.petitions.matters import Signatory as Signatory  # noqa: E402
 from danvan.petitions.saved import SavedFilter as SavedFilter  # noqa: E402
+from danvan.petitions.settlement import (  # noqa: E402
+    Conclusion as Conclusion,
+)
+from danvan.petitions.settlement import (  # noqa: E402
+    Determination as Determination,
+)
+from danvan.petitions.settlement import Dialogue as Dialogue  # noqa: E402
+from danvan.petitions.settlement import Execution as Execution  # noqa: E402
+from danvan.petitions.settlement import Satisfaction as Satisfaction  # noqa: E402
+from danvan.petitions.settlement import Task as Task  # noqa: E402
+from danvan.petitions.settlement import WatchedMatter as WatchedMatter  # noqa: E402

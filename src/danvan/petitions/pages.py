@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -18,23 +20,24 @@ from danvan.papers import labels as paper_labels
 from danvan.papers import pages as paper_pages
 from danvan.papers import selectors as paper_selectors
 from danvan.papers.templates import templates
-from danvan.petitions import classify_pages, labels, leaving, paper_facts, selectors
-from danvan.petitions.models import Deadline, Outcome, Petition
+from danvan.petitions import (
+    advice,
+    alike_pages,
+    classify_pages,
+    labels,
+    leaving,
+    panels,
+    paper_facts,
+    selectors,
+    terms,
+    tracing,
+)
+from danvan.petitions.models import Deadline, Petition
 from danvan.petitions.models import Step as Taken
 from danvan.petitions.selectors import Case
 from danvan.petitions.step_forms import FORMS, StepForm
 
 Words = Promise | str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the queue."""
-
-    petition: Petition
-    kind: Words
-    state: Words
-    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Event:
 
     label: Words
     on: datetime.date
+    at: datetime.datetime
     by: str
     to: str
     reasons: Sequence[str]
@@ -72,16 +76,12 @@ class Term:
     sentence: str
     law: str
     ended_on: datetime.date | None
-    late: bool
-    replaced: bool  # the letter turned out to be of another kind
+    stage: str  # a code of `lateness.Stage`, on the day it ended or today
+    outcome: str  # a code of `Outcome`, "" while it runs
+    trace: Sequence[str]
 
 
-def rows(petitions: Sequence[Petition]) -> list[Row]:
-    """Return the lines of the queue."""
-    return [
-        Row(p, labels.KINDS[p.kind], labels.STATES[p.state], labels.COLOURS[p.state])
-        for p in petitions
-    ]
+_RARE = frozenset({Step.WITHDRAW, Step.TERMINATE})
 
 
 def clock(today: datetime.date) -> Mapping[str, Any]:
@@ -89,9 +89,18 @@ def clock(today: datetime.date) -> Mapping[str, Any]:
     return {"today": today, "calendar": without_end(working_calendar())}
 
 
-def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, Any]:
-    """Return what the page of a petition shows; ``bound`` replaces its own form."""
-    petition = case.petition
+def of_case(
+    case: Case,
+    viewer: Viewer,
+    bound: StepForm | None,
+    panel: forms.Form | None = None,
+) -> Mapping[str, Any]:
+    """Return what the page of a petition shows; ``bound`` replaces its own form.
+
+    ``panel``: a form of what is followed beside the steps that was not in order.
+    """
+    petition, today = case.petition, timezone.localdate()
+    time = clock(today)
     return {
         "petition": petition,
         "kind": labels.KINDS[petition.kind],
@@ -99,23 +108,27 @@ def of_case(case: Case, viewer: Viewer, bound: StepForm | None) -> Mapping[str, 
         "colour": labels.COLOURS[petition.state],
         "channel": labels.CHANNELS[petition.channel],
         "field": labels.FIELDS.get(petition.field, ""),
-        "terms": [_term(term) for term in reversed(case.deadlines)],
+        "terms": [_term(term, today) for term in reversed(case.deadlines)],
+        "hand_over": panels.hand_over(case, time["calendar"], today),
         "files": case.files,
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],
-        "form": bound,
+        "form": bound or panel,
         "papers": _papers(case, viewer),
         **_classified(case, viewer),
+        **panels.of_case(case, viewer, panel, today),
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
-        **clock(timezone.localdate()),
+        **time,
+        **alike_pages.of_case(petition, viewer),
+        "advice": advice.lines(petition, viewer),
     }
 
 
 def of_receipt(petition: Petition) -> Mapping[str, Any]:
     """Return what the paper for the citizen shows."""
     first = petition.deadlines.first()
-    return {"petition": petition, "term": _term(first) if first else None}
+    return {"petition": petition, "term": _term(first, first.start) if first else None}
 
 
 def step_form(
@@ -126,9 +139,29 @@ def step_form(
     return FORMS[verb](data, petition=case.petition, verb=verb, units=units)
 
 
+def bound_again(case: Case, late: StepForm, viewer: Viewer) -> StepForm | None:
+    """Return a form that came too late, filled in for the petition as it is now."""
+    verb = Step(late.verb)
+    if verb not in {way.step for way in case.ways}:
+        return None
+    data = QueryDict(mutable=True)
+    data.update(late.data)
+    data[f"{verb}-version"] = str(case.petition.version)
+    return step_form(case, verb, viewer, data)
+
+
+def meanwhile(case: Case, late: StepForm) -> list[Event]:
+    """Return what was done since the page was opened whose form came too late."""
+    try:
+        seen = int(late["version"].value() or 0)
+    except ValueError:
+        seen = 0
+    return [_event(step) for step in case.steps if step.seq > seen]
+
+
 def _offered(verb: Step, petition: Petition, viewer: Viewer) -> Sequence[Unit]:
     today = timezone.localdate()
-    if verb is Step.ASSIGN:
+    if verb in {Step.ASSIGN, Step.EXECUTE}:
         return selectors.assignable(viewer, petition.unit, today)
     if verb is Step.TRANSFER:
         return selectors.receivers(petition.unit, today)
@@ -143,7 +176,7 @@ def _way(way: Transition, case: Case, viewer: Viewer, bound: StepForm | None) ->
         law=f"{way.ground.article}, {way.ground.act}",
         certain=way.ground.certain,
         form=bound if mine and bound else step_form(case, way.step, viewer),
-        main=way.step is not Step.WITHDRAW,
+        main=way.step not in _RARE,
     )
 
 
@@ -177,8 +210,11 @@ def _classified(case: Case, viewer: Viewer) -> Mapping[str, Any]:
 def _event(step: Taken) -> Event:
     reply = getattr(step, "reply", None)
     return Event(
-        label=labels.STATES[step.to_state],
+        label=labels.VERBS[step.verb]
+        if step.from_state == step.to_state
+        else labels.STATES[step.to_state],
         on=step.on,
+        at=step.at,
         by=labels.actor(step.actor_label),
         to=step.to_name,
         reasons=[labels.reason(code) for code in step.reasons],
@@ -188,7 +224,7 @@ def _event(step: Taken) -> Event:
     )
 
 
-def _term(term: Deadline) -> Term:
+def _term(term: Deadline, today: datetime.date) -> Term:
     language = "en" if get_language() == "en" else "vi"
     return Term(
         name=rule(term.code, term.start).name[language],
@@ -196,6 +232,7 @@ def _term(term: Deadline) -> Term:
         sentence=term.sentence_en if language == "en" else term.sentence_vi,
         law=", ".join(part for part in (term.article, term.act) if part),
         ended_on=term.ended_on,
-        late=term.ended_on is not None and term.ended_on > term.due,
-        replaced=term.outcome == Outcome.REPLACED,
+        stage=terms.stage(term, today).stage,
+        outcome=term.outcome,
+        trace=tracing.told(term.trace),
     )

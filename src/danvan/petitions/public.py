@@ -19,7 +19,7 @@ from danvan.core.actor import PUBLIC
 from danvan.core.casework import clock, deadlines
 from danvan.core.casework import number as numbers
 from danvan.core.casework.deadlines import Deadline, DeadlineUnknown
-from danvan.core.casework.workflow import Kind, Step
+from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files.verdict import FILES
 from danvan.journal import services as journal
 from danvan.orgs import selectors as orgs
@@ -29,6 +29,7 @@ from danvan.orgs.selectors import Place
 from danvan.petitions import receipts, resemblance
 from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Petition
+from danvan.petitions.settlement import Content
 from danvan.vault import receipts as sealed_receipts
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Throttled",
     "receiving_unit_code",
     "receiving_unit_name",
+    "say",
     "status",
     "submit",
     "time_to_complain",
@@ -65,6 +67,7 @@ LIMITS = {
     "decision": 300,
 }
 MOST_ATTACHMENTS = FILES
+LONGEST_COMMENT = 1000
 _TRIES_FOR_A_NUMBER = 5
 
 
@@ -146,6 +149,7 @@ class Status:
     explanation: dict[str, str]
     steps: tuple[StatusStep, ...]
     answer: str | None
+    said: str = ""  # what the person said of the result: a code of `Content`
     sealed: bool = False  # then nothing but state and days is told
 
 
@@ -229,6 +233,48 @@ def status(number: str, code: str) -> Status | None:
     if said["result"] != "found":
         return None
     return _sealed(said) if said.get("sealed") else _status(said)
+
+
+def say(number: str, code: str, *, answer: str, comment: str = "") -> str:
+    """Take in how the person finds the result: satisfied, partly or wrong; once.
+
+    ``wrong`` of a closed matter asks for it to be opened again. Returns "kept",
+    "said" (there is an answer already), "early" (nothing is settled yet) or "wrong"
+    (the pair). Raises Throttled as `status` does, and NotInOrder.
+    """
+    if answer not in Content.values or len(comment) > LONGEST_COMMENT:
+        raise NotInOrder("answer")
+    if not _storable(comment):
+        raise NotInOrder("comment")
+    try:
+        known = numbers.normalise(number)
+    except numbers.NotANumber:
+        return "wrong"
+    hashed = receipts.code_hash(known, receipts.normalise_code(code))
+    with transaction.atomic():
+        return _say(known, hashed, answer, unicodedata.normalize("NFC", comment))
+
+
+def _say(known: str, hashed: str, answer: str, comment: str) -> str:
+    settled = _call("SELECT petitions_settled(%s, %s)", [known, hashed])
+    if settled["result"] == "throttled":
+        raise Throttled
+    if settled["result"] != "found":
+        return str(settled["result"])
+    asks = answer == Content.WRONG and settled["state"] == State.CLOSED
+    changes: dict[str, journal.Change] = {"answer": (None, answer)}
+    if asks:
+        changes["state"] = (State.CLOSED, State.REOPEN_ASKED)
+    line = journal.prepare(
+        by=PUBLIC,
+        action=f"petition.{Step.ASK_REOPEN if asks else Step.RATE}",
+        record=f"petitions.petition:{settled['id']}",
+        changes=changes,
+    )
+    arguments = [known, hashed, answer, comment, _json(line)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT petitions_say(%s, %s, %s, %s, %s)", arguments)
+        return str(cursor.fetchone()[0])
 
 
 def receipt_again(number: str, *, idempotency_key: uuid.UUID) -> Receipt | None:
@@ -329,6 +375,8 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
             "sentence_en": term.sentence["en"],
             "act": term.act,
             "article": term.article,
+            "trace": [dict(line) for line in term.trace],
+            "term": term.term.to_json(),
         },
     }
     line = journal.prepare(
@@ -380,6 +428,7 @@ def _status(said: dict[str, Any]) -> Status:
         explanation={"vi": said["vi"], "en": said["en"]},
         steps=tuple(_step(step) for step in said["steps"]),
         answer=said["answer"],
+        said=said.get("said") or "",
     )
 
 

@@ -19,16 +19,12 @@ from django.db.models.functions import Coalesce
 
 from danvan.accounts.rights import Viewer
 from danvan.core.calendar.working_days import WorkingCalendar
-from danvan.core.casework import number as numbers
 from danvan.core.casework import rules
 from danvan.core.casework.deadlines import without_end
 from danvan.core.casework.workflow import State
-from danvan.core.text.fold import fold
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions.models import Deadline, Petition, PetitionQuerySet
 
-# Of the folded text; a search for common words need not read whole letters.
-_LONGEST_SEARCH = 100
 _NEVER = datetime.date.max
 # Five and more may send representatives (law 42/2013/QH13, article 29).
 GROUP = 5
@@ -128,6 +124,8 @@ def queue(
     """
     found = Petition.objects.visible_to(viewer).select_related("unit")
     found = found.filter(narrowed(filters, today, calendar))
+    if filters.words:
+        found = found.saying(viewer, filters.words)
     found = found.annotate(urgency=Coalesce("due", Value(_NEVER)))
     found = found.defer("what", "folded", "request")
     return found.order_by(*_sort(filters).by(back=False))
@@ -136,7 +134,7 @@ def queue(
 def narrowed(
     filters: Filters, today: Today, calendar: WorkingCalendar | None = None
 ) -> Q:
-    """Return the filters as one condition."""
+    """Return the filters but the words as one condition."""
     every = Q()
     for column, codes in (
         *(("state", filters.states), ("kind", filters.kinds)),
@@ -156,8 +154,6 @@ def narrowed(
         every &= Q(hard=True)
     if filters.group:
         every &= Q(people__gte=GROUP)
-    if filters.words:
-        every &= _matching(filters.words)
     return every
 
 
@@ -190,17 +186,6 @@ def _very_late(today: Today) -> Q:
         whole |= ~named & mine & asked
         named |= mine
     raise LookupError("the last rule of lateness is for every code")
-
-
-def _matching(words: str) -> Q:
-    try:
-        return Q(number=numbers.normalise(words))
-    except numbers.NotANumber:
-        folded = fold(words.replace("\0", ""))[:_LONGEST_SEARCH]
-        every = Q()
-        for word in folded.split():
-            every &= Q(folded__contains=word)
-        return every
 
 
 def _sort(filters: Filters) -> Sort:

@@ -26,6 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     want = queue_pages.asked(request)
     context = queue_pages.of_queue(want, request.GET)
     context |= {"keys": queue_keys.TABLE, "keys_on": _keys_on(request)}
+    context["may_succeed"] = viewer_of(request).may(Right.PETITIONS_ASSIGN)
     if chosen := request.GET.get("chosen"):
         context |= _chosen(request, chosen, want.query)
     return render(request, "petitions/queue.html", context)
@@ -96,7 +97,7 @@ def _pane(
 ) -> dict[str, object]:
     viewer = viewer_of(request)
     try:
-        case = selectors.case(viewer, pk)
+        case = selectors.case(viewer, pk, timezone.localdate())
     except Petition.DoesNotExist:
         raise Http404 from None
     return queue_pages.of_pane(case, viewer, query, form)

@@ -19,6 +19,7 @@ from danvan.core.casework import intake
 from danvan.core.casework.intake import Source, Told
 from danvan.core.casework.workflow import Kind
 from danvan.petitions import (
+    alike_views,
     case_page,
     labels,
     pages,
@@ -46,6 +47,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, RegisterForm(units=units, today=today))
     form = RegisterForm(request.POST, request.FILES, units=units, today=today)
+    if "look" in request.POST:
+        fresh, beside = alike_views.preview(request, form)
+        return _page(request, fresh, **beside)
     if not form.is_valid():
         return _page(request, form)
     if told := _guidance(form):
@@ -102,7 +106,7 @@ def _guidance(form: RegisterForm) -> Told | None:
     return intake.admit(Source(said["channel"]), Kind(said["kind"]), day).guidance
 
 
-def _page(request: HttpRequest, form: RegisterForm) -> HttpResponse:
+def _page(request: HttpRequest, form: RegisterForm, **beside: Any) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     today = form.today
     language = "en" if get_language() == "en" else "vi"
@@ -110,7 +114,7 @@ def _page(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         (labels.KINDS[kind], intake.before_anonymous(Kind(kind)).words[language])
         for kind in labels.KINDS
     ]
-    context = {"form": form, "today": today, "unnamed": unnamed}
+    context = {"form": form, "today": today, "unnamed": unnamed, **beside}
     context |= {"may_import": viewer_of(request).may(Right.PETITIONS_SCREEN)}
     context |= {"bad": form.fields["signed"].bad}  # type: ignore[attr-defined]
     return render(request, "petitions/register.html", context, status=status)

@@ -10,8 +10,10 @@ from django.db.models import Prefetch, Q
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
 from danvan.core.casework import workflow
+from danvan.core.casework.courses import Need
 from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
+from danvan.petitions.matters import Link, LinkKind
 from danvan.petitions.models import (
     Classification,
     Deadline,
@@ -20,6 +22,7 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.queue import Filters as Filters
 from danvan.petitions.queue import queue as queue
+from danvan.petitions.settlement import Execution, Task
 
 # Bodies under a unit that its head can tell to look into something.
 _VERIFYING = (
@@ -39,6 +42,9 @@ class Case:
     deadlines: Sequence[Deadline]
     files: Sequence[StoredFile]
     ways: Sequence[workflow.Transition]  # what this viewer may do next
+    links: Sequence[Link] = ()
+    tasks: Sequence[Task] = ()
+    executions: Sequence[Execution] = ()
 
     @property
     def running(self) -> Deadline | None:
@@ -51,23 +57,50 @@ def units_of_queue(viewer: Viewer) -> Sequence[Unit]:
     return list(Unit.objects.filter(pk__in=viewer.units(Right.PETITIONS_READ)))
 
 
-def case(viewer: Viewer, pk: uuid.UUID) -> Case:
-    """Return one petition; Petition.DoesNotExist also where it may not be seen."""
-    steps = Step.objects.select_related("reply").order_by("seq")
-    found = Petition.objects.visible_to(viewer).select_related("unit", "origin")
+def case(viewer: Viewer, pk: uuid.UUID, today: datetime.date | None = None) -> Case:
+    """Return one petition; Petition.DoesNotExist also where it may not be seen.
+
+    With ``today``, steps that are open only past the term are left out before.
+    """
+    hung = ("reply", "determination", "invitation", "dialogue", "conclusion")
+    steps = Step.objects.select_related(*hung).order_by("seq")
+    found = Petition.objects.visible_to(viewer).select_related(
+        "unit", "origin", "satisfaction", "matter__watched", "classification"
+    )
     petition = found.prefetch_related(
         Prefetch("steps", queryset=steps), "deadlines", "assignments"
     ).get(pk=pk)
-    owners = [petition.record]
-    if petition.origin is not None:
-        owners.append(petition.origin.record)
+    taken = list(petition.steps.all())
+    verbs = {step.verb for step in taken}
+    links = _links(petition)
     return Case(
         petition=petition,
-        steps=list(petition.steps.all()),
+        steps=taken,
         deadlines=list(petition.deadlines.all()),
-        files=list(StoredFile.objects.filter(owner__in=owners)),
-        ways=_ways(viewer, petition),
+        files=list(StoredFile.objects.filter(owner__in=_owners(petition, links))),
+        ways=_ways(viewer, petition, today),
+        links=links,
+        tasks=list(petition.tasks.all()) if workflow.Step.ASSIGN in verbs else (),
+        executions=list(petition.executions.all())
+        if workflow.Step.ANSWER in verbs
+        else (),
     )
+
+
+def _links(petition: Petition) -> Sequence[Link]:
+    """Return what the petition continues, and what continues it. One query."""
+    both = Q(petition=petition) | Q(of=petition)
+    return list(Link.objects.filter(both).select_related("petition", "of"))
+
+
+def _owners(petition: Petition, links: Sequence[Link]) -> list[str]:
+    before = [petition.origin] if petition.origin is not None else []
+    before += [
+        link.of
+        for link in links
+        if link.kind == LinkKind.CONTINUATION and link.petition_id == petition.pk
+    ]
+    return [one.record for one in (petition, *before)]
 
 
 # The steps of the courses that this room has a page for.
@@ -75,24 +108,48 @@ HANDLED = frozenset(
     {
         workflow.Step.SCREEN,
         workflow.Step.ACCEPT,
+        workflow.Step.REFUSE,
         workflow.Step.GUIDE,
         workflow.Step.TRANSFER,
         workflow.Step.FILE,
         workflow.Step.ASSIGN,
+        workflow.Step.DETERMINE,
+        workflow.Step.VERIFY,
+        workflow.Step.INVITE,
+        workflow.Step.DIALOGUE,
         workflow.Step.CONCLUDE,
         workflow.Step.ANSWER,
+        workflow.Step.EXECUTE,
+        workflow.Step.RECORD,
+        workflow.Step.RESOLVE,
         workflow.Step.CLOSE,
+        workflow.Step.PUBLISH,
+        workflow.Step.APPEAL,
+        workflow.Step.SUE,
+        workflow.Step.RATE,
+        workflow.Step.SUSPEND,
+        workflow.Step.RESUME,
+        workflow.Step.NOTIFY,
+        workflow.Step.DROP_PART,
         workflow.Step.WITHDRAW,
         workflow.Step.TERMINATE,
+        workflow.Step.REMIND,
+        workflow.Step.REPLY_IN,
+        workflow.Step.ASK_REOPEN,
+        workflow.Step.REOPEN,
+        workflow.Step.DENY_REOPEN,
     }
 )
 
 
-def _ways(viewer: Viewer, petition: Petition) -> Sequence[workflow.Transition]:
+def _ways(
+    viewer: Viewer, petition: Petition, today: datetime.date | None = None
+) -> Sequence[workflow.Transition]:
     return [
         way
         for way in open_ways(petition)
         if _may(viewer, way, petition.unit_id, _assigned(petition))
+        and not (today and Need.OVERDUE in way.needs and not _over(petition, today))
     ]
 
 
@@ -110,12 +167,17 @@ def _assigned(petition: Petition) -> Sequence[int]:
     return [a.unit_id for a in petition.assignments.all()]
 
 
+def _over(petition: Petition, today: datetime.date) -> bool:
+    return petition.due is not None and petition.due < today
+
+
 def _may(
     viewer: Viewer, way: workflow.Transition, unit: int, assigned: Sequence[int]
 ) -> bool:
     # The unit it is assigned to finds out; what is then told the citizen, and
     # everything else, stays with the unit that received it.
-    units = {unit, *assigned} if way.step is workflow.Step.CONCLUDE else {unit}
+    lent = Right(way.right) is Right.PETITIONS_CONCLUDE
+    units = {unit, *assigned} if lent else {unit}
     return bool(units & viewer.units(Right(way.right)))
 
 
@@ -139,7 +201,7 @@ def acting_unit(viewer: Viewer, shown: Case, verb: workflow.Step) -> int:
 
 def classification(petition: Petition) -> Classification | None:
     """Return what the clerk found, if he classified the letter."""
-    return Classification.objects.filter(petition=petition).first()
+    return getattr(petition, "classification", None)
 
 
 def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
@@ -156,10 +218,21 @@ def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
     return None
 
 
+def settling_unit(viewer: Viewer, petition: Petition) -> int | None:
+    """Return the unit in whose name the viewer settles the petition, if he may.
+
+    That is its own unit, else one it is assigned to.
+    """
+    held = viewer.units(Right.PETITIONS_CONCLUDE) | viewer.units(Right.PETITIONS_ASSIGN)
+    assigned = [a.unit_id for a in petition.assignments.all()]
+    return next((u for u in (petition.unit_id, *assigned) if u in held), None)
+
+
 def may_read_files(viewer: Viewer, key: str) -> bool:
     """Say whether the viewer sees the petition ``key``, or one that continues it."""
     seen = Petition.objects.visible_to(viewer)
-    return seen.filter(Q(pk=key) | Q(origin=key)).exists()
+    goes_on = Q(links__of=key, links__kind=LinkKind.CONTINUATION)
+    return seen.filter(Q(pk=key) | Q(origin=key) | goes_on).exists()
 
 
 def assignable(viewer: Viewer, unit: Unit, today: datetime.date) -> Sequence[Unit]:

@@ -18,7 +18,7 @@ from danvan.core.casework.workflow import Kind, State, Step
 from danvan.files import services as files
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import course, receipts, resemblance
+from danvan.petitions import advice, course, receipts, resemblance
 from danvan.petitions.course import SomebodyWasFirst as SomebodyWasFirst
 from danvan.petitions.course import Turn, Words
 from danvan.petitions.errors import NotHere, NotStored, NotThisWay
@@ -71,6 +71,7 @@ def register(
     origin: Petition | None = None,
     received_on: datetime.date | None = None,
     signatories: Iterable[Signed] = (),
+    instance: int = 0,
 ) -> Petition:
     """Take a letter in at the counter, from the post or from another body.
 
@@ -91,13 +92,13 @@ def register(
     petition = _first_row(letter, unit, now, key)
     petition.received_on = day
     petition.synthetic, petition.origin = synthetic, origin
+    petition.instance = instance
     if not _inserted(petition):
         return Petition.objects.get(idempotency_key=key)
     turn = Turn(petition=petition.pk, version=1, by=by, now=now)
     if calendar is not None:
         turn["calendar"] = calendar
     course.append_first(petition, turn)
-    course.start_term(petition, Step.RECEIVE, petition.received_on, turn)
     petition.save(update_fields=["due"])
     resemblance.note(petition)
     journal.write(
@@ -138,13 +139,15 @@ def screen(
     changes: dict[str, str | bool] = {"field": field}
     if kind is not None:
         changes["kind"] = kind
-    return course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    petition = course.take(Step.SCREEN, Words(note=note, changes=changes), turn)
+    advice.note(petition)
+    return petition
 
 
 @transaction.atomic
-def accept(*, hard: bool = False, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Accept for settling; ``hard``: complex as the law defines it, a longer term."""
-    return course.take(Step.ACCEPT, Words(note=note, changes={"hard": hard}), turn)
+def accept(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
+    """Accept for settling; that it is complex is determined afterwards, on file."""
+    return course.take(Step.ACCEPT, Words(note=note), turn)
 
 
 @transaction.atomic
@@ -168,7 +171,7 @@ def transfer(
     if to_unit is not None:
         with scope.as_system("a letter arrives in a unit that is not the sender's"):
             register(
-                letter=_letter_of(petition),
+                letter=letter_of(petition, Channel.FORWARDED),
                 unit=to_unit,
                 by=turn["by"],
                 now=turn["now"],
@@ -198,12 +201,6 @@ def assign(*, unit: Unit, note: str = "", **turn: Unpack[Turn]) -> Petition:
 
 
 @transaction.atomic
-def conclude(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Say what was found; the note is for the office."""
-    return course.take(Step.CONCLUDE, Words(note=note), turn)
-
-
-@transaction.atomic
 def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Petition:
     """Answer the citizen, who reads it with the receipt's code."""
     return course.take(Step.ANSWER, Words(reply=reply, document=document), turn)
@@ -213,18 +210,6 @@ def answer(*, reply: str = "", document: str = "", **turn: Unpack[Turn]) -> Peti
 def close(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
     """Close a case in which nothing is left to do."""
     return course.take(Step.CLOSE, Words(note=note), turn)
-
-
-@transaction.atomic
-def withdraw(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """Record that the person took the letter back."""
-    return course.take(Step.WITHDRAW, Words(note=note), turn)
-
-
-@transaction.atomic
-def terminate(*, note: str = "", **turn: Unpack[Turn]) -> Petition:
-    """End the settlement by decision, as of a complaint that was withdrawn."""
-    return course.take(Step.TERMINATE, Words(note=note), turn)
 
 
 def _first_row(
@@ -267,16 +252,17 @@ def _inserted(petition: Petition) -> bool:
     return True
 
 
-def _letter_of(petition: Petition) -> Letter:
+def letter_of(petition: Petition, channel: Channel) -> Letter:
+    """Return the letter that a petition took in, as it goes on elsewhere."""
     said = {f.name: getattr(petition, f.name) for f in fields(Letter)}
-    sender = {
-        "kind": Kind(petition.kind),
-        "channel": Channel.FORWARDED,
-        "forwarder": Forwarder.BODY,
-        "forwarded_by": petition.unit.name[:200],
-        "forward_letter": "",
-        "forward_date": None,
-    }
+    sender: dict[str, object] = {"kind": Kind(petition.kind), "channel": channel}
+    if channel is Channel.FORWARDED:
+        sender |= {
+            "forwarder": Forwarder.BODY,
+            "forwarded_by": petition.unit.name[:200],
+            "forward_letter": "",
+            "forward_date": None,
+        }
     return Letter(**(said | sender))
 
 

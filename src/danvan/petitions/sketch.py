@@ -3,7 +3,7 @@
 from collections.abc import Set
 from typing import Any
 
-from rensa import RMinHash  # type: ignore[import-untyped] # ships no types
+from rensa import RMinHash
 
 from danvan.core.casework.similarity import rules
 

@@ -1,83 +1,18 @@
 """One form for each step; each knows the one service it calls."""
 
-import datetime
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from danvan.core.actor import Actor
 from danvan.core.casework.workflow import Kind, Step
-from danvan.orgs.models import Unit
-from danvan.petitions import labels, services
-from danvan.petitions.models import LONGEST_TEXT, Petition
+from danvan.petitions import ending_forms as ending
+from danvan.petitions import labels, screening, services
+from danvan.petitions import settling_forms as settling
+from danvan.petitions.step_form import StepForm as StepForm
+from danvan.petitions.step_form import note, reply, text
 from danvan.ui.widgets import Radios
-
-Units = Mapping[int, Unit]
-
-
-def _text(label: Any, **kwargs: Any) -> forms.CharField:
-    kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
-    return forms.CharField(label=label, max_length=LONGEST_TEXT, **kwargs)
-
-
-def _note() -> forms.CharField:
-    return _text(
-        _("Note for the office"), required=False, help_text=_("The citizen sees none.")
-    )
-
-
-def _reply(label: Any, message: Any) -> forms.CharField:
-    return _text(
-        label,
-        help_text=_("The citizen reads this with the code of the receipt."),
-        error_messages={"required": message},
-    )
-
-
-class StepForm(forms.Form):
-    """One step on one version of a petition; its words go to one service."""
-
-    service: ClassVar[Callable[..., Petition]]
-    # The longer texts: who was too late gets them back.
-    words: ClassVar[tuple[str, ...]] = ("note", "reply", "document")
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None,
-        *,
-        petition: Petition,
-        verb: str,
-        units: Sequence[Unit] = (),
-    ) -> None:
-        super().__init__(data, prefix=verb, initial={"version": petition.version})
-        self.petition = petition
-        self.units: Units = {unit.pk: unit for unit in units}
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fit the fields to the petition."""
-
-    def said(self) -> dict[str, Any]:
-        """Return what the service takes beside who, when and which version."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "version"}
-
-    def typed(self) -> list[tuple[str, str]]:
-        """Return the longer texts that were typed, by label, to be copied again."""
-        texts = [f for f in self if f.name in self.words and f.value()]
-        return [(str(field.label), field.value()) for field in texts]
-
-    def take(self, *, by: Actor, now: datetime.datetime) -> Petition:
-        """Take the step; raises what the service raises."""
-        return type(self).service(
-            petition=self.petition.pk,
-            version=self.cleaned_data["version"],
-            by=by,
-            now=now,
-            **self.said(),
-        )
 
 
 class ScreenForm(StepForm):
@@ -93,7 +28,7 @@ class ScreenForm(StepForm):
     field = forms.ChoiceField(
         label=_("Field"), choices=[("", "–"), *labels.FIELDS.items()], required=False
     )
-    note = _note()
+    note = note()
 
     def prepare(self) -> None:
         """Begin with the kind that the sender chose."""
@@ -101,19 +36,10 @@ class ScreenForm(StepForm):
 
 
 class AcceptForm(StepForm):
-    """Is it complex?"""
+    """It is settled here."""
 
     service = staticmethod(services.accept)
-    hard = forms.BooleanField(
-        label=_("The case is complex (a written determination is on file)"),
-        required=False,
-    )
-    note = _note()
-
-    def prepare(self) -> None:
-        """Only a complaint has a longer term for it."""
-        if self.petition.kind != Kind.COMPLAINT:
-            del self.fields["hard"]
+    note = note()
 
 
 class ReasonsForm(StepForm):
@@ -132,7 +58,7 @@ class GuideForm(ReasonsForm):
     """Where should the person turn?"""
 
     service = staticmethod(services.guide)
-    reply = _reply(
+    reply = reply(
         _("What should the person do, and where?"),
         _("Write what the person should do, and where."),
     )
@@ -155,7 +81,7 @@ class TransferForm(StepForm):
     to_name = forms.CharField(
         label=_("Or another body"), max_length=200, required=False
     )
-    reply = _text(_("Message to the citizen"), required=False)
+    reply = text(_("Message to the citizen"), required=False)
 
     def prepare(self) -> None:
         """Offer the units of this system."""
@@ -179,7 +105,7 @@ class FileForm(ReasonsForm):
     """Why is nothing done?"""
 
     service = staticmethod(services.file)
-    reply = _reply(
+    reply = reply(
         _("Message to the citizen"),
         _("Write to the citizen why nothing is done and what is missing."),
     )
@@ -190,7 +116,7 @@ class AssignForm(StepForm):
 
     service = staticmethod(services.assign)
     unit = forms.TypedChoiceField(label=_("Unit that verifies"), coerce=int)
-    note = _note()
+    note = note()
 
     def prepare(self) -> None:
         """Offer the unit itself and those below it."""
@@ -203,22 +129,11 @@ class AssignForm(StepForm):
         return said | {"unit": self.units[said["unit"]]}
 
 
-class ConcludeForm(StepForm):
-    """What was found?"""
-
-    service = staticmethod(services.conclude)
-    note = _text(
-        _("What was found"),
-        help_text=_("The citizen sees none."),
-        error_messages={"required": _("Write down what was found.")},
-    )
-
-
 class AnswerForm(StepForm):
     """What is the answer?"""
 
     service = staticmethod(services.answer)
-    reply = _reply(_("Answer"), _("Write the answer."))
+    reply = reply(_("Answer"), _("Write the answer."))
     document = forms.CharField(
         label=_("Number of the written answer"),
         help_text=_("For example 15/UBND-VP"),
@@ -231,33 +146,60 @@ class CloseForm(StepForm):
     """Nothing is left to do."""
 
     service = staticmethod(services.close)
-    note = _note()
+    note = note()
 
 
-class WithdrawForm(StepForm):
-    """The person took it back."""
+class RemindForm(StepForm):
+    """Whom is the office waiting for?"""
 
-    service = staticmethod(services.withdraw)
-    note = _note()
+    service = staticmethod(screening.remind)
+    to_name = forms.CharField(label=_("Body or unit that is urged"), max_length=200)
+    note = note()
+
+    def prepare(self) -> None:
+        """Begin with whom it went to."""
+        last = self.petition.steps.exclude(to_name="").order_by("-seq").first()
+        self.initial["to_name"] = last.to_name if last else ""
 
 
-class TerminateForm(StepForm):
-    """Settlement ends by decision."""
+class ReplyInForm(StepForm):
+    """What did they answer?"""
 
-    service = staticmethod(services.terminate)
-    note = _note()
+    service = staticmethod(screening.note_reply)
+    note = note()
 
 
 FORMS: Mapping[Step, type[StepForm]] = {
     Step.SCREEN: ScreenForm,
     Step.ACCEPT: AcceptForm,
+    Step.REFUSE: settling.RefuseForm,
     Step.GUIDE: GuideForm,
     Step.TRANSFER: TransferForm,
     Step.FILE: FileForm,
     Step.ASSIGN: AssignForm,
-    Step.CONCLUDE: ConcludeForm,
+    Step.DETERMINE: settling.DetermineForm,
+    Step.VERIFY: settling.VerifyForm,
+    Step.INVITE: settling.InviteForm,
+    Step.DIALOGUE: settling.DialogueForm,
+    Step.CONCLUDE: settling.ConcludeForm,
     Step.ANSWER: AnswerForm,
+    Step.EXECUTE: ending.ExecuteForm,
+    Step.RECORD: ending.RecordForm,
+    Step.RESOLVE: ending.ResolveForm,
     Step.CLOSE: CloseForm,
-    Step.WITHDRAW: WithdrawForm,
-    Step.TERMINATE: TerminateForm,
+    Step.REMIND: RemindForm,
+    Step.REPLY_IN: ReplyInForm,
+    Step.PUBLISH: ending.PublishForm,
+    Step.APPEAL: ending.AppealForm,
+    Step.SUE: ending.SueForm,
+    Step.RATE: ending.RateForm,
+    Step.SUSPEND: settling.SuspendForm,
+    Step.RESUME: settling.ResumeForm,
+    Step.NOTIFY: settling.NotifyForm,
+    Step.DROP_PART: ending.DropPartForm,
+    Step.WITHDRAW: ending.WithdrawForm,
+    Step.TERMINATE: settling.TerminateForm,
+    Step.ASK_REOPEN: ending.AskReopenForm,
+    Step.REOPEN: ending.ReopenForm,
+    Step.DENY_REOPEN: ending.DenyReopenForm,
 }

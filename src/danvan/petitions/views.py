@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Step, StepNotAllowed
 from danvan.petitions import case_page, labels, pages, selectors
 from danvan.petitions.queue_pages import query_of
@@ -45,6 +46,9 @@ def take(request: HttpRequest, pk: uuid.UUID, verb: Step) -> HttpResponse:
         form.take(by=by, now=timezone.now())
     except (SomebodyWasFirst, StepNotAllowed):
         return _too_late(request, pk, form)
+    except NotAllowed as no:
+        form.add_error(None, labels.said(no.said))
+        return _case_page(request, shown, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     done = {"step": labels.VERBS[verb], "number": shown.petition.number}
     said = _("%(step)s: recorded for %(number)s.") % done
     if _beside_the_list(request):
@@ -85,12 +89,17 @@ def _refused(request: HttpRequest, shown: Case, verb: Step) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, pk: uuid.UUID, form: StepForm) -> HttpResponse:
-    """Show the petition as a colleague left it, and what was typed if it still fits."""
-    late: dict[str, Any] = {"late": True, "typed": form.typed()}
+    """Say what a colleague did meanwhile, and give back what was typed.
+
+    Where the step is still open its form stands there, filled in, for the petition
+    as it is now; else the words are shown to be copied.
+    """
+    shown, viewer = case_page.find(request, pk), viewer_of(request)
+    late: dict[str, Any] = {"late": pages.meanwhile(shown, form)}
     if _beside_the_list(request):
-        query = query_of(request.GET)
+        query, late = query_of(request.GET), {**late, "typed": form.typed()}
         return pane_of(request, pk, query, status=HTTPStatus.CONFLICT, **late)
-    shown = case_page.find(request, pk)
-    context = dict(pages.of_case(shown, viewer_of(request), None))
-    context |= late
+    again = pages.bound_again(shown, form, viewer)
+    context = dict(pages.of_case(shown, viewer, again))
+    context |= {"form": None, "typed": [] if again else form.typed(), **late}
     return render(request, "petitions/case.html", context, status=HTTPStatus.CONFLICT)

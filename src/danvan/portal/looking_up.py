@@ -19,12 +19,17 @@ _OPEN, _CLOSE = b"<!--", b"-->\n"
 
 
 def answer(
-    request: HttpRequest, form: LookUpForm, found: public.Status | None
+    request: HttpRequest,
+    form: LookUpForm,
+    found: public.Status | None,
+    thanks: bool = False,
 ) -> HttpResponse:
     """Show where the letter stands, or that number and code do not belong together."""
     # Both pages set the same cookie, with or without a form in them.
     get_token(request)
-    shown = render(request, "portal/status.html", pages.status(found or _nothing()))
+    context = pages.status(found or _nothing())
+    context |= {"pair": form.cleaned_data, "thanks": thanks}
+    shown = render(request, "portal/status.html", context)
     form.add_error(None, pages.no_such_pair())
     refused = render(request, "portal/look_up.html", {"form": form})
     return padded(refused if found is None else shown)

@@ -17,7 +17,7 @@ from danvan.portal.answering import Turn
 from danvan.portal.flows import Flow, Page
 from danvan.portal.forms import SendForm
 from danvan.portal.models import SavedForm
-from danvan.portal.words import NEXT, STATES
+from danvan.portal.words import NEXT, SAID, STATES
 from danvan.vault import public as vault
 
 
@@ -154,6 +154,19 @@ def qr(number: str) -> SafeString:
     return mark_safe(code.svg_inline(scale=4, border=2, omitsize=True))  # noqa: S308 - a picture drawn by segno # nosec B703, B308
 
 
+_AT_REST = frozenset(
+    {
+        *("answered", "closed", "filed", "refused", "resolved", "terminated"),
+        *("executing", "appealed", "reopen_asked"),
+    }
+)
+
+
+def _asked(state: str) -> list[tuple[str, Any]]:
+    """Return what the person is asked once the matter is settled."""
+    return list(SAID.items()) if state in {"answered", "resolved", "closed"} else []
+
+
 def status(found: public.Status) -> dict[str, Any]:
     """Return the context of the status page."""
     steps = [
@@ -164,7 +177,9 @@ def status(found: public.Status) -> dict[str, Any]:
         "status": found,
         "state": STATES.get(found.state_code, found.state_code),
         "next": "" if found.sealed else NEXT.get(found.state_code, ""),
-        "running": found.state_code not in {"answered", "closed", "filed"},
+        "running": found.state_code not in _AT_REST,
+        "said": SAID.get(found.said, ""),
+        "asks": [] if found.sealed or found.said else _asked(found.state_code),
         "steps": steps,
         "explanation": said(found.explanation),
         "reasons": found.steps[-1].reasons if found.steps else (),

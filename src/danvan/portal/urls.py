@@ -20,5 +20,6 @@ urlpatterns = [
     path("lich-tiep/hen/", schedule_views.book, name="book"),
     path("lich-tiep/huy/", schedule_views.cancel, name="cancel"),
     path("tra-cuu/", views.status, name="status"),
+    path("tra-cuu/y-kien/", views.say, name="say"),
     path("tro-giup/", views.help_page, name="help"),
 ]

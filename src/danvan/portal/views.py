@@ -3,7 +3,13 @@
 from types import SimpleNamespace
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -162,6 +168,25 @@ def status(request: HttpRequest) -> HttpResponse:
         form.add_error(None, pages.throttled())
         return render(request, "portal/look_up.html", {"form": form}, status=429)
     return looking_up.answer(request, form, found)
+
+
+@require_POST
+@never_cache
+def say(request: HttpRequest) -> HttpResponse:
+    """Take in how the person finds the result; show the case as it stands then."""
+    form, answer = LookUpForm(request.POST), request.POST.get("answer", "")
+    if not form.is_valid():
+        return render(request, "portal/look_up.html", {"form": form}, status=400)
+    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+    try:
+        done = public.say(number, code, answer=answer)
+        found = public.status(number, code)
+    except public.NotInOrder:
+        return HttpResponseBadRequest()
+    except public.Throttled:
+        form.add_error(None, pages.throttled())
+        return render(request, "portal/look_up.html", {"form": form}, status=429)
+    return looking_up.answer(request, form, found, thanks=done == "kept")
 
 
 @require_safe

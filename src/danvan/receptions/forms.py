@@ -42,13 +42,18 @@ class VisitForm(forms.Form):
     session = forms.ChoiceField(label=_("Session"))
     phone = _line(_("Telephone"), 30, attrs={"inputmode": "tel", "autofocus": True})
     id_number = _line(_("Identity card or passport number"), 30)
-    name = _line(_("Full name"), 120)
+    name = _line(
+        _("Full name"),
+        120,
+        required=True,
+        error_messages={"required": _("Write down who came.")},
+    )
     address = _line(_("Address"), 300)
     matter = forms.ChoiceField(
         label=_("Same matter as before?"), required=False, widget=Radios
     )
     content = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("Kind of content"),
         choices=list(labels.CONTENTS.items()),
         initial=Content.FEEDBACK,
         widget=Radios,
@@ -114,6 +119,9 @@ class VisitForm(forms.Form):
     ) -> None:
         kwargs["initial"] = {"key": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        # Who is turned away may not say who he is.
+        refused = self.data.get("outcome") == Outcome.REFUSED
+        self.fields["name"].required = not refused
         self.sessions = {str(s.pk): s for s in sessions}
         self._choose("session", [(str(s.pk), _said(s)) for s in sessions])
         if len(sessions) == 1:
@@ -152,8 +160,6 @@ class VisitForm(forms.Form):
         refused = said.get("outcome") == Outcome.REFUSED
         if refused and not said.get("ground"):
             self.add_error("ground", _("Choose the legal ground of the refusal."))
-        if not refused and not said.get("name"):
-            self.add_error("name", _("Write down who came."))
         spoken, others = self._lines("representatives"), self._lines("others")
         if len(spoken) + len(others) > MOST_PEOPLE:
             self.add_error("others", _("At most 200 people can be listed."))
@@ -220,7 +226,7 @@ class BookForm(forms.Form):
     q = _line(_("Words"), 200)
     since = DateField(label=pgettext_lazy("day", "From"), required=False)
     until = DateField(label=pgettext_lazy("day", "To"), required=False)
-    content = forms.ChoiceField(label=_("Kind"), required=False)
+    content = forms.ChoiceField(label=_("Kind of content"), required=False)
     outcome = forms.ChoiceField(label=_("Result"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from danvan.vault.models import Approval, Holding
 from danvan.vault.officers import Unlocked
 from danvan.vault.opening.checks import reach_of
 from danvan.vault.scope import scoped
-from danvan.vault.unit_keys import by_holding
+from danvan.vault.unit_keys import Opener, by_holding
 
 # An unanswered request is a question nobody waits for any more.
 ASKED_FOR = datetime.timedelta(days=3)
@@ -61,7 +62,8 @@ def requests(
         ).exclude(asked_by=user_id)
         found = asked.filter(asked_at__gt=now - ASKED_FOR).order_by("-asked_at")
         joined = found.select_related("case", "asked_by", "unit", "key__unit")
-        return [_told(approval, unlocked) for approval in joined]
+        opener = cache(by_holding(unlocked)) if unlocked else None
+        return [_told(approval, opener) for approval in joined]
 
 
 def my_request(
@@ -80,7 +82,7 @@ def my_request(
         found = mine.filter(asked_at__gt=now - ASKED_FOR).order_by("-asked_at").first()
         if found is None or _over(found, now):
             return None
-        reason = _reason(found, unlocked) if unlocked else ""
+        reason = _reason(found, by_holding(unlocked)) if unlocked else ""
     by = found.given_by.label if found.given_by else ""
     state, at = _state(found)
     return Asked(found.pk, state, at, by, found.ground, reason)
@@ -108,7 +110,7 @@ def decline(*, approval_id: uuid.UUID, viewer: Viewer, now: datetime.datetime) -
         )
 
 
-def _told(approval: Approval, unlocked: Unlocked | None) -> Request:
+def _told(approval: Approval, opener: Opener | None) -> Request:
     return Request(
         approval.pk,
         approval.case.number,
@@ -116,17 +118,17 @@ def _told(approval: Approval, unlocked: Unlocked | None) -> Request:
         approval.asked_by.label,
         approval.asked_at,
         approval.ground,
-        _reason(approval, unlocked) if unlocked else None,
+        _reason(approval, opener) if opener else None,
     )
 
 
-def _reason(approval: Approval, unlocked: Unlocked) -> str:
+def _reason(approval: Approval, opener: Opener) -> str:
     """Open the reason by one's own holding; empty where it does not open."""
     if approval.key is None:
         return ""
     place = opening.asking_place(approval, approval.unit.code)
     try:
-        private = by_holding(unlocked)(approval.key)
+        private = opener(approval.key)
         told = providers.unwrap(bytes(approval.reason), private, place)
         return padding.unpad(told).decode()
     except (DoesNotOpen, ValueError):

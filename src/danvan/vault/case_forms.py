@@ -132,6 +132,14 @@ class PassOn(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    forward = forms.BooleanField(
+        label=_("This is the forwarding to the competent unit"),
+        help_text=_(
+            "Once only: it gets content and identity whole, and the law’s course goes on there."
+        ),
+        required=False,
+    )
+
     def __init__(
         self, *args: Any, units: Any, files: Sequence[Any] = (), **kwargs: Any
     ) -> None:
@@ -150,7 +158,9 @@ class PassOn(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-        self.order_fields(["to", "extract", "accused", "files", "whole", "legal"])
+        self.order_fields(
+            ["to", "extract", "accused", "files", "whole", "legal", "forward"]
+        )
 
     def clean(self) -> dict[str, Any]:
         """Demand an extract or a legal ground for the whole."""

@@ -45,6 +45,15 @@ REFUSALS: Mapping[str, Words] = {
     "second": _("A second key holder must agree first."),
     "extract": _("Write the extract, or choose what is passed on whole."),
     "accused": _("This unit cannot receive the case: the content speaks of it."),
+    "course": _(
+        "The course of this case has begun here: it ends by its own last step."
+    ),
+    "open_first": _("Open the content first: what is typed is sealed with it."),
+    "whole": _("Whoever is competent gets the case whole: content and identity."),
+    "forwarded": _(
+        "A denunciation is forwarded once only, and stays where it was forwarded to."
+    ),
+    "accused_officer": _("This officer cannot be given the content: it speaks of him."),
     "verifier": _("Only a verifier of the unit can be given the content."),
     "not_enrolled": _("This officer has not made a key of his own yet."),
     "broken": _("What is stored does not open. Tell the person who runs the system."),
@@ -60,6 +69,7 @@ STEPS: Mapping[str, Words] = {
     "vault.reveal": _("Had the identity shown for a minute"),
     "vault.refused": _("Was refused at the vault"),
     "vault.let-verify": _("Gave a verifier the key of a story"),
+    "vault.step": _("Took a step of the course"),
     "vault.pass-on": _("Passed a sealed case on"),
     "vault.take-back": _("Took a sealed case back"),
     "vault.close": _("Closed a sealed case"),

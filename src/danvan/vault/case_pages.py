@@ -14,7 +14,7 @@ from danvan.accounts.rights import Viewer
 from danvan.core.casework.deadlines import DeadlineUnknown, compute_for_now, without_end
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.vault import asking, opening, selectors
+from danvan.vault import asking, course_pages, opening, selectors
 from danvan.vault.case_labels import (
     COLOURS,
     FIELDS,
@@ -28,6 +28,7 @@ from danvan.vault.case_labels import (
     value_of,
 )
 from danvan.vault.case_selectors import CaseFile, Line
+from danvan.vault.course_labels import step_name
 from danvan.vault.models import CaseState, SealedCase
 from danvan.vault.officers import Unlocked
 from danvan.vault.services import Unsealed
@@ -100,6 +101,7 @@ def of_case(
         "sentence": sentence(file.case),
         "events": [event(line) for line in file.lines],
         "ways": ways(file, viewer, unlocked),
+        **course_pages.summary(file.case, viewer, today),
         **clock(today),
     }
 
@@ -107,7 +109,9 @@ def of_case(
 def event(line: Line) -> Event:
     """Return one step in words."""
     words = [str(part_label(line.part))] if line.part else []
-    if why := GROUNDS.get(line.why) or REFUSALS.get(line.why) or line.why:
+    if line.action == "vault.step":
+        words.append(step_name(line.why))
+    elif why := GROUNDS.get(line.why) or REFUSALS.get(line.why) or line.why:
         words.append(str(why))
     words += [line.about] if line.about else []
     label = STEPS.get(line.action, line.action)
@@ -138,6 +142,11 @@ def opened(found: Unsealed, file: CaseFile, compartment: str) -> Mapping[str, An
         ],
         "same": found.same,
         "files": [(f, _suffix(f.name)) for f in found.files],
+        "notes": [
+            (step_name(note.step.step), note.step.on, note.text)
+            for note in found.notes
+            if note.text
+        ],
         "history": [
             (row, GROUNDS.get(row.ground, row.ground))
             for row in reversed(found.history)

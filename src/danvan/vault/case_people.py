@@ -30,6 +30,13 @@ def verifiers(
         return found if found.exists() else None
 
 
+def seated_verifiers(
+    unit: Unit, viewer: Viewer, today: datetime.date
+) -> QuerySet[User]:
+    """Return the unit's verifiers of today; nobody gives a case to himself."""
+    return _seated(unit, [Role.VERIFIER], today).exclude(pk=viewer.user_id)
+
+
 def _seated(unit: Unit, roles: Sequence[Role], today: datetime.date) -> QuerySet[User]:
     seats = Membership.objects.on(today).filter(unit=unit, role__in=roles)
     people = User.objects.filter(pk__in=seats.values("user"), is_active=True)

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from danvan.accounts.models import User
 from danvan.accounts.rights import Viewer
 from danvan.core.text.fold import fold
-from danvan.vault import context, providers, sealing
+from danvan.orgs.models import Unit
+from danvan.vault import context, providers, routing, sealing
 from danvan.vault.errors import Refused
 from danvan.vault.models import Access, SealedBlob, VerifierKey, Wrap
 from danvan.vault.scope import seen_by
@@ -69,6 +70,18 @@ def check(
         told.get(PEOPLE, ""), user.label, user.username
     ):
         raise Refused("accused")
+
+
+def accuses(told: Mapping[str, str], unit: Unit, on: datetime.date) -> bool:
+    """Say whether an open story accuses a unit, one above it, or who works there."""
+    people = told.get(PEOPLE, "")
+    units = told.get(UNITS, "").split()
+    return routing.stands_against(unit.code, names(people), units, people, on)
+
+
+def names_officer(told: Mapping[str, str], user: User) -> bool:
+    """Say whether an open story accuses an officer."""
+    return is_named(told.get(PEOPLE, ""), user.label, user.username)
 
 
 def drop_access(case_id: uuid.UUID, viewer: Viewer, *, now: datetime.datetime) -> None:

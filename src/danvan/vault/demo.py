@@ -28,6 +28,7 @@ from danvan.vault import (
     shares,
     unit_keys,
 )
+from danvan.vault.course_rules import Said
 from danvan.vault.decision import Channel
 from danvan.vault.models import SealedCase
 from danvan.vault.opening import Ask
@@ -105,6 +106,15 @@ def work(
 
     now = timezone.now()
     services.unseal(ask=ask(demo_texts.IN_HAND, province), now=now)
+    for step in (Step.SCREEN, Step.ACCEPT):
+        services.take_step(
+            case_id=_case(demo_texts.IN_HAND, province),
+            step=step,
+            said=Said(),
+            on=timezone.localdate(now),
+            viewer=_viewer(province, today),
+            now=now,
+        )
     services.pass_on(
         ask=ask(demo_texts.PASSED_ON, commune),
         to=province.unit,

@@ -68,7 +68,10 @@ class Refused(VaultError):
     """Nothing is opened; the refusal has a line in the journal.
 
     Codes: ``absent`` (answered as 404), ``locked``, ``role``, ``assignment``,
-    ``key``, ``verifier``, ``not_enrolled``, ``reason``, ``second``, ``extract``, ``accused``, ``broken``.
+    ``key``, ``verifier``, ``not_enrolled``, ``reason``, ``second``, ``extract``, ``accused``, ``broken``;
+    of the course ``course`` (it has begun: close it by its last step), ``open_first``
+    (the story must be open), ``whole`` (forwarded with all parts), ``forwarded``
+    (what was forwarded stays there), ``accused_officer``.
     """
 
     def __init__(self, code: str) -> None:

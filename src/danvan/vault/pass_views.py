@@ -14,7 +14,15 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST
 
 from danvan.files.verdict import Refused as FileRefused
-from danvan.vault import asking, case_pages, case_people, extracts, grants, services
+from danvan.vault import (
+    asking,
+    case_pages,
+    case_people,
+    course_labels,
+    extracts,
+    grants,
+    services,
+)
 from danvan.vault.case_forms import PassOn, files_of
 from danvan.vault.case_labels import PARTS
 from danvan.vault.case_selectors import CaseFile
@@ -27,6 +35,7 @@ from danvan.vault.case_web import (
     refused,
     status,
 )
+from danvan.vault.course_rules import NotAllowed
 from danvan.vault.errors import NotFounded, Refused
 from danvan.vault.opening import Ask
 from danvan.vault.sealing import IDENTITY, STORY, Contents, File
@@ -107,6 +116,9 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         _pass_on(request, file, ask, form.cleaned_data)
     except Refused as why:
         return refused(request, why, pk)
+    except NotAllowed as why:
+        form.add_error("forward", str(course_labels.NOT_ALLOWED[why.code]))
+        return _page(request, file, form)
     except FileRefused as why:
         form.add_error("files", why.message)
         return _page(request, file, form)
@@ -136,6 +148,7 @@ def _pass_on(
         to=given["to"],
         extract=contents,
         whole=given["whole"],
+        forward=given["forward"],
         now=now,
     )
 

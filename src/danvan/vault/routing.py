@@ -122,6 +122,31 @@ def route(
     )
 
 
+def stands_against(
+    code: str,
+    people: Sequence[str],
+    units: Collection[str],
+    told: str,
+    on: datetime.date,
+) -> bool:
+    """Say whether the unit ``code`` must not be given a case: accused, below, or works there.
+
+    ``people`` are names, ``units`` codes of the accused, ``told`` what is said of
+    who they are. In doubt about a place that is only mentioned: no. Two queries.
+    """
+    tree = _tree(on)
+    way = tree.way_up(code)
+    if {tree.body(unit) for unit in units} & set(way):
+        return True
+    body = tree.body(code)
+    text = f" {_words(told)} "
+    named = _names(tree.units[body].name) if body in tree.units else set()
+    if any(f" {office} {name} " in text for office in _OFFICES for name in named):
+        return True
+    words = [_words(name) for name in people]
+    return _works_here(tree.organs(body), [name for name in words if " " in name])
+
+
 def _tree(on: datetime.date) -> _Tree:
     units = {unit.code: unit for unit in Unit.objects.as_of(on).order_by("id")}
     codes = {unit.pk: code for code, unit in units.items()}

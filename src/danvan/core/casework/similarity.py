@@ -68,6 +68,29 @@ def jaccard(one: Set[str], other: Set[str]) -> float:
     return shared / every if every else 0.0
 
 
+def pieces(text: str, shared: Set[str]) -> list[tuple[str, bool]]:
+    """Cut ``text`` into stretches, each with whether its words are among ``shared``.
+
+    Put together they are the text; ``shared`` are folded words.
+
+    >>> pieces("Cống hẻm 12, nghẹt", {"hem", "12"})
+    [('Cống ', False), ('hẻm 12', True), (', nghẹt', False)]
+    """
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        if fold(match[0]) not in shared:
+            continue
+        between = text[end : match.start()]
+        if found and not between.strip():
+            found[-1] = (found[-1][0] + between + match[0], True)
+        else:
+            found += [(between, False)] if between else []
+            found.append((match[0], True))
+        end = match.end()
+    return found + ([(text[end:], False)] if end < len(text) else [])
+
+
 def own_scope(unit: int) -> int:
     """Return the scope of a unit's own letters; ``unit`` is its key, below 2^22."""
     return _scope(unit) * 2

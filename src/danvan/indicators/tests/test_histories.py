@@ -19,7 +19,7 @@ from danvan.indicators import sources
 from danvan.indicators.tests.model import Letter, cells
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Level, Unit
-from danvan.petitions import services
+from danvan.petitions import doing, services
 from danvan.petitions.matters import Matter
 from danvan.petitions.models import Channel, Instance, Petition
 
@@ -189,14 +189,19 @@ def stored(letter, unit, matters):
 
 
 def step(verb, letter, unit, reasons, turn):
+    found = {Kind.FEEDBACK: "settled"}.get(letter.kind, "partly")
+    if letter.second:
+        found = "upheld"
     more = {
+        Step.CONCLUDE: {"result": found, "agreed": True},
+        Step.TERMINATE: {"ground": "all_withdrawn"},
         Step.SCREEN: {"field": letter.field},
         Step.GUIDE: {"reasons": reasons},
         Step.FILE: {"reasons": reasons},
         Step.TRANSFER: {"to_name": "Cơ quan khác"},
         Step.ASSIGN: {"unit": unit},
     }.get(verb, {})
-    getattr(services, verb.value)(**more, **turn)
+    doing.SERVICES[verb](**more, **turn)
 
 
 def moment(day):

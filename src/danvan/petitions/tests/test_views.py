@@ -55,7 +55,7 @@ def test_a_clerk_settles_a_petition_page_by_page(sign_in, town):
         ("transfer", {"to_name": "Sở Xây dựng"}),
         ("file", {"reply": "Không rõ", "reasons": ["unclear", "no_date"]}),
         ("answer", {"reply": "Xong"}),
-        ("withdraw", {"note": "Người gửi rút đơn"}),
+        ("withdraw", {"note": "Người gửi rút đơn", "signed": "on"}),
     ],
 )
 def test_every_step_after_screening_works_from_its_form(sign_in, town, verb, fields):
@@ -74,7 +74,8 @@ def test_a_leader_assigns_and_concludes(sign_in, town):
 
     post(client, petition, "assign", unit=town.department.pk)
     petition.refresh_from_db()
-    post(client, petition, "conclude", note="Khiếu nại đúng một phần")
+    found = {"result": "partly", "text": "Đúng một phần", "agreed": "on"}
+    post(client, petition, "conclude", **found)
 
     petition.refresh_from_db()
     assert petition.state == "concluded"
@@ -84,7 +85,8 @@ def test_a_verifier_below_concludes_in_the_name_of_his_own_unit(sign_in, town):
     client = sign_in(Role.VERIFIER, unit=town.department)
     petition = walk(register(town), town, "screen", "accept", "assign")
 
-    post(client, Petition.objects.get(), "conclude", note="Đúng như phản ánh")
+    found = {"result": "settled", "text": "Đúng như phản ánh"}
+    post(client, Petition.objects.get(), "conclude", **found)
 
     assert petition.steps.last().verb == "conclude"
     assert Entry.objects.last().chain == town.department.code

@@ -7,6 +7,7 @@ Row-level security is forced on what a unit or an officer alone may read
 from danvan.vault.decision import IntakeDecision
 from danvan.vault.models.access import Access, Approval, Opening, VerifierKey
 from danvan.vault.models.cases import BlindTag, CaseState, SealedBlob, SealedCase, Wrap
+from danvan.vault.models.course import SealedStep, SealedTerm, TermOutcome
 from danvan.vault.models.keys import (
     Holding,
     KeyState,
@@ -32,6 +33,9 @@ __all__ = [
     "RecoveryShare",
     "SealedBlob",
     "SealedCase",
+    "SealedStep",
+    "SealedTerm",
+    "TermOutcome",
     "UnitKey",
     "VerifierKey",
     "Wrap",

@@ -25,6 +25,8 @@ class SealedCase(models.Model):
 
     ``number`` is random and of no unit's series. ``number``, ``code_hash`` and
     ``idempotency_key`` belong to the receipt. A case kept on paper has no blobs.
+    ``course`` and ``stage`` copy the receiver's last step; ``state`` is what may be
+    told outside, ``deadline`` the nearest term that runs.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +37,9 @@ class SealedCase(models.Model):
     state = models.CharField(
         max_length=10, choices=CaseState.choices, default=CaseState.RECEIVED
     )
+    # Set by the database too: cases come in through vault_intake.
+    course = models.CharField(max_length=20, db_default="denunciation")
+    stage = models.CharField(max_length=20, db_default="received")
     on_paper = models.BooleanField(default=False)
     code_hash = models.CharField(max_length=200, blank=True, default="")
     idempotency_key = models.UUIDField(unique=True)

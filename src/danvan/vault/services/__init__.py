@@ -6,6 +6,7 @@ line before a byte is opened, so they cannot run inside a transaction.
 """
 
 from danvan.vault.services.assigning import assign, end_assignment
+from danvan.vault.services.coursing import take_step
 from danvan.vault.services.ending import close, shred
 from danvan.vault.services.passing_on import pass_on, take_back
 from danvan.vault.services.reading import Unsealed, unseal, unseal_file
@@ -30,6 +31,7 @@ __all__ = [
     "seal",
     "shred",
     "take_back",
+    "take_step",
     "unseal",
     "unseal_file",
 ]

@@ -8,16 +8,29 @@ from danvan.accounts.rights import Viewer
 from danvan.orgs.models import Unit
 from danvan.vault import lines
 from danvan.vault.errors import Refused
-from danvan.vault.models import BlindTag, CaseState, SealedBlob, VerifierKey, Wrap
+from danvan.vault.models import (
+    BlindTag,
+    CaseState,
+    SealedBlob,
+    SealedStep,
+    VerifierKey,
+    Wrap,
+)
 from danvan.vault.scope import scoped, seen_by
 from danvan.vault.services.finding import received
 
 
 @transaction.atomic
 def close(*, case_id: uuid.UUID, viewer: Viewer) -> None:
-    """Mark a case as closed; it stays sealed and readable until it is shredded."""
+    """Mark a case as closed; it stays sealed and readable until it is shredded.
+
+    Only where its course is kept on paper: one that has begun here is closed by its
+    own last step (`Refused`, ``course``).
+    """
     with seen_by(viewer):
         case = received(case_id, viewer)
+        if SealedStep.objects.filter(case=case, unit=case.receiver_id).exists():
+            raise Refused("course")
         before, case.state = case.state, CaseState.CLOSED
         case.save(update_fields=["state"])
         change = {"state": (str(before), str(case.state))}

@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils import timezone
 
 from danvan.accounts.rights import Right, Viewer
 from danvan.orgs.models import Unit
-from danvan.vault import lines, opening, providers, sealing
+from danvan.vault import conflicts, lines, opening, providers, sealing
+from danvan.vault.course_selectors import look
 from danvan.vault.errors import NotFounded, Refused
 from danvan.vault.models import (
     BlindTag,
@@ -22,6 +24,7 @@ from danvan.vault.models import (
 from danvan.vault.opening import Ask, Door
 from danvan.vault.scope import scoped, seen_by
 from danvan.vault.sealing import STORY, Contents, Place
+from danvan.vault.services import coursing
 from danvan.vault.services.finding import check_assigned, find
 from danvan.vault.services.reading import blob_of, place_of, plain
 
@@ -32,17 +35,22 @@ def pass_on(
     to: Unit,
     extract: Contents | None,
     whole: Collection[str] = (),
+    forward: bool = False,
     now: datetime.datetime,
 ) -> None:
     """Pass a case on to another unit: a redacted extract, unless ``whole`` is named.
 
     ``ask`` is for the story, whose holder passes on. ``whole`` names
     compartments (IDENTITY, STORY) given as they are, where the law asks for
-    it; each is an opening of its own. Raises `Refused` (``extract`` without
-    either, ``accused`` when the story names that unit), `NotFounded`.
+    it; each is an opening of its own. ``forward``: this is the one forwarding to
+    the competent unit (LTC 24.2), which then has the case whole, and its course.
+    Raises `Refused` (``extract`` without either, ``whole``, ``accused`` when the
+    story accuses that unit), `course_rules.NotAllowed`, `NotFounded`.
     """
     if extract is None and not whole:
         raise Refused("extract")
+    if forward:
+        _check_forward(ask, to, whole, now)
     _active_key(to)
     doors = {
         STORY: opening.go_through(
@@ -51,7 +59,7 @@ def pass_on(
     }
     told = blob_of(doors[STORY], kind=sealing.TEXT)
     story = sealing.open_text(plain(told), doors[STORY].key, place_of(told))
-    if to.code in story.fields.get("accused_units", "").split():
+    if conflicts.accuses(story.fields, to, timezone.localdate(now)):
         opening.note_refusal(ask, "accused")
         raise Refused("accused")
     for compartment in set(whole) - {STORY}:
@@ -69,6 +77,9 @@ def pass_on(
             _give_key(opened, to, target)
         if extract is not None:
             _give_extract(door, extract, to, target)
+        if forward:
+            at = coursing.locked(ask.case_id, ask.viewer)
+            coursing.forward(at, to, ask.viewer, now)
         names = [*sorted(whole), *([sealing.EXTRACT] if extract else [])]
         changes = {"to": (None, to.code), "parts": (None, "+".join(names))}
         lines.write(
@@ -83,7 +94,8 @@ def pass_on(
 def take_back(*, case_id: uuid.UUID, from_unit: Unit, viewer: Viewer) -> None:
     """Delete every key of the case that another unit was given; only the receiver may.
 
-    An extract made for that unit goes with it. What was read stays known.
+    An extract made for that unit goes with it. What was read stays known. What was
+    forwarded to the competent unit stays there (`Refused`, ``forwarded``).
     """
     with seen_by(viewer):
         case = find(case_id)
@@ -91,6 +103,8 @@ def take_back(*, case_id: uuid.UUID, from_unit: Unit, viewer: Viewer) -> None:
         if case.receiver_id not in mine or from_unit.pk == case.receiver_id:
             raise Refused("role")
         check_assigned(case, case.receiver_id, viewer)
+        if coursing.forwarded_to(case, from_unit):
+            raise Refused("forwarded")
     with scoped(user_id=viewer.user_id, units=[case.receiver_id, from_unit.pk]):
         extract = sealing.extract_for(from_unit.code)
         # The blobs first: without the keys they can no longer be seen.
@@ -106,6 +120,19 @@ def take_back(*, case_id: uuid.UUID, from_unit: Unit, viewer: Viewer) -> None:
             record=case.record,
             changes=change,
         )
+
+
+def _check_forward(
+    ask: Ask, to: Unit, whole: Collection[str], now: datetime.datetime
+) -> None:
+    """Refuse a second forwarding, and one that keeps a part back."""
+    with seen_by(ask.viewer):
+        at = look(ask.case_id, ask.viewer)
+        coursing.check_forward(at, to, now)
+        held = Wrap.objects.filter(case=at.case, unit=at.unit)
+        parts = set(held.values_list("compartment", flat=True))
+    if not {STORY, sealing.IDENTITY} & parts <= set(whole):
+        raise Refused("whole")
 
 
 def _active_key(unit: Unit, *, locked: bool = False) -> UnitKey:

@@ -5,7 +5,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from danvan.vault import blind, opening, same_person, sealing, selectors
+from danvan.orgs.models import Unit
+from danvan.vault import blind, course_notes, opening, same_person, sealing, selectors
+from danvan.vault.course_notes import Note
 from danvan.vault.errors import Refused
 from danvan.vault.models import BlindTag, KeyState, SealedBlob, UnitKey
 from danvan.vault.opening import Ask, Door
@@ -23,6 +25,7 @@ class Unsealed:
     files: tuple[FileNote, ...]
     history: list[OpeningRow] = field(repr=False)
     same: SamePerson = field(default_factory=SamePerson)
+    notes: list[Note] = field(default_factory=list, repr=False)
 
 
 def unseal(*, ask: Ask, now: datetime.datetime) -> Unsealed:
@@ -38,7 +41,10 @@ def unseal(*, ask: Ask, now: datetime.datetime) -> Unsealed:
     opened = sealing.open_text(plain(blob), door.key, place_of(blob))
     history = selectors.openings(door)
     if door.compartment != sealing.IDENTITY or not door.index_key:
-        return Unsealed(opened.fields, opened.files, history)
+        with scoped(user_id=door.user_id, units=[door.unit_id]):
+            code = Unit.objects.get(pk=door.unit_id).code
+            notes = course_notes.notes(door, code)
+        return Unsealed(opened.fields, opened.files, history, notes=notes)
     _note_person(door, opened.fields)
     same = same_person.same_person(door)
     return Unsealed(opened.fields, opened.files, history, same)

@@ -8,7 +8,15 @@ from django.utils import timezone
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import RIGHTS, Right
 from danvan.orgs.models import Unit
-from danvan.vault import context, lines, opening, providers, sealing
+from danvan.vault import (
+    conflicts,
+    context,
+    course_notes,
+    lines,
+    opening,
+    providers,
+    sealing,
+)
 from danvan.vault.errors import Refused
 from danvan.vault.models import Access, OfficerKey, VerifierKey, Wrap
 from danvan.vault.opening import Ask, Door
@@ -22,7 +30,7 @@ def let_verify(*, ask: Ask, user: User, now: datetime.datetime) -> VerifierKey:
 
     ``ask`` is the holder's, for the story or for the extract his unit was given.
     Raises `Refused`: as `unseal`, and ``assignment``, ``verifier`` (no verifier
-    of the unit today), ``not_enrolled`` of the user. Again after he has made
+    of the unit today), ``not_enrolled``, ``accused_officer`` of the user. Again after he has made
     himself a new key.
     """
     try:
@@ -31,6 +39,11 @@ def let_verify(*, ask: Ask, user: User, now: datetime.datetime) -> VerifierKey:
         opening.note_refusal(ask, refused.code)
         raise
     door = opening.go_through(ask, now=now, holders_only=True)
+    with scoped(user_id=door.user_id, units=[door.unit_id]):
+        accused = conflicts.names_officer(course_notes.told(door), user)
+    if accused:
+        opening.note_refusal(ask, "accused")
+        raise Refused("accused_officer")
     with scoped(user_id=door.user_id, units=[door.unit_id]):
         unit = Unit.objects.get(pk=door.unit_id)
         given = _give(door, unit, user, now)

@@ -21,7 +21,7 @@ TABLES = sorted(m._meta.db_table for m in apps.get_app_config("vault").get_model
 FORCED = [
     "vault_access", "vault_approval", "vault_blindtag", "vault_holding",
     "vault_intakedecision", "vault_officersecret", "vault_opening", "vault_sealedblob",
-    "vault_sealedcase", "vault_unitkey", "vault_verifierkey", "vault_wrap",
+    "vault_sealedcase", "vault_sealedstep", "vault_sealedterm", "vault_unitkey", "vault_verifierkey", "vault_wrap",
 ]  # fmt: skip
 
 

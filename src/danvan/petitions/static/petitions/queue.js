@@ -110,7 +110,12 @@
     u: () => step("assign"),
     a: () => step("answer"),
     d: () => { part("[data-key-d]")?.focus(); },
-    p: () => follow("[data-key-p]"),
+    p: () => {
+      const papers = part("details[data-papers]");
+      if (!papers) return void follow("[data-key-p]");
+      papers.open = true;
+      papers.querySelector("a")?.focus();
+    },
     x: () => {
       const box = here()?.querySelector("input[name=id]");
       if (!box) return;
