@@ -110,8 +110,6 @@ class Outcome(models.TextChoices):
     REPLACED = "replaced"  # the letter turned out to be of another kind
     JOINED = "joined"  # the letter is a copy: the original's clock runs on
     ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
-    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
-    JOINED = "joined"  # the letter is a copy: the original's clock runs on
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
