@@ -111,7 +111,9 @@ def _kind(route: str) -> str:
     kinds = {
         "petitions/filters/": "filter",
         "petitions/bulk/": "batch",
+        "petitions/succession/": "keys",
         "petitions/": "petition",
+        "papers/": "paper",
         "files/": "file",
         "vault/units/": "keys",
         "vault/cases/": "case",
@@ -179,6 +181,11 @@ def _questions() -> list[Address]:
     ]
 
 
+def _today() -> dict[str, int]:
+    today = timezone.localdate()
+    return {"day": today.day, "month": today.month, "year": today.year}
+
+
 def _letter_on_paper() -> dict[str, Any]:
     today = timezone.localdate()
     return {
@@ -205,6 +212,19 @@ _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
     "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
+    "office /petitions/<uuid:pk>/classify/": lambda r: {
+        "version": r["petition"]["version"],
+        "parts": "feedback",
+        "competence": "other",
+        "progress": "new",
+        "people": 1,
+    },
+    "office /petitions/<uuid:pk>/papers/<slug:code>/": lambda _r: {"subject": "Đơn"},
+    "office /papers/<uuid:pk>/number/": lambda _r: {
+        "number": "7",
+        **{f"date_{part}": value for part, value in _today().items()},
+    },
+    "office /papers/<uuid:pk>/again/": lambda _r: {"subject": "Đơn"},
     "office /petitions/new/": lambda r: {
         "unit": r["unit"].pk,
         "channel": "counter",

@@ -25,6 +25,7 @@ from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
 from danvan.indicators import services as indicators
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
+from danvan.papers import services as papers
 from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
@@ -135,6 +136,7 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
     }
 
@@ -201,6 +203,19 @@ def _of_the_queue(name: str, petition: Petition, owner: User) -> dict[str, Any]:
     return {"filter": {"pk": kept.pk}, "batch": {"pk": batch.pk}}
 
 
+def _paper(name: str, unit: Unit) -> uuid.UUID:
+    """A draft about nothing in particular, which no petition shows."""
+    paper = papers.make(
+        template="TCD_02",
+        owner=f"papers.sample:{name}",
+        unit=unit,
+        values={"subject": f"canary-{name}", "address": f"canary-{name}"},
+        by=system(unit.code),
+        today=timezone.localdate(),
+    )
+    return paper.pk
+
+
 def _form(name: str, unit: Unit) -> dict[str, Any]:
     period, slug = periods.by_key("2025-q3"), "01-xld-2024"
     filled = indicators.count(
@@ -263,6 +278,7 @@ def _of_petition(name: str, petition: Petition) -> dict[str, Any]:
             "task": task.pk,
             "execution": order.pk,
             "watched": watched.pk,
+            "code": "TCD_02",
         },
         "file": {"pk": stored.pk},
     }

@@ -13,6 +13,7 @@ from danvan.accounts import scope
 from danvan.accounts.rights import Right, Role, Seat, Viewer
 from danvan.files import access
 from danvan.indicators.models import FilledFormQuerySet
+from danvan.papers.models import PaperQuerySet
 from danvan.petitions.models import PetitionQuerySet
 from danvan.reports.models import ReportQuerySet
 
@@ -30,12 +31,13 @@ ROOMS = {
     "reports_check": Right.REPORTS_READ,
     "indicators_filledform": Right.FORMS_READ,
     "indicators_formcell": Right.FORMS_READ,
+    "papers_paper": Right.PAPERS_READ,
 }
 
 
 @pytest.fixture
 def first_lock_off(monkeypatch):
-    for rows in (PetitionQuerySet, ReportQuerySet, FilledFormQuerySet):
+    for rows in (PetitionQuerySet, ReportQuerySet, FilledFormQuerySet, PaperQuerySet):
         monkeypatch.setattr(rows, "visible_to", lambda self, viewer: self.all())
     monkeypatch.setattr(access, "may_read", lambda viewer, stored: True)
 

@@ -16,7 +16,7 @@ from danvan.core.casework.routing import Action
 from danvan.core.casework.workflow import Kind, State, Step
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import course, routing, services
+from danvan.petitions import advice, course, routing, services
 from danvan.petitions.classification import Classification
 from danvan.petitions.course import SomebodyWasFirst, Turn, Words
 from danvan.petitions.errors import NotHere
@@ -68,6 +68,8 @@ def classify(*, found: Found, note: str = "", **turn: Unpack[Turn]) -> Petition:
     received = petition.state == State.RECEIVED
     step = Step.SCREEN if received else Step.RECLASSIFY
     petition = course.take(step, Words(note=note, changes=_columns(found)), turn)
+    if received:
+        advice.note(petition)
     today = timezone.localdate(turn["now"])
     _store(petition, found, turn["by"], today)
     return petition

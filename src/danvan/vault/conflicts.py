@@ -72,11 +72,18 @@ def check(
         raise Refused("accused")
 
 
-def accuses(told: Mapping[str, str], unit: Unit, on: datetime.date) -> bool:
-    """Say whether an open story accuses a unit, one above it, or who works there."""
+def accuses(
+    told: Mapping[str, str], unit: Unit, on: datetime.date, *, settles: bool
+) -> bool:
+    """Say whether an open story accuses a unit or who works there.
+
+    ``settles``: nor may it stand below an accused one.
+    """
     people = told.get(PEOPLE, "")
     units = told.get(UNITS, "").split()
-    return routing.stands_against(unit.code, names(people), units, people, on)
+    return routing.stands_against(
+        unit.code, names(people), units, people, on, below=settles
+    )
 
 
 def names_officer(told: Mapping[str, str], user: User) -> bool:

@@ -128,15 +128,17 @@ def stands_against(
     units: Collection[str],
     told: str,
     on: datetime.date,
+    *,
+    below: bool,
 ) -> bool:
-    """Say whether the unit ``code`` must not be given a case: accused, below, or works there.
+    """Say whether the unit ``code`` must not be given a case: accused, or works there.
 
     ``people`` are names, ``units`` codes of the accused, ``told`` what is said of
-    who they are. In doubt about a place that is only mentioned: no. Two queries.
+    who they are. ``below``: nor one under an accused unit, for whoever settles it.
+    In doubt about a place that is only mentioned: no. Two queries.
     """
     tree = _tree(on)
-    way = tree.way_up(code)
-    if {tree.body(unit) for unit in units} & set(way):
+    if code in units or (below and set(units) & set(tree.way_up(code))):
         return True
     body = tree.body(code)
     text = f" {_words(told)} "
@@ -144,7 +146,7 @@ def stands_against(
     if any(f" {office} {name} " in text for office in _OFFICES for name in named):
         return True
     words = [_words(name) for name in people]
-    return _works_here(tree.organs(body), [name for name in words if " " in name])
+    return _works_here([code], [name for name in words if " " in name])
 
 
 def _tree(on: datetime.date) -> _Tree:

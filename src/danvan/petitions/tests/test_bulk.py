@@ -18,9 +18,9 @@ from danvan.petitions.models import Batch, Petition
 from danvan.petitions.tests.conftest import text, viewer
 from danvan.petitions.tests.test_services import register, take, walk
 
+pytestmark = pytest.mark.urls("danvan.config.urls_office")
 NOW = timezone.now
 TODAY = timezone.localdate
-ASSIGN = {"unit": 0, "note": ""}
 
 
 @pytest.fixture
@@ -199,83 +199,84 @@ def start(client, **sent):
     return client.post(reverse("petitions:bulk"), sent)
 
 
-@pytest.mark.urls("danvan.config.urls_office")
-class TestPages:
-    """The same by pages."""
+def test_a_whole_filter_is_looked_at_and_done(sign_in, town):
+    client = sign_in(Role.PETITION_CLERK)
+    letters = [register(town) for _ in range(3)]
+    page = start(client, all="1", query="state=received")["Location"]
+    assert "3 hồ sơ" in text(client.get(page))
 
-    def test_a_whole_filter_is_looked_at_and_done(self, sign_in, town):
-        client = sign_in(Role.PETITION_CLERK)
-        letters = [register(town) for _ in range(3)]
-        page = start(client, all="1", query="state=received")["Location"]
-        assert "3 hồ sơ" in text(client.get(page))
+    sent = {"verb": "screen", "field": "land"}
+    looked = text(client.post(page, sent))
+    assert "3 hồ sơ sẽ sang bước này." in looked
+    assert "không hoàn tác được" in looked
+    assert Petition.objects.filter(state="received").count() == 3
+    client.post(page, {**sent, "sure": "1"})
+    client.post(f"{page}go/")
 
-        sent = {"verb": "screen", "field": "land"}
-        looked = text(client.post(page, sent))
-        assert "3 hồ sơ sẽ sang bước này." in looked
-        assert "không hoàn tác được" in looked
-        assert Petition.objects.filter(state="received").count() == 3
-        client.post(page, {**sent, "sure": "1"})
-        client.post(f"{page}go/")
+    assert "3 hồ sơ đã sang bước này." in text(client.get(page))
+    assert {p.field for p in Petition.objects.all()} == {"land"}
+    assert letters[0].steps.count() == 2
 
-        assert "3 hồ sơ đã sang bước này." in text(client.get(page))
-        assert {p.field for p in Petition.objects.all()} == {"land"}
-        assert letters[0].steps.count() == 2
 
-    def test_nothing_selected_is_told(self, sign_in, town):
-        register(town)
-        client = sign_in(Role.PETITION_CLERK)
+def test_nothing_selected_is_told(sign_in, town):
+    register(town)
+    client = sign_in(Role.PETITION_CLERK)
 
-        for sent in ({}, {"id": "x"}, {"id": str(uuid.uuid4())}):
-            answer = client.post(reverse("petitions:bulk"), sent, follow=True)
-            assert "Hãy chọn ít nhất một đơn." in text(answer)
-        assert not Batch.objects.exists()
+    for sent in ({}, {"id": "x"}, {"id": str(uuid.uuid4())}):
+        answer = client.post(reverse("petitions:bulk"), sent, follow=True)
+        assert "Hãy chọn ít nhất một đơn." in text(answer)
+    assert not Batch.objects.exists()
 
-    def test_a_strangers_petition_is_not_taken_in(self, sign_in, town):
-        petition = register(town)
-        client = sign_in(Role.UNIT_LEADER, unit=town.stranger)
 
-        start(client, id=str(petition.pk))
+def test_a_strangers_petition_is_not_taken_in(sign_in, town):
+    petition = register(town)
+    client = sign_in(Role.UNIT_LEADER, unit=town.stranger)
 
-        assert not Batch.objects.exists()
+    start(client, id=str(petition.pk))
 
-    def test_a_batch_is_its_makers_alone(self, sign_in, town):
-        register(town)
-        page = start(sign_in(Role.PETITION_CLERK), all="1")["Location"]
-        colleague = sign_in(Role.UNIT_LEADER)
+    assert not Batch.objects.exists()
 
-        assert colleague.get(page).status_code == 404
-        assert colleague.post(f"{page}go/").status_code == 404
-        assert colleague.post(f"{page}undo/").status_code == 404
 
-    @pytest.mark.parametrize(
-        ("sent", "message"),
-        [
-            ({"verb": "transfer"}, "Hãy chọn đơn vị hoặc ghi tên cơ quan."),
-            ({"verb": "assign", "unit": "x"}, "x"),
-            ({"verb": "screen", "kind": "denunciation"}, "denunciation"),
-        ],
-    )
-    def test_a_form_not_in_order_says_why(self, sign_in, town, sent, message):
-        client = sign_in(Role.UNIT_LEADER)
-        register(town)
-        page = start(client, all="1")["Location"]
+def test_a_batch_is_its_makers_alone(sign_in, town):
+    register(town)
+    page = start(sign_in(Role.PETITION_CLERK), all="1")["Location"]
+    colleague = sign_in(Role.UNIT_LEADER)
 
-        answer = client.post(page, {**sent, "sure": "1"})
+    assert colleague.get(page).status_code == 404
+    assert colleague.post(f"{page}go/").status_code == 404
+    assert colleague.post(f"{page}undo/").status_code == 404
 
-        assert answer.status_code == 422
-        assert message in text(answer)
-        assert Batch.objects.get().verb == ""
 
-    def test_a_transfer_of_many_arrives(self, sign_in, town):
-        sign_in(Role.PETITION_CLERK, unit=town.stranger)
-        client = sign_in(Role.PETITION_CLERK)
-        for _ in range(2):
-            walk(register(town), town, "screen")
-        page = start(client, all="1")["Location"]
-        sent = {"verb": "transfer", "to_unit": town.stranger.pk, "sure": "1"}
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"verb": "transfer"}, "Hãy chọn đơn vị hoặc ghi tên cơ quan."),
+        ({"verb": "assign", "unit": "x"}, "x"),
+        ({"verb": "screen", "kind": "denunciation"}, "denunciation"),
+    ],
+)
+def test_a_form_not_in_order_says_why(sign_in, town, sent, message):
+    client = sign_in(Role.UNIT_LEADER)
+    register(town)
+    page = start(client, all="1")["Location"]
 
-        client.post(page, sent)
-        client.post(f"{page}go/")
+    answer = client.post(page, {**sent, "sure": "1"})
 
-        there = Unit.objects.get(pk=town.stranger.pk)
-        assert Petition.objects.filter(unit=there).count() == 2
+    assert answer.status_code == 422
+    assert message in text(answer)
+    assert Batch.objects.get().verb == ""
+
+
+def test_a_transfer_of_many_arrives(sign_in, town):
+    sign_in(Role.PETITION_CLERK, unit=town.stranger)
+    client = sign_in(Role.PETITION_CLERK)
+    for _ in range(2):
+        walk(register(town), town, "screen")
+    page = start(client, all="1")["Location"]
+    sent = {"verb": "transfer", "to_unit": town.stranger.pk, "sure": "1"}
+
+    client.post(page, sent)
+    client.post(f"{page}go/")
+
+    there = Unit.objects.get(pk=town.stranger.pk)
+    assert Petition.objects.filter(unit=there).count() == 2

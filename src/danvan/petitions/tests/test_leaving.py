@@ -106,6 +106,11 @@ def test_day_and_number_of_receipt_stay_with_the_case(town):
     left = hand_over(petition, town.committee)
 
     case = case_of(town.committee)
+    assert (case.course, case.stage, case.state) == (
+        "denunciation",
+        "received",
+        "received",
+    )
     assert case.number == left.number == petition.number
     assert case.received_on == timezone.localdate(LONG_AGO)
     assert case.deadline < timezone.localdate(NOW)

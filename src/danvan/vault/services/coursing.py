@@ -190,7 +190,7 @@ def _door(
         with scoped(user_id=door.user_id, units=[door.unit_id]):
             told = course_notes.told(door)
         unit = Unit.objects.get(code=said.to)
-        if conflicts.accuses(told, unit, timezone.localdate(now)):
+        if conflicts.accuses(told, unit, timezone.localdate(now), settles=True):
             opening.note_refusal(ask, "accused")
             raise Refused("accused")
     return door

@@ -59,7 +59,7 @@ def pass_on(
     }
     told = blob_of(doors[STORY], kind=sealing.TEXT)
     story = sealing.open_text(plain(told), doors[STORY].key, place_of(told))
-    if conflicts.accuses(story.fields, to, timezone.localdate(now)):
+    if conflicts.accuses(story.fields, to, timezone.localdate(now), settles=forward):
         opening.note_refusal(ask, "accused")
         raise Refused("accused")
     for compartment in set(whole) - {STORY}:
