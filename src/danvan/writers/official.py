@@ -4,7 +4,9 @@ A4, margins 20/20/30/15 mm, Times New Roman, body 14 justified with the first li
 set in by 1.27 cm; page numbers top centre from the second page on.
 """
 
+import datetime
 import io
+import zipfile
 from typing import Any, Final
 
 from docx import Document
@@ -32,6 +34,7 @@ from danvan.writers.paper import (
 FONT: Final = "Times New Roman"
 COUNTRY: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
+_NO_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the first a zip knows
 _HEAD: Final = 13  # points, as the annex allows
 _BODY: Final = 14
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -50,7 +53,17 @@ def official(paper: Paper) -> bytes:
     _bottom(document, paper)
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return _timeless(stream)
+
+
+def _timeless(stream: io.BytesIO) -> bytes:
+    """Pack the file anew without the clock: the same paper makes the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(stream) as made, zipfile.ZipFile(packed, "w") as kept:
+        for part in made.infolist():
+            named = zipfile.ZipInfo(part.filename, _NO_DAY)
+            kept.writestr(named, made.read(part), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _empty_page() -> Docx:
@@ -67,6 +80,8 @@ def _empty_page() -> Docx:
     style.paragraph_format.space_after = Pt(0)
     for name in ("author", "title", "comments", "last_modified_by"):
         setattr(document.core_properties, name, "")
+    for name in ("created", "modified"):
+        setattr(document.core_properties, name, datetime.datetime(*_NO_DAY))  # noqa: DTZ001 - no day at all
     return document
 
 

@@ -107,3 +107,12 @@ def test_whatever_was_written_comes_back_as_text(words: str) -> None:
 
     assert document.paragraphs[-1].text.startswith("A ")
     assert document.paragraphs[-1].text.endswith("{{ x }} {% y %} & < > B")
+
+
+def test_the_same_paper_makes_the_same_bytes() -> None:
+    made = official(PAPER)
+
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = parts.read("docProps/core.xml").decode()
+    assert set(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", core)) == {"1980-01-01T"}
