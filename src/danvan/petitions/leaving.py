@@ -165,6 +165,7 @@ def _note(petition: Petition, by: Actor) -> None:
 
 
 def _forget(petition: Petition, line: list[Petition], receiver: Unit) -> None:
+    _unwatch(petition)
     with scope.as_system("papers of other units about the same letter go with it"):
         papers_gone = papers.forget(owners=[p.record for p in line])
     with connection.cursor() as cursor:
