@@ -73,9 +73,10 @@ def _ask(
 def _bring(petition: uuid.UUID, state: str) -> None:
     """Bring a petition to the state from which a step can be taken."""
     asked = Petition.objects.filter(pk=petition)
-    asked.update(state=state)
-    if state != State.RECEIVED:
-        asked.update(due=None)
+    if state == State.RECEIVED:
+        asked.update(state=state)
+    else:
+        asked.update(state=state, due=None)
         running = Deadline.objects.filter(petition=petition, ended_on=None)
         running.update(ended_on=timezone.localdate(), outcome="met")
 
