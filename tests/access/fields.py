@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.test import Client
 from tests.access import addresses, table
 
@@ -89,11 +89,25 @@ def mark(rows: Iterable[models.Model], leave: Iterable[str] = ()) -> set[str]:
     """Write its mark into every field of the rows; return the names of the fields."""
     placed = set()
     for row in rows:
-        kept = {n: m for n, m in marks_of(type(row)).items() if n not in leave}
-        if kept:
-            type(row)._base_manager.filter(pk=row.pk).update(**kept)
+        marks = {n: m for n, m in marks_of(type(row)).items() if n not in leave}
+        kept = marks if _taken(row, marks) else _one_by_one(row, marks)
         placed |= {f"{row._meta.label}.{name}" for name in kept}
     return placed
+
+
+def _one_by_one(row: models.Model, marks: Mapping[str, Any]) -> list[str]:
+    return [name for name, said in marks.items() if _taken(row, {name: said})]
+
+
+def _taken(row: models.Model, marks: Mapping[str, Any]) -> bool:
+    """Write marks; what a constraint of the database refuses stays as it was."""
+    try:
+        with transaction.atomic():
+            if marks:
+                type(row)._base_manager.filter(pk=row.pk).update(**marks)
+    except DatabaseError:
+        return False
+    return True
 
 
 def look(client: Client, records: dict[str, Any]) -> set[Entry]:

@@ -9,9 +9,9 @@ from danvan.petitions.signatories import Signed
 
 _F, _K = Kind.FEEDBACK, Kind.COMPLAINT
 GROUP = (
-    Signed("Người Mẫu Thứ Nhất", "[Mẫu] Khu vực 2", represents=True),
+    Signed("Người dân mẫu Thứ Nhất", "[Mẫu] Khu vực 2", represents=True),
     *(
-        Signed(f"Người Mẫu Thứ {place}", "[Mẫu] Khu vực 2")
+        Signed(f"Người dân mẫu Thứ {place}", "[Mẫu] Khu vực 2")
         for place in ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
     ),
 )
@@ -26,7 +26,7 @@ def letters(day: datetime.date) -> list[Letter]:
             channel,
             what=f"[Mẫu] {what}",
             request="Đề nghị kiểm tra và trả lời.",
-            name=f"Người Mẫu {place}",
+            name=f"Người dân mẫu {place}",
             phone=f"0900 000 1{place:02}",
         )
         for place, (channel, what) in enumerate(
@@ -48,7 +48,7 @@ def letters(day: datetime.date) -> list[Letter]:
             what="[Mẫu] Không đồng ý mức hỗ trợ di dời khi mở rộng tuyến đường.",
             request="Đề nghị xem xét lại mức hỗ trợ.",
             decision="Quyết định số 00/QĐ-UBND (mẫu)",
-            name="Người Mẫu 6",
+            name="Người dân mẫu 6",
             address="[Mẫu] Khu vực 4",
             forwarder=Forwarder.DEPUTY,
             forwarded_by="Đoàn đại biểu Quốc hội (mẫu)",
@@ -61,7 +61,7 @@ def letters(day: datetime.date) -> list[Letter]:
             _F,
             Channel.LEADER,
             what="[Mẫu] Lãnh đạo chuyển ý kiến về bãi giữ xe tự phát gần trường học.",
-            name="Người Mẫu 7",
+            name="Người dân mẫu 7",
             forwarder=Forwarder.BODY,
             forwarded_by="Chủ tịch UBND (mẫu)",
         ),

@@ -182,6 +182,8 @@ class _Counter:
         )
 
     def _appointments(self) -> None:
+        if self.today != timezone.localdate():
+            return  # hours are given by the database, which knows one today
         coming = Slot.objects.filter(
             session__unit=self.unit,
             session__on__gt=self.today,

@@ -34,9 +34,11 @@ class Letter:
     state: State = State.RECEIVED
     steps: list = dataclasses.field(default_factory=list)  # (verb, day, reasons)
 
-    def ways(self) -> list[Step]:
-        """The steps that the law's table allows now."""
-        lines = workflow.next_steps(self.state, self.kind, instance=self.instance)
+    def ways(self, on=None) -> list[Step]:
+        """The steps that the law's table allows, of that day or of any."""
+        lines = workflow.next_steps(
+            self.state, self.kind, instance=self.instance, on=on
+        )
         return sorted({line.step for line in lines} & TAKEN)
 
     @property

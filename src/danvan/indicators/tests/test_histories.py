@@ -150,7 +150,10 @@ def walk(rng, letter):
     day = letter.received
     while letter.ways() and rng.random() < 0.8:
         day = min(day + rng.randint(0, 40) * DAY, LAST)
-        verb = rng.choice(letter.ways())
+        ways = letter.ways(day)
+        if not ways:  # the law of that day knows no further step
+            break
+        verb = rng.choice(ways)
         reasons = REASONS if rng.random() < 0.3 or verb == Step.FILE else ()
         if verb == Step.SCREEN:
             letter.field = rng.choice(FIELDS)

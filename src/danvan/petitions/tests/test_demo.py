@@ -10,7 +10,7 @@ from danvan.accounts.rights import Role
 from danvan.core.casework.workflow import State
 from danvan.journal.models import Entry
 from danvan.journal.verify import verify
-from danvan.petitions import demo
+from danvan.petitions import demo, demo_sources
 from danvan.petitions.models import Petition
 
 TODAY = datetime.date(2026, 11, 20)
@@ -46,11 +46,12 @@ def staff(town):
 
 @pytest.mark.parametrize("today", [TODAY, datetime.date(2026, 2, 28)])
 def test_an_empty_house_is_filled(staff, today, django_assert_max_num_queries):
-    with django_assert_max_num_queries(150 * 45):
+    with django_assert_max_num_queries(150 * 47):
         made = demo.fill(today=today)
 
     petitions = list(Petition.objects.prefetch_related("steps"))
-    assert len(made) == len(petitions) == demo.COUNT
+    beside = len(demo_sources.letters(today))
+    assert len(made) == len(petitions) == demo.COUNT + beside
     assert {p.state for p in petitions} >= SHOWN
     assert {p.kind for p in petitions} == {"feedback", "complaint"}
     assert any(p.due and p.due < today for p in petitions)

@@ -56,14 +56,14 @@ def take_step(
     calendar = working_calendar()
     with seen_by(viewer):
         at = look(case_id, viewer)
+        _not_overtaken(at, seq)
         if step is Step.TRANSFER and said.to:
             raise NotAllowed("need", "forward")  # `pass_on` gives the keys with it
         check(*_asked(at, step, said, on, now))
     door = _door(at, said, ask, note, now)
     with transaction.atomic(), seen_by(viewer):
         at = locked(case_id, viewer)
-        if seq is not None and seq != at.seq:
-            raise NotAllowed("first")
+        _not_overtaken(at, seq)
         begin(at, viewer, now, calendar)
         if said.follow_up and step is Step.SCREEN:
             at = _become_follow_up(at, said, viewer, now, calendar)
@@ -72,6 +72,11 @@ def take_step(
             user = User.objects.get(pk=uuid.UUID(said.officer))
             assign(case_id=case_id, user=user, viewer=viewer, now=now)
     return taken
+
+
+def _not_overtaken(at: At, seq: int | None) -> None:
+    if seq is not None and seq != at.seq:
+        raise NotAllowed("first")
 
 
 def locked(case_id: uuid.UUID, viewer: Viewer) -> At:

@@ -106,7 +106,7 @@ def test_the_page_of_a_case_has_a_budget(
     browser = enter("one")
     for _ in range(3):
         browser.post(at(case, "open/story/"), SAID)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         answer = browser.get(at(case))
 
     assert answer.status_code == 200
