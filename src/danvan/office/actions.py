@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from danvan.petitions import labels as petitions
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ACTIONS: Mapping[str, "_StrPromise"] = {
+    **{f"petition.{step}": said for step, said in petitions.VERBS.items()},
     "accounts.change-password": _("Changed a password"),
     "accounts.create-user": _("Added a person"),
     "accounts.end-role": _("Ended a role"),

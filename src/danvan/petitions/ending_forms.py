@@ -122,7 +122,7 @@ class AskReopenForm(StepForm):
 
     service = staticmethod(ending.ask_reopen)
     note = text(
-        _("What the person says"),
+        _("What the person gives as reason"),
         error_messages={"required": _("Write what the person says.")},
     )
 
