@@ -126,7 +126,7 @@ class Walk:
             page.goto(address)
             self.seen |= {name or "?", self.name(page.url) or "?"}
             self._look(page, look)
-            links = page.locator("a[href]:not([download])").evaluate_all(
+            links = page.locator("a[href]:not([download]):not([data-quick-exit])").evaluate_all(
                 "all => all.map(a => a.getAttribute('href'))"
             )
             addresses = [urldefrag(urljoin(page.url, link)).url for link in links]
