@@ -13,6 +13,7 @@ from typing import Final
 import xlsxwriter  # type: ignore[import-untyped] # ships no types
 
 from danvan.writers.clean import clean
+from danvan.writers.xlsx import NO_DAY
 
 _LONGEST: Final = 32_000  # characters that a cell can hold
 _WIDEST: Final = 40  # characters
@@ -31,6 +32,8 @@ def workbook(sheet: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
+    # The same rows make the same bytes: a file tells nothing of when it was made.
+    book.set_properties({"created": NO_DAY})
     page = book.add_worksheet(sheet)
     font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
     bold = book.add_format(font | {"bold": True, "text_wrap": True, "border": 1})

@@ -22,7 +22,7 @@ _BOX = {**_FONT, "border": 1, "valign": "vcenter"}
 _NARROW, _WIDE = 11, 32  # characters
 _LONGEST = 32_000  # characters that a cell can hold
 _DIGITS = 15  # that a spreadsheet's number keeps
-_NO_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+NO_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def table(
     }
     book = xlsxwriter.Workbook(out, options)
     # The same rows make the same bytes: a file tells nothing of when it was made.
-    book.set_properties({"created": _NO_DAY})
+    book.set_properties({"created": NO_DAY})
     sheet = book.add_worksheet(name)
     plain = book.add_format(_FONT | {"bold": True})
     head = book.add_format(_BOX | {"bold": True, "align": "center", "text_wrap": True})
