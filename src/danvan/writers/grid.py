@@ -10,12 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import xlsxwriter  # type: ignore[import-untyped] # ships no types
-
+from danvan.writers.book import FONT, LONGEST, new_book
 from danvan.writers.clean import clean
-from danvan.writers.xlsx import NO_DAY
 
-_LONGEST: Final = 32_000  # characters that a cell can hold
 _WIDEST: Final = 40  # characters
 # What spreadsheets take for the start of a formula, the fullwidth forms among them.
 _ACTIVE: Final = tuple("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -25,17 +22,9 @@ _PHONE: Final = re.compile(r"\+?\d[\d .()\-]{0,28}")
 def workbook(sheet: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return an .xlsx with one sheet; ``sheet`` is its name, at most 31 characters."""
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    # The same rows make the same bytes: a file tells nothing of when it was made.
-    book.set_properties({"created": NO_DAY})
+    book = new_book(out)
     page = book.add_worksheet(sheet)
-    font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+    font = {**FONT, "valign": "top"}
     bold = book.add_format(font | {"bold": True, "text_wrap": True, "border": 1})
     # "@": a spreadsheet goes on taking for text what is typed there later.
     text = book.add_format(font | {"num_format": "@", "text_wrap": True})
@@ -44,7 +33,7 @@ def workbook(sheet: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
         page.set_column(column, column, min(max(12, len(head)), _WIDEST))
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            if said := clean(cell)[:_LONGEST]:
+            if said := clean(cell)[:LONGEST]:
                 page.write_string(number, column, said, text)
     page.freeze_panes(1, 0)
     book.close()

@@ -3,26 +3,23 @@
 Text is written as text: what begins with = + - @ never becomes a formula.
 """
 
-import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import xlsxwriter  # type: ignore[import-untyped] # ships no types
+from xlsxwriter.format import Format  # type: ignore[import-untyped] # ships no types
 from xlsxwriter.worksheet import (  # type: ignore[import-untyped] # ships no types
     Worksheet,
 )
 
+from danvan.writers.book import FONT, LONGEST, new_book
 from danvan.writers.clean import clean
 
 Value = Decimal | int | str | None
-_FONT = {"font_name": "Times New Roman", "font_size": 11}
-_BOX = {**_FONT, "border": 1, "valign": "vcenter"}
+_BOX = {**FONT, "border": 1, "valign": "vcenter"}
 _NARROW, _WIDE = 11, 32  # characters
-_LONGEST = 32_000  # characters that a cell can hold
 _DIGITS = 15  # that a spreadsheet's number keeps
-NO_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +47,9 @@ def table(
     label and a value per code after the first; None stays an empty cell.
     """
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    # The same rows make the same bytes: a file tells nothing of when it was made.
-    book.set_properties({"created": NO_DAY})
+    book = new_book(out)
     sheet = book.add_worksheet(name)
-    plain = book.add_format(_FONT | {"bold": True})
+    plain = book.add_format(FONT | {"bold": True})
     head = book.add_format(_BOX | {"bold": True, "align": "center", "text_wrap": True})
     cell = book.add_format(_BOX | {"num_format": "#,##0.####"})
     words = book.add_format(_BOX | {"text_wrap": True})
@@ -86,9 +75,7 @@ def table(
     return out.getvalue()
 
 
-def _write_head(
-    sheet: Worksheet, top: int, part: Head, style: xlsxwriter.format.Format
-) -> None:
+def _write_head(sheet: Worksheet, top: int, part: Head, style: Format) -> None:
     row, text = top + part.row, _text(part.text)
     if part.rows == part.columns == 1:
         sheet.write_string(row, part.column, text, style)
@@ -104,8 +91,8 @@ def _write(
     row: int,
     column: int,
     value: Value,
-    number: xlsxwriter.format.Format,
-    words: xlsxwriter.format.Format,
+    number: Format,
+    words: Format,
 ) -> None:
     if value is None:
         sheet.write_blank(row, column, None, number)
@@ -118,4 +105,4 @@ def _write(
 
 
 def _text(text: str) -> str:
-    return clean(text)[:_LONGEST]
+    return clean(text)[:LONGEST]
