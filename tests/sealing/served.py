@@ -14,7 +14,7 @@ from tests.sealing.scan import Canary, Hit, open_files, scan
 from danvan.host.postgres import Cluster
 from danvan.host.system import ids
 from danvan.host.testing import Bench
-from danvan.host.trial import Trial, clean_environment
+from danvan.host.trial import Trial
 
 PASSING = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108
 
@@ -26,22 +26,15 @@ class Served:
         self.began = time.time()
         self.folder = folder
         folder.mkdir()
-        self.site = Trial(folder / "data", demo=False)
+        # With the demonstration's keys, and its units' decisions, in force.
+        sealed = {"DANVAN_DENUNCIATIONS_ONLINE": "sealed"}
+        self.site = Trial(folder / "data", settings=sealed)
         self.user = Bench().user
         self.cluster = Cluster(self.site.data, self.user)
 
     def close(self) -> None:
         """Stop the server."""
         self.site.stop()
-
-    def environment(self, process: str, role: str) -> dict[str, str]:
-        """Return the environment of one more process of this server."""
-        return clean_environment() | {
-            "DANVAN_DATA": str(self.site.data),
-            "DANVAN_PROCESS": process,
-            "DATABASE_URL": self.cluster.url(role),
-            "DJANGO_SETTINGS_MODULE": "danvan.config.settings",
-        }
 
     @contextmanager
     def database(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
