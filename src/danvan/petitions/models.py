@@ -8,108 +8,30 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Coalesce
 
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.casework import number as numbers
 from danvan.core.casework.number import ALPHABET
 from danvan.core.casework.workflow import Kind, State
-from danvan.core.casework.workflow import Step as Verb
 from danvan.core.text.fold import fold
 from danvan.orgs.models import Unit
+from danvan.petitions.codes import LONGEST_TEXT as LONGEST_TEXT
+from danvan.petitions.codes import Channel as Channel
+from danvan.petitions.codes import Competence as Competence
+from danvan.petitions.codes import Condition as Condition
+from danvan.petitions.codes import Field as Field
+from danvan.petitions.codes import Forwarder as Forwarder
+from danvan.petitions.codes import Instance as Instance
+from danvan.petitions.codes import Outcome as Outcome
+from danvan.petitions.codes import choices, known
 from danvan.petitions.looking import assigned_to, says
 
-# Characters; the longest letter in the corpus of petitions has 9.000.
-LONGEST_TEXT = 20_000
-LONGEST_SEARCH = 100
-models.CharField.register_lookup(Length)
-models.TextField.register_lookup(Length)
-
-
-def _choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
-    # The words on screen are in `labels`.
-    return [(code.value, code.value) for code in codes]
-
-
-def _known(field: str, codes: type[StrEnum]) -> Q:
-    return Q(**{f"{field}__in": [code.value for code in codes]})
-
-
-class Channel(models.TextChoices):
-    """How it came in (Circular 07/2014/TT-TTCP, article 5, and the portal)."""
-
-    ONLINE = "online"
-    COUNTER = "counter"
-    POST = "post"
-    FORWARDED = "forwarded"
-    LEADER = "leader"
-    MAILBOX = "mailbox"
-    DIALOGUE = "dialogue"
-    PHONE = "phone"
-    ZALO = "zalo"
-    EMAIL = "email"
-
-
-class Forwarder(models.TextChoices):
-    """Who sent a letter on (Circular 07/2014/TT-TTCP, article 5)."""
-
-    DEPUTY = "deputy"
-    COUNCIL = "council"
-    FRONT = "front"
-    PRESS = "press"
-    PARTY = "party"
-    BODY = "body"
-
-
-class Condition(models.TextChoices):
-    """Whether a letter has all that the law asks of one to be handled."""
-
-    ELIGIBLE = "eligible"
-    INELIGIBLE = "ineligible"
-
-
-class Competence(models.TextChoices):
-    """Whose it is to settle."""
-
-    OWN = "own"
-    OTHER = "other"
-
-
-class Instance(models.IntegerChoices):
-    """Which time a complaint is settled; everything else has none."""
-
-    NONE = 0
-    FIRST = 1
-    SECOND = 2
-
-
-class Field(models.TextChoices):
-    """The field of law a matter belongs to."""
-
-    LAND = "land"
-    BUILDING = "building"
-    ENVIRONMENT = "environment"
-    SOCIAL = "social"
-    HEALTH = "health"
-    EDUCATION = "education"
-    CIVIL_STATUS = "civil_status"
-    ORDER = "order"
-    CONDUCT = "conduct"
-    OTHER = "other"
-
-
-class Outcome(models.TextChoices):
-    """How a term ended."""
-
-    MET = "met"
-    REPLACED = "replaced"  # the letter turned out to be of another kind
-    JOINED = "joined"  # the letter is a copy: the original's clock runs on
-    ENDED = "ended"  # withdrawn, terminated, taken further: nobody waits for it
+LONGEST_SEARCH = 100  # characters
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -139,9 +61,9 @@ class Petition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=16, unique=True)
-    kind = models.CharField(max_length=12, choices=_choices(Kind))
+    kind = models.CharField(max_length=12, choices=choices(Kind))
     channel = models.CharField(max_length=12, choices=Channel.choices)
-    state = models.CharField(max_length=12, choices=_choices(State))
+    state = models.CharField(max_length=12, choices=choices(State))
     version = models.PositiveIntegerField(default=1)  # the last step's seq
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     origin = models.ForeignKey(
@@ -233,7 +155,7 @@ class Petition(models.Model):
                 condition=Q(kind__in=[k.value for k in KINDS]),
             ),
             models.CheckConstraint(
-                name="petition_state_known", condition=_known("state", State)
+                name="petition_state_known", condition=known("state", State)
             ),
             models.CheckConstraint(
                 name="petition_channel_known", condition=Q(channel__in=Channel.values)
@@ -302,153 +224,6 @@ class Petition(models.Model):
         return f"petitions.petition:{self.pk}"
 
 
-class Step(models.Model):
-    """One thing that was done; the database refuses to change or delete it."""
-
-    petition = models.ForeignKey(
-        Petition, on_delete=models.PROTECT, related_name="steps"
-    )
-    seq = models.PositiveIntegerField()
-    verb = models.CharField(max_length=12, choices=_choices(Verb))
-    from_state = models.CharField(max_length=12, choices=_choices(State), blank=True)
-    to_state = models.CharField(max_length=12, choices=_choices(State))
-    at = models.DateTimeField()
-    on = models.DateField()
-    actor_id = models.CharField(max_length=80)
-    actor_label = models.CharField(max_length=120)
-    reasons = models.JSONField(default=list)  # codes of core.casework.eligibility
-    to_name = models.CharField(max_length=200, blank=True, default="")
-    note = models.TextField(blank=True, default="")  # seen by the office alone
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["petition", "seq"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["petition", "seq"], name="step_once"),
-            models.CheckConstraint(
-                name="step_first_receives",
-                condition=Q(seq=1, verb=Verb.RECEIVE, from_state="")
-                | (Q(seq__gt=1) & ~Q(verb=Verb.RECEIVE) & ~Q(from_state="")),
-            ),
-            models.CheckConstraint(
-                name="step_states_known", condition=_known("to_state", State)
-            ),
-            models.CheckConstraint(
-                name="step_filing_has_reasons",
-                condition=~Q(verb=Verb.FILE) | ~Q(reasons=[]),
-            ),
-            models.CheckConstraint(
-                name="step_transfer_says_whereto",
-                condition=~Q(verb=Verb.TRANSFER) | ~Q(to_name=""),
-            ),
-            models.CheckConstraint(
-                name="step_note_bounded", condition=Q(note__length__lte=LONGEST_TEXT)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.petition_id} {self.seq} {self.verb}"
-
-
-class Deadline(models.Model):
-    """A term that ran or runs, with the sentence that explains it."""
-
-    petition = models.ForeignKey(
-        Petition, on_delete=models.PROTECT, related_name="deadlines"
-    )
-    code = models.CharField(max_length=16)
-    start = models.DateField()
-    due = models.DateField()
-    sentence_vi = models.TextField()
-    sentence_en = models.TextField()
-    act = models.CharField(max_length=200)
-    article = models.CharField(max_length=60, blank=True)
-    trace = models.JSONField(
-        default=list, db_default=Value([], models.JSONField())
-    )  # each day left out, each extension
-    term = models.JSONField(
-        default=dict, db_default=Value({}, models.JSONField())
-    )  # core.casework.term.Term, to be counted again
-    ended_on = models.DateField(null=True)
-    outcome = models.CharField(
-        max_length=8, choices=Outcome.choices, blank=True, default=""
-    )
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["petition", "start", "id"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["petition", "code"], name="deadline_once"),
-            models.UniqueConstraint(
-                fields=["petition"],
-                condition=Q(ended_on__isnull=True),
-                name="deadline_one_runs",
-            ),
-            models.CheckConstraint(
-                name="deadline_after_start", condition=Q(due__gt=F("start"))
-            ),
-            models.CheckConstraint(
-                name="deadline_ended_somehow",
-                condition=Q(ended_on__isnull=True, outcome="")
-                | Q(ended_on__isnull=False, outcome__in=Outcome.values),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.due}"
-
-
-class Assignment(models.Model):
-    """Who has to look into it: a unit of ours, by the step that said so."""
-
-    petition = models.ForeignKey(
-        Petition, on_delete=models.PROTECT, related_name="assignments"
-    )
-    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.petition_id} → {self.unit_id}"
-
-
-class Reply(models.Model):
-    """What the citizen was told: an answer, guidance, where it went, why not."""
-
-    petition = models.ForeignKey(
-        Petition, on_delete=models.PROTECT, related_name="replies"
-    )
-    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="reply")
-    text = models.TextField()
-    document = models.CharField(max_length=60, blank=True, default="")  # its number
-
-    class Meta:
-        verbose_name_plural = "replies"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="reply_says_something",
-                condition=~Q(text="") & Q(text__length__lte=LONGEST_TEXT),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.petition_id} {self.document}"
-
-
-class WrongTry(models.Model):
-    """A look-up that failed, kept for an hour so that guessing is slow."""
-
-    number = models.CharField(max_length=16)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "wrong tries"
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["number", "at"], name="wrongtry_by_number"),
-            models.Index(fields=["at"], name="wrongtry_by_time"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.at}"
-
-
 from danvan.petitions.batches import Batch as Batch  # noqa: E402
 from danvan.petitions.batches import BatchItem as BatchItem  # noqa: E402
 from danvan.petitions.classification import (  # noqa: E402
@@ -469,6 +244,11 @@ from danvan.petitions.matters import (  # noqa: E402  (they point back at Petiti
 from danvan.petitions.matters import LinkKind as LinkKind  # noqa: E402
 from danvan.petitions.matters import Matter as Matter  # noqa: E402
 from danvan.petitions.matters import Signatory as Signatory  # noqa: E402
+from danvan.petitions.records import Assignment as Assignment  # noqa: E402
+from danvan.petitions.records import Deadline as Deadline  # noqa: E402
+from danvan.petitions.records import Reply as Reply  # noqa: E402
+from danvan.petitions.records import Step as Step  # noqa: E402
+from danvan.petitions.records import WrongTry as WrongTry  # noqa: E402
 from danvan.petitions.saved import SavedFilter as SavedFilter  # noqa: E402
 from danvan.petitions.settlement import (  # noqa: E402
     Conclusion as Conclusion,
