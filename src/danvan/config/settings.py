@@ -188,8 +188,6 @@ SEAL_PROVIDERS = ["danvan.vault.standard.Hybrid", "danvan.vault.standard.Classic
 # When a second holder must agree: "always", "identity" (and whatever another unit
 # than the receiving one opens) or "elsewhere" (only there).
 SEAL_SECOND_PERSON = os.environ.get("DANVAN_SEAL_SECOND_PERSON", "identity")
-# What every file of a denunciation passes before it is sealed.
-SEAL_FILE_GATE = "danvan.files.gate.admit"
 # "guidance": the public pages take no denunciation, whatever units decided; "sealed":
 # they take it for the units whose decision says so.
 DENUNCIATIONS_ONLINE = os.environ.get("DANVAN_DENUNCIATIONS_ONLINE", "guidance")

@@ -53,15 +53,6 @@ def inspect(data: bytes, name: str) -> Clean:
         raise Refused("broken", f"{type(error).__name__}: {error}") from error
 
 
-def admit(data: bytes, name: str) -> tuple[str, str, bytes]:
-    """Return name, content type and bytes as they may be kept; Refused like `inspect`.
-
-    For rooms below this one, which reach it by a setting.
-    """
-    clean = inspect(data, name)
-    return clean_name(name, clean.suffix), clean.content_type, clean.data
-
-
 def _inspector(suffix: str) -> Inspector:
     if suffix in _OLD_OFFICE:
         raise Refused("old_office", suffix)

@@ -86,11 +86,8 @@ class Clean:
     pages: int | None = None
 
 
-class Refused(ValueError):
-    """A file that may not be kept; ``code`` is a key of ``MESSAGES``.
-
-    Rooms below this one catch it as what it is a kind of.
-    """
+class Refused(Exception):
+    """A file that may not be kept; ``code`` is a key of ``MESSAGES``."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)

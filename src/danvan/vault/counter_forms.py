@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework.conflict import Works
+from danvan.files.verdict import Refused
 from danvan.orgs.models import Unit
 from danvan.ui.widgets import DateField, Radios
 from danvan.vault import intake
@@ -163,8 +164,8 @@ class SealedForm(PaperForm):
         for upload in uploads:
             try:
                 intake.admitted(upload)
-            except ValueError as refused:
-                raise forms.ValidationError(str(refused)) from None
+            except Refused as refused:
+                raise forms.ValidationError(refused.message) from None
         return uploads
 
     def denunciation(self) -> Denunciation:

@@ -12,14 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.utils.module_loading import import_string
 
 from danvan.core.actor import Actor
 from danvan.core.casework import clock, deadlines
 from danvan.core.casework.conflict import Works
 from danvan.core.casework.workflow import Kind, Step
+from danvan.files import gate
 from danvan.orgs import selectors as orgs
 from danvan.vault import receipts, services
 from danvan.vault.errors import NoReceiver
@@ -156,9 +155,10 @@ def take_on_paper(
 
 
 def admitted(upload: Upload) -> File:
-    """Return the clean copy of a file, else raise what the gate raises."""
-    name, content_type, data = _gate()(upload.data, upload.name)
-    return File(name, content_type, data)
+    """Return the clean copy of a file; raises `danvan.files.verdict.Refused`."""
+    clean = gate.inspect(upload.data, upload.name)
+    name = gate.clean_name(upload.name, clean.suffix)
+    return File(name, clean.content_type, clean.data)
 
 
 def _numbered(
@@ -258,10 +258,3 @@ def _copy(number: int, clean: File) -> File:
     """Keep the clean copy under a name that tells nothing of the sender."""
     suffix = clean.name.rpartition(".")[2]
     return File(f"tep-{number}.{suffix}", clean.content_type, clean.data)
-
-
-def _gate() -> Callable[[bytes, str], tuple[str, str, bytes]]:
-    gate: Callable[[bytes, str], tuple[str, str, bytes]] = import_string(
-        settings.SEAL_FILE_GATE
-    )
-    return gate
