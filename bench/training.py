@@ -120,7 +120,7 @@ def run() -> tuple[str, str]:
 def guess(model: dict[str, Any], said: frozenset[str]) -> str:
     """Return the class with the greatest sum."""
     scores = list(model["bias"])
-    for term in said:
+    for term in sorted(said):  # the order of a sum decides ties
         for place, weight in model["weights"].get(term, ()):
             scores[place] += weight
     return str(model["classes"][scores.index(max(scores))])
