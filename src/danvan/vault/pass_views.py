@@ -132,22 +132,24 @@ def send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _pass_on(
     request: HttpRequest, file: CaseFile, ask: Ask, given: Mapping[str, Any]
 ) -> None:
-    now, second = timezone.now(), ask.second
+    now, seconds = timezone.now(), {STORY: ask.second}
     if given["whole"]:
         ask = dataclasses.replace(ask, reason=given["legal"])
     if IDENTITY in given["whole"]:
         asked = asking.my_request(
             file.case.pk, IDENTITY, ask.viewer, ask.unlocked, now=now
         )
-        second = asked.id if asked and asked.state == "given" else None
+        given_by = asked.id if asked and asked.state == "given" else None
+        seconds[IDENTITY] = given_by
     text = given["extract"].strip()
     told = {"what": text, "accused": given["accused"].strip()}
     contents = Contents(told, _files(ask, given)) if text else None
     services.pass_on(
-        ask=dataclasses.replace(ask, second=second),
+        ask=ask,
         to=given["to"],
         extract=contents,
         whole=given["whole"],
+        seconds=seconds,
         forward=given["forward"],
         now=now,
     )

@@ -3,7 +3,8 @@
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,6 +36,7 @@ def pass_on(
     to: Unit,
     extract: Contents | None,
     whole: Collection[str] = (),
+    seconds: Mapping[str, uuid.UUID | None] = MappingProxyType({}),
     forward: bool = False,
     now: datetime.datetime,
 ) -> None:
@@ -42,7 +44,8 @@ def pass_on(
 
     ``ask`` is for the story, whose holder passes on. ``whole`` names
     compartments (IDENTITY, STORY) given as they are, where the law asks for
-    it; each is an opening of its own. ``forward``: this is the one forwarding to
+    it; each is an opening of its own, with the approval that ``seconds`` names for
+    it (that of ``ask`` where it names none). ``forward``: this is the one forwarding to
     the competent unit (LTC 24.2), which then has the case whole, and its course.
     Raises `Refused` (``extract`` without either, ``whole``, ``accused`` when the
     story accuses that unit), `course_rules.NotAllowed`, `NotFounded`.
@@ -64,7 +67,11 @@ def pass_on(
         raise Refused("accused")
     for compartment in set(whole) - {STORY}:
         doors[compartment] = opening.go_through(
-            dataclasses.replace(ask, compartment=compartment),
+            dataclasses.replace(
+                ask,
+                compartment=compartment,
+                second=seconds.get(compartment, ask.second),
+            ),
             now=now,
             holders_only=True,
         )

@@ -70,6 +70,29 @@ def test_the_identity_is_passed_on_only_after_it_was_opened_by_two(vault, case):
         assert Wrap.objects.get().compartment == "identity"
 
 
+def test_where_always_two_open_each_part_goes_with_its_own_agreement(
+    vault, case, settings
+):
+    settings.SEAL_SECOND_PERSON = "always"
+    story = approved(vault, case, "one", "two", "story")
+    identity = approved(vault, case, "one", "two", "identity")
+    sent = {
+        "ask": vault.ask(case, "one", second=story),
+        "to": vault.neighbour,
+        "extract": None,
+        "whole": {"story", "identity"},
+        "now": NOW,
+    }
+    with pytest.raises(Refused, match="second"):
+        services.pass_on(**sent)
+
+    services.pass_on(**sent, seconds={"identity": identity})
+
+    with scoped(user_id="", units=[vault.neighbour.pk]):
+        given = Wrap.objects.filter(unit=vault.neighbour)
+        assert {wrap.compartment for wrap in given} == {"story", "identity"}
+
+
 @pytest.mark.parametrize(("code", "whole"), [("extract", ())])
 def test_nothing_is_passed_on_without_an_extract_or_a_word_for_the_whole(
     vault, case, code, whole
