@@ -1,5 +1,6 @@
 """Hostile values in every form, query and path: no error of ours, nothing half-stored."""
 
+import os
 import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
@@ -39,7 +40,17 @@ STORED = (
     *("petitions_assignment", "petitions_reply", "files_storedfile"),
     *("reports_report", "reports_check", "reports_remark"),
     *("accounts_user", "accounts_membership", "orgs_workingday", "portal_savedform"),
+    *("petitions_matter", "petitions_link", "petitions_signatory", "petitions_import"),
+    *("petitions_classification", "petitions_conclusion", "petitions_task"),
+    *("petitions_execution", "petitions_watchedmatter", "petitions_savedfilter"),
+    *("papers_paper", "receptions_session", "receptions_visit"),
+    *("receptions_appointment", "receptions_sealedvisit"),
+    *("indicators_filledform", "indicators_formcell"),
+    *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )
+# Each field alone meets every fourth value, another share at each address; all fields
+# at once meet every value. DANVAN_HOSTILE=all lets each alone meet them all.
+SHARE = 1 if os.environ.get("DANVAN_HOSTILE") == "all" else 4
 
 
 @pytest.fixture
@@ -131,20 +142,32 @@ def test_no_form_takes_a_hostile_value_by_halves(site, value, visit, records):
 
 
 def _posts(ask, site, value, own):
-    for address in addresses(site):
+    turn = [*VALUES.values()].index(value)
+    for number, address in enumerate(addresses(site)):
         path = address.fill(own)
         good = {k: str(v) for k, v in address.body(own).items()}
-        page = ask("GET", path)[0]
-        names = [*_fields(page), *good] if page.status_code < 500 else [*good]
+        names = [*_names(ask, address, path), *good]
         yield (
             f"{address.name} all",
             ask("POST", path, body=encoded(**dict.fromkeys(names, value))),
         )
-        for name in good:
+        for name in good if (number + turn) % SHARE == 0 else ():
             yield (
                 f"{address.name} {name}",
                 ask("POST", path, body=encoded(**good | {name: [value, value]})),
             )
+
+
+_KNOWN: dict[str, list[str]] = {}
+
+
+def _names(ask, address, path) -> list[str]:
+    """Name the fields of an address's page; asked once, no value changes them."""
+    if address.name not in _KNOWN:
+        page = ask("GET", path)[0]
+        assert page.status_code < 500, address.name
+        _KNOWN[address.name] = _fields(page)
+    return _KNOWN[address.name]
 
 
 def _fields(page) -> list[str]:
