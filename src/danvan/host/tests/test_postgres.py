@@ -158,7 +158,7 @@ def test_no_working_role_is_a_superuser(cluster: Cluster, role: str):
 def test_secrets_are_for_their_owner_alone(cluster: Cluster):
     secrets = list((cluster.data / "secrets").iterdir())
 
-    assert len(secrets) == 8
+    assert len(secrets) == 9
     assert {stat.S_IMODE(s.stat().st_mode) for s in secrets} == {0o600}
 
 
