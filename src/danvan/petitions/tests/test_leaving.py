@@ -331,7 +331,7 @@ def test_denunciations_of_before_become_paper_cases(town):
                 ],
             )  # fmt: skip
     finally:
-        call_command("migrate", "petitions", verbosity=0)
+        call_command("migrate", verbosity=0)  # also the rooms that stand on this one
 
     assert not Petition.objects.exists()
     case = case_of(town.committee)
