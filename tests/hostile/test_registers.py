@@ -84,7 +84,9 @@ def desk(records, browser_of, units):
         known = {"unit": units["own"].pk, "format": "register", "choice": "good"}
         known["seen"] = hashlib.sha256(data).hexdigest()
         upload = SimpleUploadedFile(name, data, "application/octet-stream")
-        return browser.post(PATH, {**known, **said, "file": upload})
+        # As bytes: a lone surrogate comes over the wire, though no client would say it.
+        raw = {k: [v.encode("utf-8", "surrogatepass")] for k, v in said.items()}
+        return browser.post(PATH, {**known, **raw, "file": upload})
 
     return send
 
