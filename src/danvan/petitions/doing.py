@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import ending, services, settling
+from danvan.petitions import ending, screening, services, settling
 from danvan.petitions.models import Petition
 
 SERVICES: Mapping[Step, Callable[..., Petition]] = {
@@ -13,6 +13,8 @@ SERVICES: Mapping[Step, Callable[..., Petition]] = {
     Step.TRANSFER: services.transfer,
     Step.FILE: services.file,
     Step.ASSIGN: services.assign,
+    Step.REMIND: screening.remind,
+    Step.REPLY_IN: screening.note_reply,
     Step.ANSWER: services.answer,
     Step.CLOSE: services.close,
     Step.REFUSE: settling.refuse,

@@ -34,6 +34,7 @@ def least(verb, petition, town, day):
     )
     return {
         "transfer": {"to_name": "Sở Xây dựng"},
+        "remind": {"to_name": "Sở Xây dựng"},
         "file": {"reasons": ["unclear"]},
         "assign": {"unit": town.department},
         "execute": {"unit": town.department},
@@ -80,6 +81,10 @@ def ways(petition):
         State(petition.state), Kind(petition.kind), instance=petition.instance
     )
     return sorted({way.step for way in found if way.step in selectors.HANDLED})
+
+
+def test_every_step_with_a_form_has_its_service():
+    assert set(doing.SERVICES) == set(selectors.HANDLED)
 
 
 @settings(
