@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "danvan.papers",
     "danvan.petitions",
     "danvan.receptions",
+    "danvan.registers",
     "danvan.reports",
     "danvan.indicators",
     "danvan.office",

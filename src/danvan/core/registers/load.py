@@ -95,11 +95,16 @@ def _editions(tables: Any) -> Iterator[Edition]:
     if not isinstance(tables, list) or not tables:
         raise BadKind("a kind has at least one edition")
     end: datetime.date | None = datetime.date.min
+    types: dict[str, bool] = {}
     for table in tables:
         edition = _edition(table)
         if end is None or edition.valid_from <= end:
             raise BadKind("editions follow each other and do not overlap")
         end = edition.valid_to
+        for field in edition.fields:
+            # One column over the years: what was a number stays one.
+            if types.setdefault(field.key, field.is_number) != field.is_number:
+                raise BadKind(f"field {field.key}: a number in one edition only")
         yield edition
 
 
