@@ -93,11 +93,13 @@ def _told(case: Case) -> dict[str, str]:
     for step in case.steps:
         if step.verb == Step.ASSIGN:
             told["unit"] = step.to_name
-        if step.verb in {Step.TRANSFER, Step.DEMAND, Step.REMIND}:
+        if step.verb in {Step.TRANSFER, Step.DEMAND, Step.REMIND, Step.INFORM}:
             told["body"] = step.to_name
         reply = getattr(step, "reply", None)
-        if reply is not None and step.verb == Step.ANSWER:
+        if reply is not None and step.verb in {Step.ANSWER, Step.EXPLAIN, Step.RETURN}:
             told["text"] = reply.text
+        if step.verb == Step.INFORM:
+            told["text"] = step.note
         if step.verb == Step.CONCLUDE and step.note:
             told["findings"] = step.note
     return told
