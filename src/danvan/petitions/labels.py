@@ -89,6 +89,7 @@ VERBS: Words = {
     Verb.TRANSFER: pgettext_lazy("step", "Transfer to the competent body"),
     Verb.FILE: pgettext_lazy("step", "File without action"),
     Verb.ASSIGN: pgettext_lazy("step", "Assign for verification"),
+    Verb.DETERMINE: pgettext_lazy("step", "Extend the term: a complex matter"),
     Verb.CONCLUDE: pgettext_lazy("step", "Conclude"),
     Verb.ANSWER: pgettext_lazy("step", "Answer"),
     Verb.CLOSE: pgettext_lazy("step", "Close"),
