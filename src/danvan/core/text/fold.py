@@ -14,6 +14,20 @@ from vn_collate import collate_key
 _D = str.maketrans("đð", "dd")
 # Marks (tones, hats, horns) and invisible characters (zero width, soft hyphen).
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
+_KEPT_BELOW = 0x3000  # what is remembered must not grow with what people send
+
+
+class _Kept(dict[int, int | None]):
+    """Says of each character whether folding keeps it; `str.translate` asks."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in _DROPPED else code
+        if code < _KEPT_BELOW:
+            self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
 
 
 def fold(text: str) -> str:
@@ -29,8 +43,7 @@ def fold(text: str) -> str:
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFKD", text).translate(_D)
-    kept = (c for c in text if unicodedata.category(c) not in _DROPPED)
-    return " ".join("".join(kept).split())
+    return " ".join(text.translate(_KEPT).split())
 
 
 def sort_key(text: str) -> bytes:
