@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -287,8 +288,6 @@ class TestWriting:
         assert 'name="v-set"' not in page
 
     def test_a_document_comes_with_its_file(self, client, compiler, settings, tmp_path):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         settings.FILES_DIR = tmp_path
         kind = KINDS["documents-issued"]
         address = reverse("registers:desk", args=[kind.id])
@@ -302,11 +301,11 @@ class TestWriting:
         page = client.get(reverse("registers:entry", args=[entry.pk]))
         assert "ke-hoach.txt" in text(page)
         download = reverse("files:download", args=[entry.values["file"]])
-        assert client.get(download).status_code == 200
+        sent = client.get(download)
+        assert b"".join(sent.streaming_content) == "Kế hoạch dân vận".encode()
+        sent.close()
 
     def test_a_macro_is_refused_as_a_file(self, client, compiler):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         kind = KINDS["documents-issued"]
         said = typed(example(kind.latest))
         said["v-file"] = SimpleUploadedFile("a.docm", b"PK")
