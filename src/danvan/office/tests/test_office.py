@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from danvan.accounts.rights import Role, Seat, Viewer
+from danvan.accounts.rights import RIGHTS, Right, Role, Seat, Viewer
 from danvan.core.actor import system
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.workflow import Step
@@ -106,6 +106,14 @@ def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(signed_in, role):
     assert {url: browser.get(url).status_code for url in shown} == dict.fromkeys(
         shown, 200
     )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_has_nothing_to_do_here_is_told_so(role):
+    (start,) = welcome.starts(Viewer("1", "", (Seat(1, "T-1", role),)))
+
+    idle = RIGHTS[role] <= {Right.HOME, Right.GALLERY}
+    assert (start.work == welcome._SOON[0]) is idle
 
 
 @pytest.mark.parametrize("role", Role)
