@@ -332,3 +332,13 @@ def test_the_worker_finds_the_jobs():
     assert {"retry_stalled", "sweep", "anchor_journal"} <= {
         task.name.rpartition(".")[2] for task in jobs.app.tasks.values()
     }
+
+
+@pytest.mark.parametrize(("found", "more"), [(19, False), (20, True)])
+def test_a_search_that_was_cut_off_says_so(signed_in, monkeypatch, found, more):
+    items = [Item("petition", f"Đơn {n}", "/") for n in range(found)]
+    monkeypatch.setattr(selectors, "search", lambda viewer, q: items)
+
+    page = signed_in(Role.PETITION_CLERK).get("/search/?q=đèn").content.decode()
+
+    assert ("Có thể còn nữa" in page) is more
