@@ -14,12 +14,12 @@ TODAY = datetime.date(2025, 9, 16)  # two days after the end of the third quarte
 
 
 def test_the_forms_of_the_period_just_ended_are_due_on_the_chains_day(place, compiler):
-    quarter, months = desk.due(compiler.viewer, TODAY)
+    quarter, months = desk.due(compiler.viewer, datetime.date(2026, 9, 16))
 
-    assert quarter.due == months.due == datetime.date(2025, 9, 17)
-    assert quarter.title == f"Biểu mẫu Quý III/2025, {place.commune.name}"
-    assert quarter.url.endswith("?period=2025-q3")
-    assert "period=2025-9m" in months.url
+    assert quarter.due == months.due == datetime.date(2026, 9, 17)
+    assert quarter.title == f"Biểu mẫu Quý III/2026, {place.commune.name}"
+    assert quarter.url.endswith("?period=2026-q3")
+    assert "period=2026-9m" in months.url
 
 
 def test_what_is_sent_is_owed_no_more(place, compiler):
