@@ -217,7 +217,7 @@ def _paper(name: str, unit: Unit) -> uuid.UUID:
 
 
 def _form(name: str, unit: Unit) -> dict[str, Any]:
-    period, slug = periods.by_key("2025-q3"), "01-xld-2024"
+    period, slug = periods.by_key("2025-q3"), "02-xld-2024"
     filled = indicators.count(
         unit=unit,
         form=catalogue.by_slug(slug),
@@ -231,7 +231,7 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
         "period": period.key,
         "form": slug,
         "part": "own",
-        "column": "21",
+        "column": "18",  # nothing counts judgments, so it is entered
     }
 
 

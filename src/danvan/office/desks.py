@@ -5,6 +5,7 @@ from typing import Protocol
 
 from danvan.accounts.rights import Viewer
 from danvan.core.desk import Item
+from danvan.indicators import desk as forms
 from danvan.petitions import desk as petitions
 from danvan.receptions import desk as receptions
 from danvan.reports import desk as reports
@@ -19,6 +20,6 @@ class Desk(Protocol):
     def search(self, viewer: Viewer, q: str) -> Sequence[Item]: ...
 
 
-DESKS: tuple[Desk, ...] = (petitions, receptions, reports, vault)
+DESKS: tuple[Desk, ...] = (petitions, receptions, reports, vault, forms)
 # What may leave the house in a digest or a message: of a sealed case, nothing.
-SENT: tuple[Desk, ...] = (petitions, receptions, reports)
+SENT: tuple[Desk, ...] = (petitions, receptions, reports, forms)

@@ -110,6 +110,7 @@ def of_case(
         "field": labels.FIELDS.get(petition.field, ""),
         "terms": [_term(term, today) for term in reversed(case.deadlines)],
         "hand_over": panels.hand_over(case, time["calendar"], today),
+        "effect": panels.effect(case, time["calendar"], today),
         "files": case.files,
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],

@@ -215,7 +215,7 @@ def paper(request: HttpRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     """Give a paper of the session as DOCX, or as a page to print."""
     shown = _session(request, pk)
     refused = name == "conclusion" and not shown.conclusion
-    came = name == "nobody-came" and (shown.visits.exists() or shown.sealed.exists())
+    came = name == "nobody-came" and shown.visits.exists()
     if name not in PAPERS or refused or came:
         raise Http404
     made = PAPERS[name](shown)
