@@ -122,9 +122,11 @@ def _very_late(term: Deadline, petition: Petition, today: datetime.date) -> bool
 
 def of_queue(want: Asked, place: QueryDict) -> dict[str, Any]:
     """Return what the list shows."""
-    found = queue.queue(want.viewer, want.filters, want.today, want.calendar)
-    page = queue.page(found, want.filters, place.dict(), ON_A_PAGE)  # type: ignore[arg-type]
-    total = queue.total(found)
+    deep = bool(place.get("after") or place.get("before"))
+    asked = (want.viewer, want.filters, want.today, want.calendar)
+    found = queue.own_and_lent(*asked, deep=deep)
+    page = queue.page(found, want.filters, place.dict(), ON_A_PAGE, want.units)  # type: ignore[arg-type]
+    total = queue.total(*found) if page.total is None else page.total
     return {
         "filter": want.form,
         "query": want.query,
