@@ -15,32 +15,17 @@ from danvan.accounts.permissions import viewer_of
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.deadlines import without_end
-from danvan.core.casework.lateness import Stage, stage
-from danvan.core.casework.term import Term
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions import labels, pages, queue, saving, selectors
-from danvan.petitions.models import Deadline, Petition
 from danvan.petitions.queue import Filters
 from danvan.petitions.queue_forms import QueueForm
+from danvan.petitions.queue_rows import rows
 
 Words = Promise | str
 ON_A_PAGE = 25
 # Who may take one of these steps may take it for several petitions at once.
 _STEPS = (Right.PETITIONS_SCREEN, Right.PETITIONS_ASSIGN, Right.PETITIONS_ANSWER)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One petition of the list."""
-
-    petition: Petition
-    kind: Words
-    state: Words
-    colour: str
-    field: Words
-    very_late: bool
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +82,6 @@ def query_of(data: QueryDict, *, words: bool = True) -> str:
     return kept.urlencode()
 
 
-def rows(
-    petitions: Sequence[Petition], today: datetime.date, chosen: str = ""
-) -> list[Row]:
-    """Return the lines of the list; they bring their running terms along."""
-    return [
-        Row(
-            p,
-            labels.KINDS[p.kind],
-            labels.STATES[p.state],
-            labels.COLOURS[p.state],
-            labels.FIELDS.get(p.field, ""),
-            any(_very_late(term, p, today) for term in p.running),  # type: ignore[attr-defined] # prefetched
-            str(p.pk) == chosen,
-        )
-        for p in petitions
-    ]
-
-
-def _very_late(term: Deadline, petition: Petition, today: datetime.date) -> bool:
-    written = Term(term.code, term.start, received=petition.received_on)
-    return stage(written, term.due, today).stage is Stage.VERY_LATE
-
-
 def of_queue(want: Asked, place: QueryDict) -> dict[str, Any]:
     """Return what the list shows."""
     deep = bool(place.get("after") or place.get("before"))
@@ -131,7 +93,7 @@ def of_queue(want: Asked, place: QueryDict) -> dict[str, Any]:
         "filter": want.form,
         "query": want.query,
         "page": page,
-        "rows": rows(page.rows, want.today, place.get("chosen", "")),
+        "rows": rows(page.rows, want.today, want.calendar, place.get("chosen", "")),
         "total": min(total, queue.MOST_COUNTED),
         "uncounted": total > queue.MOST_COUNTED,
         "several": len(want.units) > 1,
@@ -190,7 +152,8 @@ def of_pane(
     """Return what stands beside the list: one petition and what can be done next."""
     case.petition.running = [term for term in [case.running] if term]  # type: ignore[attr-defined]
     shown = dict(pages.of_case(case, viewer, form))
-    (row,) = rows([case.petition], shown["today"], str(case.petition.pk))
+    time = (shown["today"], shown["calendar"])
+    (row,) = rows([case.petition], *time, str(case.petition.pk))
     return {
         **shown,
         "row": row,
