@@ -121,7 +121,7 @@ def of_case(
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **time,
-        **alike_pages.of_case(petition, viewer),
+        **alike_pages.of_case(petition, viewer, case.links),
         "advice": advice.lines(petition, viewer),
     }
 

@@ -379,6 +379,8 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
             "term": term.term.to_json(),
         },
     }
+    kept = _kept(draft, unit, today)
+    # From here on all other intakes wait for this one: everything is reckoned by now.
     line = journal.prepare(
         by=PUBLIC,
         action="petition.receive",
@@ -390,11 +392,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
             "due": (None, term.due.isoformat()),
         },
     )
-    said = _call(
-        "SELECT petitions_intake(%s, %s, %s)",
-        [_json(petition), _json(files), _json(line)],
-    )
-    _resemble(petition_id, draft, unit, today)
+    said = _call(_TAKE_IN, [*map(_json, (petition, files, line)), petition_id, kept])
     return Receipt(
         number=said["number"],
         code=code,
@@ -405,17 +403,19 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
     )
 
 
-def _resemble(
-    petition: uuid.UUID, draft: Intake, unit: Unit, today: datetime.date
-) -> None:
-    """Keep what the letter is found by; the same letter sent again keeps its first."""
+# One way to the database for both: the same letter sent again keeps its first likeness.
+_TAKE_IN = """
+WITH taken AS MATERIALIZED (SELECT petitions_intake(%s, %s, %s) AS said)
+SELECT said, petitions_resemble(%s, %s) FROM taken
+"""
+
+
+def _kept(draft: Intake, unit: Unit, today: datetime.date) -> str:
+    """Return what the letter is found by, as JSON."""
     said = {name: getattr(draft, name) for name in resemblance.Said.__slots__}
     province = resemblance.province_of(unit, today)
     kept = resemblance.row(resemblance.Said(**said), unit.pk, province)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT petitions_resemble(%s, %s)", [petition, _json(asdict(kept))]
-        )
+    return _json(asdict(kept))
 
 
 def _status(said: dict[str, Any]) -> Status:
@@ -455,7 +455,7 @@ def _step(said: dict[str, Any]) -> StatusStep:
 def _call(sql: str, arguments: list[Any]) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
-        (said,) = cursor.fetchone()
+        said = cursor.fetchone()[0]
     answer: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
     return answer
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
@@ -15,6 +15,7 @@ from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
 from danvan.petitions.matters import Link, LinkKind
 from danvan.petitions.models import (
+    Assignment,
     Classification,
     Deadline,
     Petition,
@@ -62,24 +63,28 @@ def case(viewer: Viewer, pk: uuid.UUID, today: datetime.date | None = None) -> C
 
     With ``today``, steps that are open only past the term are left out before.
     """
-    hung = ("reply", "determination", "invitation", "dialogue", "conclusion")
+    hung = ("reply", "determination", "invitation", "conclusion")
     steps = Step.objects.select_related(*hung).order_by("seq")
     found = Petition.objects.visible_to(viewer).select_related(
         "unit", "origin", "satisfaction", "matter__watched", "classification"
     )
     petition = found.prefetch_related(
-        Prefetch("steps", queryset=steps), "deadlines", "assignments"
+        Prefetch("steps", queryset=steps), "deadlines"
     ).get(pk=pk)
     taken = list(petition.steps.all())
     verbs = {step.verb for step in taken}
-    links = _links(petition)
+    # What no step has brought about is not asked for.
+    given = Assignment.objects.all()
+    given = given if workflow.Step.ASSIGN in verbs else given.none()
+    prefetch_related_objects([petition], Prefetch("assignments", queryset=given))
+    tied = links(petition)
     return Case(
         petition=petition,
         steps=taken,
         deadlines=list(petition.deadlines.all()),
-        files=list(StoredFile.objects.filter(owner__in=_owners(petition, links))),
+        files=list(StoredFile.objects.filter(owner__in=_owners(petition, tied))),
         ways=_ways(viewer, petition, today),
-        links=links,
+        links=tied,
         tasks=list(petition.tasks.all()) if workflow.Step.ASSIGN in verbs else (),
         executions=list(petition.executions.all())
         if workflow.Step.ANSWER in verbs
@@ -87,10 +92,11 @@ def case(viewer: Viewer, pk: uuid.UUID, today: datetime.date | None = None) -> C
     )
 
 
-def _links(petition: Petition) -> Sequence[Link]:
+def links(petition: Petition) -> Sequence[Link]:
     """Return what the petition continues, and what continues it. One query."""
     both = Q(petition=petition) | Q(of=petition)
-    return list(Link.objects.filter(both).select_related("petition", "of"))
+    found = Link.objects.filter(both).select_related("petition", "of")
+    return list(found.order_by("on", "pk"))
 
 
 def _owners(petition: Petition, links: Sequence[Link]) -> list[str]:

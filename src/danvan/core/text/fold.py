@@ -10,10 +10,23 @@ import unicodedata
 
 from vn_collate import collate_key
 
-# đ has no decomposition; ð (eth) is what some old keyboards and fonts left for it.
-_D = str.maketrans("đð", "dd")
 # Marks (tones, hats, horns) and invisible characters (zero width, soft hyphen).
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
+_KEPT_BELOW = 0x3000  # what is remembered must not grow with what people send
+
+
+class _Kept(dict[int, int | None]):
+    """Says of each character whether folding keeps it; `str.translate` asks."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in _DROPPED else code
+        if code < _KEPT_BELOW:
+            self[code] = kept
+        return kept
+
+
+# đ has no decomposition; ð (eth) is what some old keyboards and fonts left for it.
+_KEPT = _Kept(str.maketrans("đð", "dd"))
 
 
 def fold(text: str) -> str:
@@ -24,13 +37,14 @@ def fold(text: str) -> str:
     >>> fold("  Khu phố   HOÀ BÌNH,\\xa0phường Ðông Hải ")
     'khu pho hoa binh, phuong dong hai'
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     # Twice: compatibility forms (fullwidth, mathematical letters) bring new
     # capitals, and folding the case of İ or ŉ brings new marks.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text).casefold()
-    text = unicodedata.normalize("NFKD", text).translate(_D)
-    kept = (c for c in text if unicodedata.category(c) not in _DROPPED)
-    return " ".join("".join(kept).split())
+    text = unicodedata.normalize("NFKD", text).translate(_KEPT)
+    return " ".join(text.split())
 
 
 def sort_key(text: str) -> bytes:

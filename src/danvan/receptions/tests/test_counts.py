@@ -82,7 +82,8 @@ def test_a_leaders_session_counts_even_when_nobody_came(
     town, spring, state, sessions, visits
 ):
     _day, _held, led = spring
-    planning.close(session=led.pk, state=state, by=system("x"), delegate="Phó Chủ tịch")
+    said = {"by": system("x"), "today": led.on, "delegate": "Phó Chủ tịch"}
+    planning.close(session=led.pk, state=state, **said)
     unit = [town.committee.pk]
 
     assert cell("01/TCD/2024", sessions, QUARTERS[0], unit) == 1
@@ -133,6 +134,7 @@ def tell(town, history):
                     session=sessions[place].pk,
                     state=State.DELEGATED,
                     by=system("x"),
+                    today=day,
                     delegate="Phó Chủ tịch",
                 )
         if said["apart"]:

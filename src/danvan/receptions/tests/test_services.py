@@ -11,7 +11,7 @@ from danvan.core.casework.workflow import Kind as Content
 from danvan.journal.models import Entry
 from danvan.petitions.models import Petition
 from danvan.receptions import planning, selectors, services
-from danvan.receptions.errors import NotInOrder, SessionIsOver
+from danvan.receptions.errors import NotInOrder, NotYet, SessionIsOver
 from danvan.receptions.models import SealedVisit, Session, State, Visit
 from danvan.receptions.services import Person
 from danvan.receptions.tests.conftest import at, now, session, today, visit
@@ -155,9 +155,10 @@ def test_a_petition_of_another_unit_cannot_be_joined(town):
 def test_a_missed_session_has_a_reason_and_takes_nobody(town):
     held, by = session(town, leader=True), system(town.committee.code)
     with pytest.raises(ValueError, match="reason"):
-        planning.close(session=held.pk, state=State.MISSED, by=by)
+        planning.close(session=held.pk, state=State.MISSED, by=by, today=held.on)
 
-    planning.close(session=held.pk, state=State.MISSED, by=by, reason="Họp đột xuất")
+    said = {"by": by, "today": held.on, "reason": "Họp đột xuất"}
+    planning.close(session=held.pk, state=State.MISSED, **said)
 
     with pytest.raises(SessionIsOver):
         visit(held)
@@ -167,8 +168,23 @@ def test_a_session_with_visits_was_not_missed(town):
     held, by = session(town), system(town.committee.code)
     visit(held)
 
+    said = {"by": by, "today": held.on, "reason": "Họp"}
     with pytest.raises(SessionIsOver):
-        planning.close(session=held.pk, state=State.MISSED, by=by, reason="Họp")
+        planning.close(session=held.pk, state=State.MISSED, **said)
+
+
+def test_a_session_to_come_is_not_held_yet(town):
+    held = session(town, leader=True)
+    said = {"session": held.pk, "by": system(town.committee.code)}
+    before = held.on - datetime.timedelta(days=1)
+
+    with pytest.raises(NotYet):
+        planning.close(state=State.HELD, today=before, **said)
+    # That a deputy will receive, or nobody, can be known beforehand.
+    closed = planning.close(
+        state=State.DELEGATED, today=before, delegate="Phó Chủ tịch", **said
+    )
+    assert closed.state == State.DELEGATED
 
 
 def test_planning_the_same_again_plans_nothing(town):

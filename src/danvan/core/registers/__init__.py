@@ -1,0 +1,1 @@
+"""Books that offices keep: one engine, a kind of book is one TOML file."""
