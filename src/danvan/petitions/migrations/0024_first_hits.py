@@ -17,7 +17,7 @@ UNDO = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0021_outcomes")]
+    dependencies = [("petitions", "0023_suggestion_box")]
 
     operations = [
         migrations.RunSQL((SQL / "first_hits.sql").read_text("utf-8"), UNDO),
