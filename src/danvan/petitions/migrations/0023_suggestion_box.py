@@ -8,7 +8,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0003_portal_reads"),
-        ("petitions", "0022_first_hits"),
         ("petitions", "0022_why_left_out"),
     ]
 
