@@ -30,7 +30,7 @@ class Office:
         panel = self.panel(step)
         panel.locator("summary").click()
         for tick in ticks:
-            panel.get_by_label(tick).check()
+            panel.get_by_label(tick, exact=True).check()
         for label, text in words.items():
             panel.get_by_label(label.replace("_", " "), exact=True).fill(text)
         panel.get_by_role("button").click()

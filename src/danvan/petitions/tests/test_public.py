@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from danvan.core.actor import PUBLIC
 from danvan.core.casework import number as numbers
 from danvan.files.models import StoredFile
 from danvan.journal.models import Entry
@@ -260,7 +261,7 @@ def forged(**changes):
     }
     with transaction.atomic(), connection.cursor() as cursor:
         line = journal.prepare(
-            by=public.PUBLIC,
+            by=PUBLIC,
             action="petition.receive",
             record=f"petitions.petition:{petition['id']}",
         )
