@@ -9,6 +9,7 @@ import argparse
 import datetime
 import json
 import os
+import signal
 import statistics
 import sys
 import time
@@ -179,6 +180,7 @@ def intake(count: int) -> None:
 
 def main() -> None:
     """Make the database, fill it, ask."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # cleans up on the way out
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=SCALES, default="small")
     parser.add_argument("--count", type=int, help="letters, instead of the scale's")

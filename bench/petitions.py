@@ -7,6 +7,7 @@ most 3), to itself at ten thousand (at most 2), to peers doing the same (below 1
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -94,13 +95,12 @@ def intake(site: Site, seconds: float) -> Iterator[Line]:
 
 def peers(count: int, times: int) -> Iterator[Line]:
     """Tell how our pages stand beside those of ticket desks with as many cases."""
-    from petitions_peers import NAMES, PEERS, ours, peer
+    from petitions_peers import NAMES, PEERS, peer
 
-    mine = ours(times)
     for name in PEERS:
         say(f"{NAMES[name]} with {count:,} cases")
-        theirs = peer(name, count, times)
-        for page, value in (theirs or {}).items():
+        mine, theirs = peer(name, count, times) or ({}, {})
+        for page, value in theirs.items():
             figure, ratio = f"{page}, {count} cases", mine[page] / value
             told(f"{NAMES[name]}: {figure}", value, "ms")
             told(f"ours: {figure}", mine[page], "ms")
@@ -141,6 +141,7 @@ def given(text: str) -> tuple[int, ...]:
 
 def main() -> None:
     """Print the figures, and at the end the table of goals."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # cleans up on the way out
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=SIZES, default="small")
     parser.add_argument(
