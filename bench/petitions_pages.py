@@ -123,11 +123,17 @@ def get(client: Client, address: str) -> bytes:
 
 
 def first_case(client: Client, queue: str) -> str:
-    """Return the address of the most urgent case, as its queue gives it."""
+    """Return the address of the most urgent case, as its queue gives it.
+
+    Raises RuntimeError where the queue is empty: the size is too small.
+    """
     page = get(client, queue).decode()
     prefix = f'href="{queue}'
     starts = [part[:36] for part in page.split(prefix)[1:]]
-    return f"{queue}{next(s for s in starts if s.count('-') == 4)}/"
+    found = next((s for s in starts if s.count("-") == 4), None)
+    if found is None:
+        raise RuntimeError("nothing is waiting at this size; take a larger one")
+    return f"{queue}{found}/"
 
 
 @contextmanager

@@ -193,7 +193,7 @@ def _classified(case: Case, viewer: Viewer) -> Mapping[str, Any]:
     said = selectors.classification(petition)
     mine = viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
     waits = petition.state in {State.RECEIVED, State.SCREENED}
-    makes = selectors.paper_unit(viewer, petition) is not None
+    makes = selectors.may_make_papers(viewer, petition)
     codes = paper_facts.offered(case, said, today) if makes else []
     return {
         "classified": said,

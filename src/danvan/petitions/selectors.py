@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
 
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
@@ -68,15 +69,13 @@ def case(viewer: Viewer, pk: uuid.UUID, today: datetime.date | None = None) -> C
     found = Petition.objects.visible_to(viewer).select_related(
         "unit", "origin", "satisfaction", "matter__watched", "classification"
     )
+    given = Assignment.objects.filter(petition=OuterRef("pk")).order_by("pk")
+    found = found.annotate(given=ArraySubquery(given.values("unit")))
     petition = found.prefetch_related(
         Prefetch("steps", queryset=steps), "deadlines"
     ).get(pk=pk)
     taken = list(petition.steps.all())
     verbs = {step.verb for step in taken}
-    # What no step has brought about is not asked for.
-    given = Assignment.objects.all()
-    given = given if workflow.Step.ASSIGN in verbs else given.none()
-    prefetch_related_objects([petition], Prefetch("assignments", queryset=given))
     tied = links(petition)
     return Case(
         petition=petition,
@@ -179,6 +178,9 @@ def open_ways(petition: Petition) -> Sequence[workflow.Transition]:
 
 
 def _assigned(petition: Petition) -> Sequence[int]:
+    known: Sequence[int] | None = getattr(petition, "given", None)  # as `case` gives it
+    if known is not None:
+        return known
     return [a.unit_id for a in petition.assignments.all()]
 
 
@@ -227,10 +229,14 @@ def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
     held = viewer.units(Right.PAPERS_MAKE)
     if petition.unit_id in held:
         return petition.unit
-    for assigned in petition.assignments.all():
-        if assigned.unit_id in held:
-            return assigned.unit
-    return None
+    assigned = next((u for u in _assigned(petition) if u in held), None)
+    return None if assigned is None else Unit.objects.get(pk=assigned)
+
+
+def may_make_papers(viewer: Viewer, petition: Petition) -> bool:
+    """Say whether the viewer makes papers about it in any unit's name."""
+    units = {petition.unit_id, *_assigned(petition)}
+    return bool(units & viewer.units(Right.PAPERS_MAKE))
 
 
 def settling_unit(viewer: Viewer, petition: Petition) -> int | None:
@@ -239,8 +245,8 @@ def settling_unit(viewer: Viewer, petition: Petition) -> int | None:
     That is its own unit, else one it is assigned to.
     """
     held = viewer.units(Right.PETITIONS_CONCLUDE) | viewer.units(Right.PETITIONS_ASSIGN)
-    assigned = [a.unit_id for a in petition.assignments.all()]
-    return next((u for u in (petition.unit_id, *assigned) if u in held), None)
+    units = (petition.unit_id, *_assigned(petition))
+    return next((u for u in units if u in held), None)
 
 
 def may_read_files(viewer: Viewer, key: str) -> bool:
