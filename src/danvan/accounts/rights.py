@@ -57,6 +57,10 @@ class Right(StrEnum):
     PAPERS_MAKE = "papers.make"  # from a template
     PAPERS_NUMBER = "papers.number"  # enter numbers, attach signed copies
     SEALED_KEYS = "sealed.keys"  # name holders and renew the unit's key
+    REGISTERS_READ = "registers.read"  # books of the unit
+    REGISTERS_WRITE = "registers.write"
+    REGISTERS_BELOW = "registers.below"  # read the books of the whole place
+    REGISTERS_LOCK = "registers.lock"  # close periods of the whole place
 
 
 R = Right
@@ -70,6 +74,7 @@ _PETITIONS = {
     R.PAPERS_NUMBER,
 }
 _COUNTER = {R.RECEPTIONS_READ, R.RECEPTIONS_REGISTER}
+_BOOKS = {R.REGISTERS_READ, R.REGISTERS_WRITE}
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     role: frozenset({R.HOME, R.GALLERY, *rights})
     for role, rights in {
@@ -77,6 +82,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
             *(R.PAPERS_READ, R.PAPERS_NUMBER),
             *_COUNTER,
+            *_BOOKS,
         },
         Role.RECEPTION_OFFICER: {
             *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
@@ -97,7 +103,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *(R.PETITIONS_READ, R.PETITIONS_CONCLUDE, R.SEALED_VERIFY),
             *(R.PAPERS_READ, R.PAPERS_MAKE),
         },
-        Role.ONE_STOP_OFFICER: set[Right](),
+        Role.ONE_STOP_OFFICER: _BOOKS,
         Role.UNIT_LEADER: {
             *_PETITIONS,
             R.PETITIONS_ASSIGN,
@@ -108,20 +114,25 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             R.FORMS_READ,
             R.SEALED_ASSIGN,
             R.SEALED_KEYS,
+            *_BOOKS,
         },
         Role.REPORT_COMPILER: {
             *(R.REPORTS_READ, R.REPORTS_UPLOAD, R.FORMS_READ, R.FORMS_FILL),
+            *_BOOKS,
         },
         Role.PROVINCIAL_COMPILER: {
             *(R.REPORTS_READ, R.REPORTS_UPLOAD),
             *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM),
+            *_BOOKS,
+            *(R.REGISTERS_BELOW, R.REGISTERS_LOCK),
         },
         Role.COUNCIL_CLERK: {
             *(R.PETITIONS_READ, R.PETITIONS_REGISTER),
             *(R.PAPERS_READ, R.PAPERS_MAKE),
+            *_BOOKS,
         },
-        Role.APPROVER: {R.REPORTS_READ, R.FORMS_READ},
-        Role.SUPERVISOR: {R.REPORTS_READ},
+        Role.APPROVER: {R.REPORTS_READ, R.FORMS_READ, R.REGISTERS_READ},
+        Role.SUPERVISOR: {R.REPORTS_READ, R.REGISTERS_READ},
         Role.KEY_HOLDER: {R.SEALED_OPEN},
         Role.OPERATOR: {R.CALENDAR_EDIT, R.ACCOUNTS_EDIT},
         Role.AUDITOR: {R.JOURNAL_READ},

@@ -19,6 +19,8 @@ ROOMS: Mapping[str, Right] = {
     "reception": Right.RECEPTIONS_READ,
     "form": Right.FORMS_READ,
     "paper": Right.PAPERS_READ,
+    "register": Right.REGISTERS_READ,
+    "register_below": Right.REGISTERS_BELOW,
 }
 _NAMES = ("danvan.scope", *(f"danvan.{room}_units" for room in ROOMS))
 

@@ -1,0 +1,1 @@
+"""Books that offices keep, of every kind `core.registers` knows."""
