@@ -23,6 +23,7 @@ SOURCES: Mapping[str, Promise | str] = {
     Source.NOTHING: gettext_lazy("Nothing to report"),
     Source.SUMMED: pgettext_lazy("figure", "Added up"),
     "derived": pgettext_lazy("figure", "Worked out"),
+    "none": pgettext_lazy("figure", "No source yet"),
 }
 SEVERITIES: Mapping[str, Promise | str] = {
     "error": gettext_lazy("Does not add up"),

@@ -83,8 +83,16 @@ def rows(sheet: Sheet, viewer: Viewer) -> list[Row]:
     open_now = may_change(sheet, viewer)
     enterable = set(putting.enterable(sheet.form, sheet.part)) if open_now else set()
     behind = _behind(sheet, viewer, sheet.form)
+    # Nobody counts these: as long as nobody enters them, empty is not zero.
+    unknown = set(putting.enterable(sheet.form, sheet.part)) - set(sheet.cells)
     return [
-        _row(sheet, column, behind=behind, enter=column.number in enterable)
+        _row(
+            sheet,
+            column,
+            behind=behind,
+            enter=column.number in enterable,
+            unknown=column.number in unknown,
+        )
         for column in sheet.form.numbers
     ]
 
@@ -107,7 +115,9 @@ def _behind(sheet: Sheet, viewer: Viewer, form: Form) -> set[str]:
     return set(sources.counted(form.id))
 
 
-def _row(sheet: Sheet, column: Column, *, behind: set[str], enter: bool) -> Row:
+def _row(
+    sheet: Sheet, column: Column, *, behind: set[str], enter: bool, unknown: bool
+) -> Row:
     number = column.number
     cell = sheet.cells.get(number)
     value = sheet.values.cells[number] if sheet.values else None
@@ -115,6 +125,7 @@ def _row(sheet: Sheet, column: Column, *, behind: set[str], enter: bool) -> Row:
     known = value is not None and before is not None
     derived = sheet.values is not None and number in sheet.values.derived
     source = cell.source if cell else ("derived" if derived else "")
+    source = "none" if unknown else source
     linked = number in behind and value is not None
     return Row(
         number=number,

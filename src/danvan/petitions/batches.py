@@ -6,7 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from danvan.accounts.models import User
 from danvan.orgs.models import Unit
@@ -60,6 +60,9 @@ class Why(models.TextChoices):
     CHANGED = "changed"  # somebody acted on it since it was selected
     UNIT = "unit"  # its unit cannot give it to the unit chosen
     GONE = "gone"  # not to be seen any more
+    FAILING = "failing"  # a condition is on record as not met
+    FOREIGN = "foreign"  # on record as another body's to settle
+    LAW = "law"  # the law asks for something that is not there; `said` tells what
 
 
 class BatchItem(models.Model):
@@ -75,6 +78,9 @@ class BatchItem(models.Model):
         max_length=8, choices=Fate.choices, default=Fate.WAITING, db_default="waiting"
     )
     why = models.CharField(max_length=8, choices=Why.choices, blank=True)
+    said = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField())
+    )  # the law's reason by language, where ``why`` is the law
     before = models.ForeignKey(
         Unit, null=True, on_delete=models.PROTECT, related_name="+"
     )  # who had it, where giving it back undoes the step

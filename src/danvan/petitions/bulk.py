@@ -8,7 +8,7 @@ the middle, or is sent twice, goes on where it stood.
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -18,14 +18,24 @@ from django.utils.translation import gettext as _
 from danvan.accounts.rights import Viewer
 from danvan.core.actor import Actor
 from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.changes import NotAllowed
+from danvan.core.casework.rules import Said
 from danvan.core.casework.workflow import Kind, Step, StepNotAllowed
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import selectors, services
+from danvan.petitions import needs, selectors, services
 from danvan.petitions.batches import Fate, Why
 from danvan.petitions.course import SomebodyWasFirst, Turn
-from danvan.petitions.models import Assignment, Batch, BatchItem, Petition
+from danvan.petitions.models import (
+    Assignment,
+    Batch,
+    BatchItem,
+    Competence,
+    Condition,
+    Execution,
+    Petition,
+)
 
 MOST = 500
 CHUNK = 25
@@ -51,6 +61,7 @@ class Line:
     item: BatchItem
     petition: Petition
     why: str = ""
+    said: Said = field(default_factory=dict)  # the law's own reason, by language
     back_to: Unit | None = None  # giving it back there undoes the step
 
 
@@ -122,6 +133,7 @@ def preview(
     items = list(batch.items.filter(fate=Fate.WAITING))
     seen = _seen(viewer, [item.petition_id for item in items])
     whereto = _assignable(viewer, seen.values(), verb, today)
+    unfinished = _unfinished(seen, verb)
     lines = []
     for item in items:
         petition = seen.get(item.petition_id)
@@ -130,9 +142,20 @@ def preview(
             lines.append(Line(item, gone, Why.GONE))
             continue
         why = _why_not(viewer, item, petition, verb, words, whereto)
+        said: Said = {}
+        if not why and petition.pk in unfinished:
+            why, said = Why.LAW, needs.SOMETHING_LEFT.said
         back = None if why else _back_to(petition, verb)
-        lines.append(Line(item, petition, why, back))
+        lines.append(Line(item, petition, why, said, back))
     return lines
+
+
+def _unfinished(keys: Iterable[uuid.UUID], verb: Step) -> frozenset[uuid.UUID]:
+    """Return those with an order that is not done yet, which cannot be closed."""
+    if verb is not Step.CLOSE:
+        return frozenset()
+    left = Execution.objects.filter(petition__in=list(keys), done_on__isnull=True)
+    return frozenset(left.values_list("petition", flat=True))
 
 
 def _seen(viewer: Viewer, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Petition]:
@@ -174,7 +197,18 @@ def _why_not(
         return Why.UNIT
     if verb is Step.TRANSFER and words.get("to_unit") == petition.unit_id:
         return Why.UNIT
-    return ""
+    return _on_record(petition) if verb is Step.ACCEPT else ""
+
+
+def _on_record(petition: Petition) -> str:
+    """Say what somebody put on record that speaks against accepting it.
+
+    One petition is accepted on its page, where the failing conditions stand beside
+    the step; among many nobody would see them.
+    """
+    if petition.condition == Condition.INELIGIBLE:
+        return Why.FAILING
+    return Why.FOREIGN if petition.competence == Competence.OTHER else ""
 
 
 def _back_to(petition: Petition, verb: Step) -> Unit | None:
@@ -247,16 +281,18 @@ def _settle(
     item = waiting.filter(pk=line.item.pk, fate=Fate.WAITING).first()
     if item is None:
         return
-    why = line.why
+    why, said = line.why, line.said
     if not why:
         try:
             with transaction.atomic():
                 _take(line, batch, viewer, now, calendar)
         except (SomebodyWasFirst, StepNotAllowed):
             why = Why.CHANGED
+        except NotAllowed as no:
+            why, said = Why.LAW, no.said
     item.fate, item.why = (Fate.SKIPPED, why) if why else (Fate.DONE, "")
-    item.before = None if why else line.back_to
-    item.save(update_fields=["fate", "why", "before"])
+    item.said, item.before = dict(said), None if why else line.back_to
+    item.save(update_fields=["fate", "why", "said", "before"])
 
 
 def _take(

@@ -123,14 +123,14 @@ def _forecast(chosen: Batch, viewer: Viewer, form: BulkForm) -> dict[str, Any]:
     today = timezone.localdate()
     lines = bulk.preview(chosen, viewer, form.verb, form.words(), today)
     left = [line for line in lines if line.why]
-    reasons = Counter(line.why for line in left)
+    reasons = Counter(labels.skipped(line.why, line.said) for line in left)
     return {
         "looked": True,
         "doable": len(lines) - len(left),
         "undoable": sum(1 for line in lines if line.back_to),
-        "reasons": [(labels.SKIPPED[why], n) for why, n in reasons.most_common()],
+        "reasons": reasons.most_common(),
         "left": [
-            (line.petition, labels.SKIPPED[line.why], _state(line.petition))
+            (line.petition, labels.skipped(line.why, line.said), _state(line.petition))
             for line in left
         ],
     }
@@ -185,7 +185,7 @@ def _progress(request: HttpRequest, chosen: Batch) -> HttpResponse:
         "done": fates[Fate.DONE],
         "undone": fates[Fate.UNDONE],
         "skipped": [
-            (item.petition, labels.SKIPPED[item.why], _state(item.petition))
+            (item.petition, labels.skipped(item.why, item.said), _state(item.petition))
             for item in items
             if item.fate == Fate.SKIPPED
         ],

@@ -91,6 +91,13 @@ def _in_hand(kind: ExecutionKind) -> Found:
     return found
 
 
+def _dealt_with(period: Period) -> QuerySet[Petition]:
+    """Those whose order on persons is done: of a part nobody knows who was an official."""
+    return _to_execute(period).filter(
+        executions__kind=_K.PERSON, executions__done_on__isnull=False
+    )
+
+
 def _rows(found: Found, key: str) -> Count:
     def totals(
         period: Period, unit_ids: Collection[int] | None = None
@@ -189,6 +196,7 @@ def _executions(form: str) -> list[Count]:
             for field, n in zip(fields, columns, strict=True)
         ),
         _sums(_in_hand(_K.PERSON), "done", f"{form}:15"),
+        _sums(_dealt_with, "officials", f"{form}:16"),
     ]
 
 

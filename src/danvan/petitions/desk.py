@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danvan.accounts.rights import Viewer
+from danvan.core.casework.workflow import State
 from danvan.core.desk import Item
 from danvan.petitions import selectors
 from danvan.petitions.labels import KINDS, STATES
@@ -20,7 +21,7 @@ _MOST = 20
 def due(viewer: Viewer, today: datetime.date | None = None) -> list[Item]:
     """Return the petitions with a running term, the most urgent first; 20 at most."""
     today = today or timezone.localdate()
-    running = Q(due__isnull=False)
+    running = Q(due__isnull=False) & ~Q(state=State.SUSPENDED)
     found = selectors.queue(viewer, Filters(), today).filter(running)
     return [_item(petition) for petition in found[:_MOST]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from danvan.core.casework.workflow import Step
-from danvan.petitions import ending, screening, services, settling
+from danvan.petitions import ending, onward, screening, services, settling
 from danvan.petitions.models import Petition
 
 SERVICES: Mapping[Step, Callable[..., Petition]] = {
@@ -11,6 +11,10 @@ SERVICES: Mapping[Step, Callable[..., Petition]] = {
     Step.ACCEPT: services.accept,
     Step.GUIDE: services.guide,
     Step.TRANSFER: services.transfer,
+    Step.EXPLAIN: onward.explain,
+    Step.RETURN: onward.give_back,
+    Step.DEMAND: onward.demand,
+    Step.INFORM: onward.inform,
     Step.FILE: services.file,
     Step.ASSIGN: services.assign,
     Step.REMIND: screening.remind,

@@ -1,12 +1,15 @@
 """Taking in a register kept in Excel: read, shown, taken in or handed back, forgotten."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,12 +19,14 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.petitions import selectors
 from danvan.petitions.import_forms import Choice, ImportForm
-from danvan.petitions.imports import check, marked, store
+from danvan.petitions.imports import check, marked, progress, store
 from danvan.petitions.imports import sheet as sheets
 from danvan.petitions.imports.check import Checked
 from danvan.petitions.imports.sheet import Unusable
+from danvan.ui import growing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONG = 2_000  # rows that take longer to store than a page should, some seconds
 SHOWN = 300  # faults on a page; the file with the column has them all
 
 
@@ -29,7 +34,7 @@ SHOWN = 300  # faults on a page; the file with the column has them all
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Right.PETITIONS_SCREEN)
-def take_in(request: HttpRequest) -> HttpResponse:
+def take_in(request: HttpRequest) -> HttpResponseBase:
     """Take in the register of a unit."""
     units = selectors.screening(viewer_of(request))
     if request.method != "POST":
@@ -72,23 +77,31 @@ def _page(
 
 def _take_in(
     request: HttpRequest, form: ImportForm, checked: Checked, places: dict[str, int]
-) -> HttpResponse:
-    unit = form.chosen_unit
+) -> HttpResponseBase:
+    """Store what was found: at once, or on a page that says how far it is."""
+    viewer, unit = viewer_of(request), form.chosen_unit
+    store_rows = partial(
+        store.take_in,
+        checked=checked,
+        unit=unit,
+        format_=form.chosen_format.code,
+        columns=sheets.by_header(form.sheet, places),
+        file_hash=form.sheet.file_hash,
+        by=viewer.actor(unit.pk),
+        now=timezone.now(),
+    )
+    context = {"checked": checked, "unit": unit}
+    if len(checked.good) + len(checked.secret) > LONG:
+        page = render_to_string("petitions/importing.html", context, request)
+        language = get_language() or "vi"
+        pieces = progress.pieces(store_rows, viewer, language, context)
+        return growing.answer(page, pieces)
     try:
-        made = store.take_in(
-            checked=checked,
-            unit=unit,
-            format_=form.chosen_format.code,
-            columns=sheets.by_header(form.sheet, places),
-            file_hash=form.sheet.file_hash,
-            by=viewer_of(request).actor(unit.pk),
-            now=timezone.now(),
-        )
+        context["made"] = store_rows()
     except IntegrityError:
         # A number drawn twice; what the database says of it quotes the row.
         form.add_error(None, _("Nothing was stored. Send the file once more."))
         return _page(request, form, status=HTTPStatus.CONFLICT, checked=checked)
-    context = {"made": made, "checked": checked, "unit": unit}
     return render(request, "petitions/imported.html", context)
 
 

@@ -89,6 +89,7 @@ VERBS: Words = {
     Verb.TRANSFER: pgettext_lazy("step", "Transfer to the competent body"),
     Verb.FILE: pgettext_lazy("step", "File without action"),
     Verb.ASSIGN: pgettext_lazy("step", "Assign for verification"),
+    Verb.DETERMINE: pgettext_lazy("step", "Extend the term: a complex matter"),
     Verb.CONCLUDE: pgettext_lazy("step", "Conclude"),
     Verb.ANSWER: pgettext_lazy("step", "Answer"),
     Verb.CLOSE: pgettext_lazy("step", "Close"),
@@ -162,6 +163,9 @@ SKIPPED: Words = {
     Why.CHANGED: _("A colleague handled it since you selected it"),
     Why.UNIT: _("It cannot be given to that unit"),
     Why.GONE: _("You do not see it any more"),
+    Why.FAILING: _("A condition is on record as not met; decide it on its own page"),
+    Why.FOREIGN: _("It is on record as another body’s to settle"),
+    Why.LAW: _("The law does not allow it yet"),
 }
 CONDITIONS: Words = {
     Condition.ELIGIBLE: _("In order"),
@@ -242,6 +246,11 @@ def _cases() -> Mapping[str, Mapping[str, str]]:
 
 def _course(petition: Petition) -> courses.Course:
     return courses.course_of(Kind(petition.kind), petition.instance)
+
+
+def skipped(why: str, words: Mapping[str, str]) -> str:
+    """Return why a step for many left a petition out, with the law's own reason."""
+    return f"{SKIPPED[why]}: {said(words)}" if words else str(SKIPPED[why])
 
 
 def law(ground: Ground) -> str:

@@ -146,11 +146,14 @@ def effective_from(
     ).due
 
 
+SOMETHING_LEFT = NotAllowed(
+    "Còn việc phải thi hành chưa xong.", "Something is left to execute."
+)
+
+
 def _nothing_left(a: _Asked) -> None:
     if open_executions(a.petition):
-        raise NotAllowed(
-            "Còn việc phải thi hành chưa xong.", "Something is left to execute."
-        )
+        raise NotAllowed(SOMETHING_LEFT.said["vi"], SOMETHING_LEFT.said["en"])
 
 
 def open_executions(petition: Petition) -> bool:

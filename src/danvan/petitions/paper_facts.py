@@ -1,8 +1,9 @@
 """What a petition tells a paper about it, as texts, on the day it is made."""
 
 import datetime
+from collections.abc import Sequence
 
-from danvan.core.casework import competence, courses
+from danvan.core.casework import competence, complexity, courses
 from danvan.core.casework.competence import NobodyCompetent, Office
 from danvan.core.casework.routing import LABELS
 from danvan.core.casework.workflow import Kind, Step
@@ -93,14 +94,24 @@ def _told(case: Case) -> dict[str, str]:
     for step in case.steps:
         if step.verb == Step.ASSIGN:
             told["unit"] = step.to_name
-        if step.verb in {Step.TRANSFER, Step.DEMAND, Step.REMIND}:
+        if step.verb in {Step.TRANSFER, Step.DEMAND, Step.REMIND, Step.INFORM}:
             told["body"] = step.to_name
         reply = getattr(step, "reply", None)
-        if reply is not None and step.verb == Step.ANSWER:
+        if reply is not None and step.verb in {Step.ANSWER, Step.EXPLAIN, Step.RETURN}:
             told["text"] = reply.text
+        if step.verb == Step.DETERMINE:
+            told["reasons"] = _criteria(step.determination.criteria)
+        if step.verb == Step.INFORM:
+            told["text"] = step.note
         if step.verb == Step.CONCLUDE and step.note:
             told["findings"] = step.note
     return told
+
+
+def _criteria(letters: Sequence[str]) -> str:
+    """Return the criteria of a complex matter that hold, one a line."""
+    words = complexity.labels()
+    return "\n".join(words[complexity.Criterion(letter)]["vi"] for letter in letters)
 
 
 def offered(case: Case, said: Classification | None, on: datetime.date) -> list[str]:

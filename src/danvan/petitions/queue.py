@@ -147,7 +147,7 @@ def narrowed(
     if filters.unit is not None:
         every &= Q(unit=filters.unit)
     if filters.overdue:
-        every &= Q(due__lt=today)
+        every &= _running(due__lt=today)
     if filters.left:
         every &= _left(filters.left, today, calendar)
     if filters.hard:
@@ -159,15 +159,20 @@ def narrowed(
 
 def _left(left: str, today: Today, calendar: WorkingCalendar | None) -> Q:
     if left == OVERDUE:
-        return Q(due__lt=today)
+        return _running(due__lt=today)
     if left == VERY_LATE:
-        return Q(due__lt=today) & _very_late(today)
+        return _running(due__lt=today) & _very_late(today)
     if left == TODAY:
-        return Q(due=today)
+        return _running(due=today)
     if left == STILL:
         return Q(due__isnull=True)
     known = without_end(calendar or working_calendar())
-    return Q(due__gte=today, due__lte=known.add_working_days(today, int(left)))
+    return _running(due__gte=today, due__lte=known.add_working_days(today, int(left)))
+
+
+def _running(**due: Today) -> Q:
+    """While a matter is suspended its clock stands, and its due date binds nobody."""
+    return Q(**due) & ~Q(state=State.SUSPENDED)
 
 
 def _very_late(today: Today) -> Q:

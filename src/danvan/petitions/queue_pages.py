@@ -15,12 +15,11 @@ from danvan.accounts.permissions import viewer_of
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.deadlines import without_end
-from danvan.core.casework.lateness import Stage, stage
-from danvan.core.casework.term import Term
+from danvan.core.casework.lateness import Stage
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import labels, pages, queue, saving, selectors
-from danvan.petitions.models import Deadline, Petition
+from danvan.petitions import labels, pages, queue, saving, selectors, terms
+from danvan.petitions.models import Petition
 from danvan.petitions.queue import Filters
 from danvan.petitions.queue_forms import QueueForm
 
@@ -40,6 +39,7 @@ class Row:
     colour: str
     field: Words
     very_late: bool
+    stopped: bool
     chosen: bool
 
 
@@ -101,23 +101,21 @@ def rows(
     petitions: Sequence[Petition], today: datetime.date, chosen: str = ""
 ) -> list[Row]:
     """Return the lines of the list; they bring their running terms along."""
-    return [
-        Row(
-            p,
-            labels.KINDS[p.kind],
-            labels.STATES[p.state],
-            labels.COLOURS[p.state],
-            labels.FIELDS.get(p.field, ""),
-            any(_very_late(term, p, today) for term in p.running),  # type: ignore[attr-defined] # prefetched
-            str(p.pk) == chosen,
-        )
-        for p in petitions
-    ]
+    return [_row(p, today, chosen) for p in petitions]
 
 
-def _very_late(term: Deadline, petition: Petition, today: datetime.date) -> bool:
-    written = Term(term.code, term.start, received=petition.received_on)
-    return stage(written, term.due, today).stage is Stage.VERY_LATE
+def _row(p: Petition, today: datetime.date, chosen: str) -> Row:
+    stages = {terms.stage(term, today).stage for term in p.running}  # type: ignore[attr-defined] # prefetched
+    return Row(
+        p,
+        labels.KINDS[p.kind],
+        labels.STATES[p.state],
+        labels.COLOURS[p.state],
+        labels.FIELDS.get(p.field, ""),
+        very_late=Stage.VERY_LATE in stages,
+        stopped=Stage.STOPPED in stages,
+        chosen=str(p.pk) == chosen,
+    )
 
 
 def of_queue(want: Asked, place: QueryDict) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from danvan.core.casework.routing import Action
 from danvan.core.casework.workflow import Kind, State, Step
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.petitions import advice, course, routing, services
+from danvan.petitions import advice, course, onward, routing, services
 from danvan.petitions.classification import Classification
 from danvan.petitions.course import SomebodyWasFirst, Turn, Words
 from danvan.petitions.errors import NotHere
@@ -204,7 +204,7 @@ def _reasons(petition: Petition, said: Classification, action: Action) -> Sequen
         Action.FILE: lambda: petition.failing,
         Action.GUIDE: lambda: petition.failing,
         Action.RETURN: lambda: petition.failing,
-        Action.EXPLAIN: lambda: [Reason.FINAL_DECISION.value],
+        Action.EXPLAIN: lambda: onward.settled(Kind(petition.kind)),
     }
     return kinds[action]() if action in kinds else ()
 

@@ -103,14 +103,19 @@ def _owners(petition: Petition, links: Sequence[Link]) -> list[str]:
     return [one.record for one in (petition, *before)]
 
 
-# The steps of the courses that this room has a page for.
+_TO_FORWARDER = frozenset({workflow.Step.RETURN, workflow.Step.INFORM})
+# The steps of the courses that have a form on the page of the case.
 HANDLED = frozenset(
     {
         workflow.Step.SCREEN,
         workflow.Step.ACCEPT,
         workflow.Step.REFUSE,
         workflow.Step.GUIDE,
+        workflow.Step.EXPLAIN,
         workflow.Step.TRANSFER,
+        workflow.Step.RETURN,
+        workflow.Step.DEMAND,
+        workflow.Step.INFORM,
         workflow.Step.FILE,
         workflow.Step.ASSIGN,
         workflow.Step.DETERMINE,
@@ -154,13 +159,17 @@ def _ways(
 
 
 def open_ways(petition: Petition) -> Sequence[workflow.Transition]:
-    """Return what the course allows next and this room has a page for."""
+    """Return what the course allows next and this room has a form for.
+
+    Nothing goes back to a forwarder, or is told him, where nobody forwarded it.
+    """
     ways = workflow.next_steps(
         workflow.State(petition.state),
         workflow.Kind(petition.kind),
         instance=petition.instance,
     )
-    return [way for way in ways if way.step in HANDLED]
+    fits = HANDLED if petition.forwarder else HANDLED - _TO_FORWARDER
+    return [way for way in ways if way.step in fits]
 
 
 def _assigned(petition: Petition) -> Sequence[int]:

@@ -48,7 +48,10 @@ class DetermineForm(StepForm):
     service = staticmethod(settling.determine)
     criteria = forms.MultipleChoiceField(
         label=_("Criteria that hold"),
-        help_text=_("The determination is in writing and stays in the file."),
+        help_text=_(
+            "The determination is in writing and stays in the file. From today the "
+            "longer term of the law counts; the person is told by a notice."
+        ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick the criteria that hold.")},
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from danvan.core.casework.workflow import Kind, Step
 from danvan.petitions import ending_forms as ending
 from danvan.petitions import labels, screening, services
+from danvan.petitions import onward_forms as onward
 from danvan.petitions import settling_forms as settling
 from danvan.petitions.step_form import StepForm as StepForm
 from danvan.petitions.step_form import note, reply, text
@@ -174,6 +175,10 @@ FORMS: Mapping[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REFUSE: settling.RefuseForm,
     Step.GUIDE: GuideForm,
+    Step.EXPLAIN: onward.ExplainForm,
+    Step.RETURN: onward.ReturnForm,
+    Step.DEMAND: onward.DemandForm,
+    Step.INFORM: onward.InformForm,
     Step.TRANSFER: TransferForm,
     Step.FILE: FileForm,
     Step.ASSIGN: AssignForm,

@@ -6,14 +6,14 @@ in the unit) and once in "again" for each kind of reception of a period. A visit
 apart counts as one visit of one person about one new matter; its records show its
 number alone. Of letters handed in at reception each matter counts once, as its first
 letter of the period is. What stands nowhere here is entered by the compiler: the
-letters of visits kept apart, and replies to what was forwarded.
+letters of visits kept apart.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Aggregate, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Aggregate, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models import Count as Rows
 from django.urls import reverse
 
@@ -21,8 +21,10 @@ from danvan.accounts import scope
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.periods import Period
 from danvan.core.casework.workflow import Kind as Content
+from danvan.core.casework.workflow import Step as Verb
 from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
+from danvan.petitions.models import Step
 from danvan.receptions.labels import OUTCOMES, STATES
 from danvan.receptions.models import Session, State
 from danvan.receptions.visits import (
@@ -123,6 +125,17 @@ _TCD01_APART: Mapping[int, Line] = {
 _COMPLAINT, _FEEDBACK = Q(content=Content.COMPLAINT), Q(content=Content.FEEDBACK)
 _OWN, _OTHER = Q(competence=Competence.OWN), Q(competence=Competence.OTHER)
 _FORWARDED = ~Q(forwarded_to="")
+_URGED = Q(Exists(Step.objects.filter(petition=OuterRef("petition"), verb=Verb.DEMAND)))
+
+
+def _replies(period: Period) -> QuerySet[Step]:
+    """Replies that came in the period to letters handed in at reception."""
+    handed_in = Visit.objects.filter(petition=OuterRef("petition"), letter=True)
+    return Step.objects.filter(
+        Exists(handed_in), verb=Verb.REPLY_IN, on__range=(period.start, period.end)
+    ).annotate(unit_id=F("petition__unit_id"))
+
+
 _TCD02: Mapping[int, Line] = {
     3: Line(_letters(_COMPLAINT), _VISITS),
     4: Line(_matters(_COMPLAINT), _VISITS),
@@ -132,8 +145,10 @@ _TCD02: Mapping[int, Line] = {
     10: Line(_matters(_OWN), _VISITS),
     11: Line(_letters(_OTHER), _VISITS),
     12: Line(_matters(_OTHER), _VISITS),
-    13: Line(_matters(_OTHER & ~_FORWARDED), _VISITS),
+    13: Line(_matters(_OTHER & ~_FORWARDED & ~_URGED), _VISITS),
     14: Line(_matters(_OTHER & _FORWARDED), _VISITS),
+    15: Line(_matters(_OTHER & ~_FORWARDED & _URGED), _VISITS),
+    16: Line(_replies, _VISITS),
 }
 
 
@@ -164,7 +179,11 @@ def _records(line: Line) -> Callable[..., Sequence[Item]]:
     return records
 
 
-def _item(row: Visit | SealedVisit | Session) -> Item:
+def _item(row: Visit | SealedVisit | Session | Step) -> Item:
+    if isinstance(row, Step):
+        url = reverse("petitions:case", args=[row.petition_id])
+        title = row.petition.number
+        return Item(kind="petition", title=title, url=url, due=None)
     if isinstance(row, Session):
         url = reverse("receptions:session", args=[row.pk])
         title, note = f"{row.on:%d/%m/%Y} {row.starts:%H:%M}", STATES[row.state]

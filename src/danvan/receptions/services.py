@@ -104,22 +104,17 @@ def register(
     on = timezone.localdate(now)
     _check(told, on)
     about = _matter(session.unit, on, matter, petition)
-    visit = Visit(
-        **{f.name: getattr(told, f.name) for f in fields(told) if f.name != "present"},
+    visit = written(
+        told,
         session=session,
-        unit=session.unit,
-        year=on.year,
         number=number or _next_number(session.unit, on.year),
-        received_at=now,
-        on=on,
+        at=now,
         matter=about,
-        again=Visit.objects.filter(unit=session.unit, matter=about)
-        .exclude(outcome=Outcome.REFUSED)
-        .exists(),
-        petition=petition,
-        idempotency_key=key,
-        synthetic=synthetic,
+        key=key,
     )
+    visit.petition, visit.synthetic = petition, synthetic
+    earlier = Visit.objects.filter(unit=session.unit, matter=about)
+    visit.again = earlier.exclude(outcome=Outcome.REFUSED).exists()
     visit.due_code, visit.due = _term(visit)
     visit.save(force_insert=True)
     Present.objects.bulk_create(
@@ -132,7 +127,7 @@ def register(
         )
         for n, p in enumerate(told.present, 1)
     )
-    _hold(session)
+    hold(session)
     journal.write(
         by=by,
         action="reception.visit",
@@ -146,6 +141,32 @@ def register(
         },
     )
     return visit
+
+
+def written(
+    told: Told,
+    *,
+    session: Session,
+    number: int,
+    at: datetime.datetime,
+    matter: Matter,
+    key: uuid.UUID,
+) -> Visit:
+    """Return the row of the book for what was told; nothing is stored."""
+    on = timezone.localdate(at)
+    said = {f.name: getattr(told, f.name) for f in fields(told)}
+    del said["present"]
+    return Visit(
+        **said,
+        session=session,
+        unit=session.unit,
+        year=on.year,
+        number=number,
+        received_at=at,
+        on=on,
+        matter=matter,
+        idempotency_key=key,
+    )
 
 
 @transaction.atomic
@@ -165,7 +186,7 @@ def register_sealed(*, session: Session, by: Actor, now: datetime.datetime) -> i
         number=_next_number(session.unit, on.year),
         on=on,
     )
-    _hold(session)
+    hold(session)
     journal.write(
         by=by,
         action="reception.sealed",
@@ -307,11 +328,16 @@ def _term(visit: Visit) -> tuple[str, datetime.date | None]:
     return code, found.due
 
 
-def _next_number(unit: Unit, year: int) -> int:
-    """Return the next number of the book; one at a time for a unit and a year."""
+def lock_book(unit: Unit, year: int) -> None:
+    """Let nobody else give a number of the unit's book until the transaction ends."""
     with connection.cursor() as cursor:
         name = f"receptions_book {unit.pk} {year}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _next_number(unit: Unit, year: int) -> int:
+    """Return the next number of the book; one at a time for a unit and a year."""
+    lock_book(unit, year)
     found = [
         rows.filter(unit=unit, year=year).aggregate(last=Max("number"))["last"] or 0
         for rows in (Visit.objects.all(), SealedVisit.objects.all())
@@ -319,7 +345,8 @@ def _next_number(unit: Unit, year: int) -> int:
     return max(found) + 1
 
 
-def _hold(session: Session) -> None:
+def hold(session: Session) -> None:
+    """Note that a planned session takes place."""
     if session.state == State.PLANNED:
         session.state = State.HELD
         session.save(update_fields=["state"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.receptions import book_views, session_views, views
+from danvan.receptions import book_views, import_views, session_views, views
 
 app_name = "receptions"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("new/sealed/", views.sealed, name="sealed"),
     path("book/", book_views.book, name="book"),
     path("book/sheet.xlsx", book_views.sheet, name="sheet"),
-    path("book/import/", book_views.take_in, name="import"),
+    path("book/import/", import_views.take_in, name="import"),
     path("visits/<uuid:pk>/", views.visit, name="visit"),
     path("visits/<uuid:pk>/paper/<slug:name>/", views.paper, name="paper"),
     path("visits/<uuid:pk>/petition/", views.to_petition, name="to-petition"),

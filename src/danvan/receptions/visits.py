@@ -174,10 +174,14 @@ class Visit(models.Model):
         return f"{self.number}/{self.year}"
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Store it with its keys."""
+        self.keep_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type] # Django's own
+
+    def keep_keys(self) -> None:
         """Keep what is compared and searched; no person stands in the search."""
         self.phone_key, self.id_key = digits(self.phone), digits(self.id_number)
         self.folded = fold(f"{self.summary} {self.request}")
-        super().save(*args, **kwargs)  # type: ignore[arg-type] # Django's own
 
     @property
     def record(self) -> str:

@@ -1,7 +1,7 @@
 """What may be counted of sealed cases: rows that hold no person and no content.
 
 The unit that received a case counts it. Giving it to an officer is what processes
-it, and such a letter counts as accepted; closed is what the case is when counted.
+it, and such a letter counts as in order; closed is what the case is when counted.
 Where it went and what was concluded is told by the steps of its course
 (`course_counts`). By whom and about what is sealed: those columns are entered.
 """
@@ -123,7 +123,10 @@ _TABLE: Mapping[str, Where] = {
     "01/XLD/2024:9": _processed,
     "01/XLD/2024:11": _settled,
     "01/XLD/2024:13": _unsettled,
-    "01/XLD/2024:16": _processed,
+    "01/XLD/2024:16": _own,
+    "01/XLD/2024:19": _guided,
+    "01/XLD/2024:20": _forwarded,
+    "01/XLD/2024:21": _urged,
     "03/XLD/2024:2": _carried,
     "03/XLD/2024:3": _received,
     "03/XLD/2024:5": _from_before,
@@ -144,7 +147,10 @@ _TABLE: Mapping[str, Where] = {
     "01/XLD/2021:12": _processed,
     "01/XLD/2021:14": _settled,
     "01/XLD/2021:16": _unsettled,
-    "01/XLD/2021:20": _processed,
+    "01/XLD/2021:20": _own,
+    "01/XLD/2021:23": _guided,
+    "01/XLD/2021:24": _forwarded,
+    "01/XLD/2021:25": _urged,
     "03/XLD/2021:4": _carried,
     "03/XLD/2021:7": _received,
     "03/XLD/2021:8": _processed,

@@ -74,9 +74,26 @@ _WITHDRAWN = Q(facts__reasons__contains="all_withdrawn")
 _LATE = _term(Q(outcome=TermOutcome.LATE))
 _IN_TIME = _term(~Q(outcome=TermOutcome.LATE))
 
+
+def _another(step: Step, **on: object) -> Q:
+    """Say that the same unit took such a step in the same case."""
+    taken = SealedStep.objects.filter(
+        case=OuterRef("case"), unit=OuterRef("unit"), step=step, **on
+    )
+    return Q(Exists(taken))
+
+
+def _to_execute(period: Period) -> Q:
+    done = _another(Step.RESOLVE, on__lt=period.start)
+    return Q(step=Step.EXECUTE, on__lte=period.end) & ~done
+
+
+_executed = _another(Step.EXECUTE)
 _TABLE: Mapping[str, Where] = {
     "03/XLD/2024:27": _taken(Step.REPLY_IN),
     "03/XLD/2021:33": _taken(Step.REPLY_IN),
+    "01/XLD/2024:22": _taken(Step.REPLY_IN),
+    "01/XLD/2021:26": _taken(Step.REPLY_IN),
     "03/KQGQ/2021:2": _open_at_start,
     "03/KQGQ/2021:3": _taken(Step.ACCEPT),
     "03/KQGQ/2021:4": _open_in(),
@@ -93,6 +110,8 @@ _TABLE: Mapping[str, Where] = {
     "03/KQGQ/2021:29": _said(Outcome.PARTLY, _FOLLOW_UP),
     "03/KQGQ/2021:30": _taken(*_ENDS, also=_IN_TIME),
     "03/KQGQ/2021:31": _taken(*_ENDS, also=_LATE),
+    "04/KQGQ/2021:1": _to_execute,
+    "04/KQGQ/2021:2": _taken(Step.RESOLVE, also=_executed),
 }
 
 

@@ -17,7 +17,6 @@ SETTLE = "DL-TC-05"
 CHECK = "DL-TC-01"
 NOT_OWN = "DL-TC-02"
 FORWARDER = "DL-TC-03"
-SENT = "DL-TC-13"  # send the decision to suspend or to end
 REVIEW = "DL-TC-10"
 DEMAND_REPORT = "DL-TC-11-YC"
 POSTED = "DL-TC-12-NY"
@@ -40,7 +39,6 @@ _SEATS: Mapping[str, frozenset[Seat]] = {
 }
 # Steps after which nothing of the matter is left to meet the terms for.
 _LAPSE = frozenset({Step.WITHDRAW, Step.TERMINATE, Step.REFER, Step.TRANSFER})
-_ENDS_SENT = frozenset({Step.NOTIFY, Step.RESUME, Step.CLOSE, Step.WITHDRAW})
 # A reader of the letter tells the head at once (Circular 05/2021/TT-TTCP).
 DANGER = "danger"
 
@@ -169,13 +167,9 @@ def effects(line: Transition, said: Said, day: Day) -> Effects:
         starts.append((NOT_OWN, day.received))
     if line.step is Step.PUBLISH and said.posted:
         starts.append((POSTED, day.on))
-    if line.step in {Step.SUSPEND, Step.TERMINATE}:
-        starts.append((SENT, day.on))
     ends = line.ends - {SETTLE} if line.step is Step.EXTEND else line.ends
-    if line.step in _ENDS_SENT:
-        ends |= {SENT}
     if line.step is Step.CLOSE or line.target is State.CLOSED:
-        ends |= {FORWARDER, SENT}
+        ends |= {FORWARDER}
     return Effects(
         ends=ends,
         lapses=line.step in _LAPSE,

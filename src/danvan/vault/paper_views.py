@@ -23,7 +23,7 @@ from danvan.vault.case_web import (
 )
 from danvan.vault.course_selectors import CourseFile
 from danvan.vault.errors import Refused
-from danvan.vault.papers_text import Facts
+from danvan.vault.papers_words import Facts
 from danvan.vault.sealing import IDENTITY
 from danvan.writers.official import official
 

@@ -49,6 +49,10 @@ TEMPLATES: Mapping[str, Template] = {
     "notice": Template("TCD_19", _after(Step.ACCEPT)),
     "notice-sender": Template("TCD_19", _after(Step.ACCEPT), personal=True),
     "forward": Template("XLD_05", _after(Step.TRANSFER)),
+    "extension": Template("GIA_HAN", _after(Step.EXTEND)),
+    "suspension": Template("TAM_DINH_CHI", _after(Step.SUSPEND)),
+    "resumption": Template("TIEP_TUC", _after(Step.RESUME)),
+    "termination": Template("DINH_CHI", _after(Step.TERMINATE)),
     "conclusion": Template("KET_LUAN_TC", _after(Step.CONCLUDE)),
     "not-accepted": Template("TCD_14", _after(Step.REFUSE), personal=True),
 }

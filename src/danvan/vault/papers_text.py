@@ -3,17 +3,26 @@
 What only the office knows is left open ("…"): nothing is taken from the story.
 """
 
-import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from danvan.core.casework import courses
 from danvan.core.casework.courses import Course, Outcome
 from danvan.core.casework.ground import papers
-from danvan.orgs.models import Unit
+from danvan.vault import papers_time
 from danvan.vault.course_rules import grounds
 from danvan.vault.models import SealedStep
 from danvan.vault.papers import TEMPLATES
+from danvan.vault.papers_words import (
+    DECREE,
+    KEPT,
+    LAW,
+    PROPOSED,
+    Facts,
+    Made,
+    about,
+    day,
+    on,
+)
 from danvan.writers.paper import (
     BLANK,
     Block,
@@ -23,31 +32,6 @@ from danvan.writers.paper import (
     Paragraph,
     SignHere,
 )
-
-_LAW = "Căn cứ Luật Tố cáo số 25/2018/QH14;"
-_DECREE = "Căn cứ Nghị định số 31/2019/NĐ-CP ngày 10 tháng 4 năm 2019 của Chính phủ;"
-_PROPOSED = f"Theo đề nghị của {BLANK},"
-_KEPT = (
-    "Họ tên, địa chỉ, bút tích và thông tin khác về người tố cáo được giữ bí mật "
-    "theo Điều 8 và Điều 56 Luật Tố cáo."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a paper is made from. ``person`` is that of an open identity, else empty."""
-
-    number: str
-    received_on: datetime.date
-    unit: Unit
-    steps: Mapping[str, SealedStep]
-    settle_due: datetime.date | None = None
-    to: str = ""
-    person: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    def who(self, name: str) -> str:
-        """Return what the open identity says, else a blank."""
-        return self.person.get(name, "").strip() or BLANK
 
 
 def paper(name: str, facts: Facts) -> Paper:
@@ -65,21 +49,14 @@ def paper(name: str, facts: Facts) -> Paper:
         blocks=tuple(blocks),
         to=_to(name, facts),
         recipients=_RECIPIENTS.get(name, ("Như trên;", "Lưu: VT.")),
-        form=title.form,
+        form="" if name in papers_time.FORMLESS else title.form,
     )
 
 
-_Made = tuple[str, str, Sequence[Block]]
-
-
-def _about(facts: Facts) -> str:
-    return f"đơn tố cáo mã số {facts.number}, tiếp nhận ngày {_day(facts.received_on)}"
-
-
-def _minutes(facts: Facts) -> _Made:
+def _minutes(facts: Facts) -> Made:
     blocks: list[Block] = [
         Paragraph(
-            f"Hồi {BLANK} giờ {BLANK}, ngày {_day(facts.received_on)}, tại "
+            f"Hồi {BLANK} giờ {BLANK}, ngày {day(facts.received_on)}, tại "
             f"{facts.unit.office_name}, chúng tôi gồm:"
         ),
         Paragraph(f"1. Người tiếp nhận: {BLANK}, chức vụ: {BLANK}."),
@@ -92,7 +69,7 @@ def _minutes(facts: Facts) -> _Made:
             f"chứng cứ kèm theo: {BLANK}.",
             "Nội dung tố cáo: ",
         ),
-        Paragraph(_KEPT),
+        Paragraph(KEPT),
         Paragraph(
             "Biên bản đã được đọc lại cho người tố cáo nghe, xác nhận đúng nội dung."
         ),
@@ -101,9 +78,9 @@ def _minutes(facts: Facts) -> _Made:
     return "Biên bản", "BB", blocks
 
 
-def _proposal(facts: Facts) -> _Made:
+def _proposal(facts: Facts) -> Made:
     blocks: list[Block] = [
-        Paragraph(f"Qua xem xét {_about(facts)};"),
+        Paragraph(f"Qua xem xét {about(facts)};"),
         Paragraph("Kết quả kiểm tra điều kiện thụ lý (Điều 29 Luật Tố cáo):"),
         Paragraph(f"a) Tố cáo được thực hiện theo quy định tại Điều 23: {BLANK};"),
         Paragraph(f"b) Người tố cáo có đủ năng lực hành vi dân sự: {BLANK};"),
@@ -117,20 +94,20 @@ def _proposal(facts: Facts) -> _Made:
     return "Phiếu đề xuất", "PĐX", blocks
 
 
-def _decision(facts: Facts) -> _Made:
-    due = f", chậm nhất ngày {_day(facts.settle_due)}" if facts.settle_due else ""
+def _decision(facts: Facts) -> Made:
+    due = f", chậm nhất ngày {day(facts.settle_due)}" if facts.settle_due else ""
     blocks: list[Block] = [
-        Paragraph(_LAW),
-        Paragraph(_DECREE),
-        Paragraph(_PROPOSED),
+        Paragraph(LAW),
+        Paragraph(DECREE),
+        Paragraph(PROPOSED),
         Heading("QUYẾT ĐỊNH:"),
-        Paragraph(f"Thụ lý {_about(facts)}. Nội dung thụ lý: {BLANK}.", "Điều 1. "),
+        Paragraph(f"Thụ lý {about(facts)}. Nội dung thụ lý: {BLANK}.", "Điều 1. "),
         Paragraph(
             f"Giao {BLANK} xác minh nội dung tố cáo, báo cáo kết quả trước ngày {BLANK}. "
             f"Thời hạn giải quyết là 30 ngày kể từ ngày thụ lý{due}.",
             "Điều 2. ",
         ),
-        Paragraph(_KEPT, "Điều 3. "),
+        Paragraph(KEPT, "Điều 3. "),
         Paragraph(
             f"Quyết định có hiệu lực từ ngày ký. {BLANK} chịu trách nhiệm thi hành.",
             "Điều 4. ",
@@ -139,11 +116,11 @@ def _decision(facts: Facts) -> _Made:
     return "Quyết định", "QĐ-UBND", blocks
 
 
-def _notice(facts: Facts) -> _Made:
+def _notice(facts: Facts) -> Made:
     blocks = [
         Paragraph(
             f"{facts.unit.office_name} đã thụ lý giải quyết tố cáo ngày "
-            f"{_on(facts, 'accept')} (khoản 3 Điều 29 Luật Tố cáo)."
+            f"{on(facts, 'accept')} (khoản 3 Điều 29 Luật Tố cáo)."
         ),
         Paragraph(f"Nội dung tố cáo được thụ lý: {BLANK}."),
         Paragraph(
@@ -154,41 +131,41 @@ def _notice(facts: Facts) -> _Made:
     return "Thông báo", "TB-UBND", blocks
 
 
-def _notice_sender(facts: Facts) -> _Made:
+def _notice_sender(facts: Facts) -> Made:
     blocks = [
         Paragraph(
-            f"{facts.unit.office_name} đã thụ lý {_about(facts)}, vào ngày "
-            f"{_on(facts, 'accept')} (khoản 3 Điều 29 Luật Tố cáo)."
+            f"{facts.unit.office_name} đã thụ lý {about(facts)}, vào ngày "
+            f"{on(facts, 'accept')} (khoản 3 Điều 29 Luật Tố cáo)."
         ),
         Paragraph(f"Nội dung được thụ lý: {BLANK}."),
-        Paragraph(_KEPT),
+        Paragraph(KEPT),
     ]
     return "Thông báo", "TB-UBND", blocks
 
 
-def _forward(facts: Facts) -> _Made:
+def _forward(facts: Facts) -> Made:
     blocks = [
         Paragraph(
-            f"{facts.unit.office_name} nhận được {_about(facts)}. Sau khi xem xét, nội "
+            f"{facts.unit.office_name} nhận được {about(facts)}. Sau khi xem xét, nội "
             "dung đơn không thuộc thẩm quyền giải quyết của cơ quan này."
         ),
         Paragraph(
             "Căn cứ khoản 2 Điều 24 Luật Tố cáo, chuyển đơn đến quý cơ quan để xem xét, "
             "giải quyết theo thẩm quyền và thông báo kết quả."
         ),
-        Paragraph(_KEPT),
+        Paragraph(KEPT),
     ]
     return "Phiếu chuyển đơn", "PC-UBND", blocks
 
 
-def _conclusion(facts: Facts) -> _Made:
+def _conclusion(facts: Facts) -> Made:
     step = facts.steps.get("conclude")
     said = BLANK
     if step is not None:
         said = courses.words(Outcome(step.facts["outcome"]))["vi"]
     blocks: list[Block] = [
-        Paragraph(_LAW),
-        Paragraph(f"Sau khi xác minh {_about(facts)}, kết luận như sau:"),
+        Paragraph(LAW),
+        Paragraph(f"Sau khi xác minh {about(facts)}, kết luận như sau:"),
         Heading("1. Kết quả xác minh nội dung tố cáo"),
         Paragraph(BLANK),
         Heading("2. Kết luận"),
@@ -203,11 +180,11 @@ def _conclusion(facts: Facts) -> _Made:
     return "Kết luận", "KL-UBND", blocks
 
 
-def _not_accepted(facts: Facts) -> _Made:
+def _not_accepted(facts: Facts) -> Made:
     step = facts.steps.get("refuse")
     blocks = [
         Paragraph(
-            f"{facts.unit.office_name} nhận được {_about(facts)}. Qua kiểm tra, đơn "
+            f"{facts.unit.office_name} nhận được {about(facts)}. Qua kiểm tra, đơn "
             "không đủ điều kiện thụ lý vì:"
         ),
         *(Paragraph(f"- {why};") for why in _reasons(step)),
@@ -228,6 +205,7 @@ _TEXTS = {
     "forward": _forward,
     "conclusion": _conclusion,
     "not-accepted": _not_accepted,
+    **papers_time.TEXTS,
 }
 _SUBJECTS: Mapping[str, str] = {
     "minutes": "Ghi nội dung tố cáo trực tiếp",
@@ -238,11 +216,13 @@ _SUBJECTS: Mapping[str, str] = {
     "forward": "Chuyển đơn tố cáo",
     "conclusion": "Nội dung tố cáo",
     "not-accepted": "Về việc không thụ lý tố cáo",
+    **papers_time.SUBJECTS,
 }
 _RECIPIENTS: Mapping[str, tuple[str, ...]] = {
     "minutes": ("Lưu: hồ sơ vụ việc.",),
     "proposal": ("Lưu: hồ sơ vụ việc.",),
     "decision": ("Như Điều 4;", "Lưu: VT, hồ sơ vụ việc."),
+    **dict.fromkeys(papers_time.TEXTS, ("Như Điều 2;", "Lưu: VT, hồ sơ vụ việc.")),
     "conclusion": ("Người bị tố cáo;", f"{BLANK};", "Lưu: VT, hồ sơ vụ việc."),
 }
 
@@ -261,12 +241,3 @@ def _reasons(step: SealedStep | None) -> list[str]:
     course = Course(step.course)
     named = dict(grounds(course, courses.Step.REFUSE, step.on))
     return [named[code]["vi"] for code in step.facts["reasons"] if code in named]
-
-
-def _on(facts: Facts, step: str) -> str:
-    taken = facts.steps.get(step)
-    return _day(taken.on) if taken else BLANK
-
-
-def _day(day: datetime.date) -> str:
-    return day.strftime("%d/%m/%Y")

@@ -1,8 +1,8 @@
 """The page about the forms, written from their data (docs/forms.md)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from danvan.core.forms.form import UNITS, Form
+from danvan.core.forms.form import UNITS, Column, Form
 
 _HEAD = """\
 # Statutory forms
@@ -13,14 +13,26 @@ from what the columns mean and fail as warnings or notes. *counted* columns are 
 worked out, the rest is entered with a reason or marked “không phát sinh”.
 
 How a letter is counted: it is *processed* by the first step that says what becomes of it (accepted, answered, guided,
-forwarded, filed, withdrawn); *eligible* when that step is none of filing, withdrawing, or guiding for want of the
-conditions; *settled* when it is answered; a matter is counted once in each unit and period, by its first letter. The stage
+returned, demanded, forwarded, refused, explained, filed, withdrawn); *eligible* when that step is none of refusing,
+explaining, filing, withdrawing, or guiding for want of the conditions; a letter returned to its forwarder counts as guided;
+*settled* when it is answered; a matter is counted once in each unit and period, by its first letter. The stage
 of settlement is that of the period's last day. Kind, field and unit are as known when counting, so that figures counted
 again after a letter was classified anew differ from those signed before.
 
 | form | regime | act | in force | columns | counted |
 |---|---|---|---|---|---|
 """
+
+
+_WITHOUT = """
+## Columns without a source
+
+Nothing that is recorded says these figures: who is behind a denunciation and what it is about is sealed, a judgment, a
+prosecution and the number of those who got something back are not written down. The filled form says so (“chưa có nguồn”)
+until somebody enters them with a reason, or says that there were none; empty is not zero.
+
+| form | column | tiếng Việt |
+|---|---|---|"""
 
 
 def page(forms: Sequence[Form], counted: dict[str, Sequence[str]]) -> str:
@@ -32,7 +44,24 @@ def page(forms: Sequence[Form], counted: dict[str, Sequence[str]]) -> str:
         if form.is_loaded
         for line in _section(form, set(counted.get(form.id, ())))
     ]
-    return _HEAD + "\n".join([*lines, *body]) + "\n"
+    without = [line for form in forms for line in _unsourced(form, counted)]
+    return _HEAD + "\n".join([*lines, *body, _WITHOUT, *without]) + "\n"
+
+
+def unsourced(form: Form, counted: Collection[str]) -> list[Column]:
+    """Return the columns that nothing counts and no sum works out."""
+    return [
+        column
+        for column in form.numbers
+        if not column.is_derived and column.number not in counted
+    ]
+
+
+def _unsourced(form: Form, counted: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    if not form.is_loaded:
+        return
+    for column in unsourced(form, counted.get(form.id, ())):
+        yield f"| {form.id} | {column.number} | {column.full_title('vi')} |"
 
 
 def _row(form: Form, counted: Sequence[str]) -> str:

@@ -10,10 +10,21 @@ import unicodedata
 
 from vn_collate import collate_key
 
-# đ has no decomposition; ð (eth) is what some old keyboards and fonts left for it.
-_D = str.maketrans("đð", "dd")
 # Marks (tones, hats, horns) and invisible characters (zero width, soft hyphen).
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
+
+
+class _Kept(dict[int, int | None]):
+    """What is left of a character; asked of Unicode once for each."""
+
+    def __missing__(self, code: int) -> int | None:
+        dropped = unicodedata.category(chr(code)) in _DROPPED
+        self[code] = None if dropped else code
+        return self[code]
+
+
+# đ has no decomposition; ð (eth) is what some old keyboards and fonts left for it.
+_KEPT = _Kept(str.maketrans("đð", "dd"))
 
 
 def fold(text: str) -> str:
@@ -24,13 +35,14 @@ def fold(text: str) -> str:
     >>> fold("  Khu phố   HOÀ BÌNH,\\xa0phường Ðông Hải ")
     'khu pho hoa binh, phuong dong hai'
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     # Twice: compatibility forms (fullwidth, mathematical letters) bring new
     # capitals, and folding the case of İ or ŉ brings new marks.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text).casefold()
-    text = unicodedata.normalize("NFKD", text).translate(_D)
-    kept = (c for c in text if unicodedata.category(c) not in _DROPPED)
-    return " ".join("".join(kept).split())
+    text = unicodedata.normalize("NFKD", text).translate(_KEPT)
+    return " ".join(text.split())
 
 
 def sort_key(text: str) -> bytes:

@@ -24,11 +24,13 @@ from danvan.petitions.matters import Matter
 from danvan.petitions.models import Channel, Instance, Petition
 
 FORMS = {form.id: form for form in load.known()}
-COUNTED = ("01/XLD/2024", "02/XLD/2024", "03/XLD/2024", "04/XLD/2024", "01/XLD/2021")
+COUNTED = ("01/XLD/2024", "02/XLD/2024", "03/XLD/2024", "04/XLD/2024")
+COUNTED += ("01/XLD/2021", "02/XLD/2021", "04/XLD/2021")
 QUARTERS = [periods.by_key(key) for key in ("2025-q1", "2025-q2", "2025-q3")]
 FIRST, LAST = QUARTERS[0].start, QUARTERS[-1].end
 HALF = periods.by_key("2025-6m")
 UNITS = ("province", "commune", "other commune")
+BODIES = ("", "administration", "justice", "political")
 FIELDS = ("", "land", "building", "social", "order", "other")
 REASONS = ("copy_only",)
 DAY = datetime.timedelta(days=1)
@@ -68,13 +70,15 @@ class Histories(RuleBasedStateMachine):
         unit=st.sampled_from(UNITS),
         kind=st.sampled_from(list(Kind)),
         field=st.sampled_from(FIELDS),
+        body=st.sampled_from(BODIES),
         people=st.integers(1, 6),
         second=st.booleans(),
         matter=st.sampled_from([None, None, 1, 2]),
     )
-    def a_letter_comes(self, unit, kind, field, people, second, matter):
+    def a_letter_comes(self, unit, kind, field, body, people, second, matter):
         complaint = kind == Kind.COMPLAINT
-        letter = Letter(unit, kind, self.today, field, people, second and complaint)
+        letter = Letter(unit, kind, self.today, field, body, people)
+        letter.second = second and complaint
         letter.matter = None if kind == Kind.DENUNCIATION else matter
         self.letters.append(letter)
 
@@ -139,6 +143,7 @@ def test_thousands_of_short_histories_add_up():
 def drawn(rng, unit, day, kinds=tuple(Kind)):
     kind = rng.choice(kinds)
     letter = Letter(unit, kind, day, people=rng.choice([1, 1, 3, 7]))
+    letter.body = rng.choice(BODIES)
     if kind != Kind.DENUNCIATION:
         letter.matter = rng.choice([None, None, 1])
     letter.second = kind == Kind.COMPLAINT and rng.random() < 0.3
@@ -182,6 +187,7 @@ def stored(letter, unit, matters):
         matters[unit.pk, letter.matter] = matter
     Petition.objects.filter(pk=petition.pk).update(
         people=letter.people,
+        body=letter.body,
         matter=matter,
         instance=Instance.SECOND if letter.second else Instance.NONE,
     )
@@ -202,6 +208,10 @@ def step(verb, letter, unit, reasons, turn):
         Step.GUIDE: {"reasons": reasons},
         Step.FILE: {"reasons": reasons},
         Step.TRANSFER: {"to_name": "Cơ quan khác"},
+        Step.RETURN: {"to_name": "Nơi chuyển", "reasons": reasons},
+        Step.DEMAND: {"to_name": "Cơ quan cấp dưới"},
+        Step.EXPLAIN: {"reply": "Đã giải quyết đúng pháp luật."},
+        Step.REFUSE: {"reasons": ["court"]},
         Step.ASSIGN: {"unit": unit},
     }.get(verb, {})
     doing.SERVICES[verb](**more, **turn)

@@ -53,6 +53,22 @@ def test_counting_fills_the_page(place, compiler):
     assert "Các số đã có đều khớp" in page
 
 
+def test_a_column_nobody_counts_says_that_it_has_no_source(place, compiler):
+    """Empty is not zero: what nobody knows stands there as not known."""
+    url = address(place.commune, "02-xld-2024")
+    compiler.client.post(f"{url}count/")
+
+    def said(column):
+        page = compiler.client.get(url).content.decode()
+        return page.split(f'id="c{column}"')[1].split("</tr>")[0]
+
+    assert "Chưa có nguồn" in said(18)
+    assert "Chưa có nguồn" not in said(16)
+    compiler.client.post(f"{url}18/enter/", {"nothing": "on"})
+    assert "Chưa có nguồn" not in said(18)
+    assert "Không phát sinh" in said(18)
+
+
 def test_what_does_not_add_up_is_said_in_words(place, compiler):
     filled = filled_out(compiler)
     FormCell.objects.filter(filled=filled, column="5").update(value=4)

@@ -8,6 +8,7 @@ import datetime
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from danvan.core.casework import clock, workflow
 from danvan.core.casework.book import Entry
@@ -77,13 +78,25 @@ def reachable(entry: Entry) -> bool:
 
 
 def _way(kind: Kind, source: State, verb: Step, on: datetime.date) -> list[Past]:
-    """Return the shortest way that ends in the step; StepNotAllowed if there is none."""
-    waiting: deque[tuple[State, list[Past]]] = deque([(source, [])])
+    return [
+        Past(step, was, target, on) for step, was, target in _lines(kind, source, verb)
+    ]
+
+
+@cache
+def _lines(kind: Kind, source: State, verb: Step) -> list[tuple[Step, State, State]]:
+    """Return the shortest way that ends in the step; StepNotAllowed if there is none.
+
+    The courses stand still, so each way is looked for once.
+    """
+    waiting: deque[tuple[State, list[tuple[Step, State, State]]]] = deque(
+        [(source, [])]
+    )
     seen = {source}
     while waiting:
         state, gone = waiting.popleft()
         for line in workflow.next_steps(state, kind):
-            here = [*gone, Past(line.step, state, line.target, on)]
+            here = [*gone, (line.step, state, line.target)]
             if line.step is verb:
                 return here
             if line.step in _BETWEEN and line.target not in seen:

@@ -49,12 +49,13 @@ def take_in(
     file_hash: str,
     by: Actor,
     now: datetime.datetime,
+    tell: Callable[[int], None] = lambda _rows: None,
 ) -> int:
     """Store the good rows of a register and return how many letters they made.
 
     Rows that must be kept secret go to the vault, as cases kept on paper; how many
     stands nowhere here. The same row again makes nothing. ``columns`` is kept as the
-    unit's mapping.
+    unit's mapping; ``tell`` hears how many letters are written so far.
     """
     with connection.cursor() as cursor:
         # Two clerks with one register: the second waits, and then finds it known.
@@ -67,7 +68,7 @@ def take_in(
     if sealed.comes_first:
         sealed.take_in(checked.secret)
     if good:  # an import of nothing would tell that all its rows were secret
-        _take_in(good, unit, format_, columns, file_hash, by, now)
+        _take_in(good, unit, format_, columns, file_hash, by, now, tell)
     if not sealed.comes_first:
         sealed.take_in(checked.secret)
     return len(good)
@@ -81,6 +82,7 @@ def _take_in(
     file_hash: str,
     by: Actor,
     now: datetime.datetime,
+    tell: Callable[[int], None],
 ) -> None:
     batch = Import.objects.create(
         unit=unit,
@@ -96,6 +98,7 @@ def _take_in(
     reckon = _reckoner()
     for start in range(0, len(good), _CHUNK):
         _store(good[start : start + _CHUNK], batch, by, reckon)
+        tell(min(start + _CHUNK, len(good)))
     journal.write(
         by=by,
         action="petition.import",

@@ -14,7 +14,7 @@ from danvan.journal.models import Entry
 from danvan.orgs.models import Unit
 from danvan.petitions import bulk
 from danvan.petitions.batches import Fate, Why
-from danvan.petitions.models import Batch, Petition
+from danvan.petitions.models import Batch, Execution, Petition
 from danvan.petitions.tests.conftest import text, viewer
 from danvan.petitions.tests.test_services import register, take, walk
 
@@ -93,6 +93,66 @@ def test_a_unit_that_is_not_below_is_refused(town, head):
 
     words = {"unit": town.stranger.pk, "note": ""}
     assert preview(batch, head, Step.ASSIGN, **words) == [Why.UNIT]
+
+
+def order_something(petition):
+    Execution.objects.create(
+        petition=petition,
+        kind="work",
+        what="Sửa cống",
+        who="Phòng Kinh tế",
+        ordered=1,
+        made_on=TODAY(),
+    )
+
+
+def test_what_the_law_does_not_allow_is_left_out_with_its_reason(town, head):
+    """Nothing of one case stops the others, and its own reason is told."""
+    leader = member(town, Role.UNIT_LEADER)
+    done, left, later = (walk(register(town), town, "screen", "answer") for _ in "123")
+    order_something(left)
+    batch = batch_of(town, leader, done, left, later)
+    assert preview(batch, leader, Step.CLOSE, note="") == ["", Why.LAW, ""]
+    lines = bulk.preview(batch, leader, Step.CLOSE, {}, TODAY())
+    assert lines[1].said["vi"] == "Còn việc phải thi hành chưa xong."
+
+    assert settle(batch, leader, Step.CLOSE, note="") == [
+        (Fate.DONE, ""),
+        (Fate.SKIPPED, Why.LAW),
+        (Fate.DONE, ""),
+    ]
+
+
+def test_what_the_law_forbids_only_when_it_is_done_is_told_too(town, monkeypatch):
+    """What the preview did not see stops one case alone."""
+    leader = member(town, Role.UNIT_LEADER)
+    left = walk(register(town), town, "screen", "answer")
+    order_something(left)
+    batch = batch_of(town, leader, left)
+    monkeypatch.setattr(bulk, "_unfinished", lambda keys, verb: frozenset())
+
+    assert settle(batch, leader, Step.CLOSE, note="") == [(Fate.SKIPPED, Why.LAW)]
+    assert batch.items.get().said["en"] == "Something is left to execute."
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"condition": "ineligible", "failing": ["unclear"]}, Why.FAILING),
+        ({"competence": "other"}, Why.FOREIGN),
+        ({"condition": "eligible", "competence": "own"}, ""),
+        ({}, ""),
+    ],
+)
+def test_many_are_not_accepted_against_what_is_on_record(town, head, columns, why):
+    petition = walk(register(town), town, "screen")
+    Petition.objects.filter(pk=petition.pk).update(**columns)
+    batch = batch_of(town, head, petition)
+
+    assert preview(batch, head, Step.ACCEPT, note="") == [why]
+    settle(batch, head, Step.ACCEPT, note="")
+    petition.refresh_from_db()
+    assert petition.state == ("screened" if why else "accepted")
 
 
 def test_each_step_has_its_own_line_in_the_journal(town, head):
@@ -226,6 +286,19 @@ def test_nothing_selected_is_told(sign_in, town):
         answer = client.post(reverse("petitions:bulk"), sent, follow=True)
         assert "Hãy chọn ít nhất một đơn." in text(answer)
     assert not Batch.objects.exists()
+
+
+def test_the_page_tells_why_the_law_left_one_out(sign_in, town):
+    client = sign_in(Role.UNIT_LEADER)
+    order_something(walk(register(town), town, "screen", "answer"))
+    page = start(client, all="1")["Location"]
+
+    assert "Còn việc phải thi hành chưa xong." in text(
+        client.post(page, {"verb": "close"})
+    )
+    client.post(page, {"verb": "close", "sure": "1"})
+    client.post(f"{page}go/")
+    assert "Còn việc phải thi hành chưa xong." in text(client.get(page))
 
 
 def test_a_strangers_petition_is_not_taken_in(sign_in, town):

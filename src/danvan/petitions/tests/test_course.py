@@ -35,6 +35,10 @@ def least(verb, petition, town, day):
     return {
         "transfer": {"to_name": "Sở Xây dựng"},
         "remind": {"to_name": "Sở Xây dựng"},
+        "return": {"to_name": "Đoàn đại biểu", "reply": "Trả lại nơi chuyển."},
+        "demand": {"to_name": "UBND xã Mẫu"},
+        "explain": {"reply": "Đã giải quyết đúng pháp luật."},
+        "inform": {"to_name": "Đoàn đại biểu", "note": "Đã giải quyết."},
         "file": {"reasons": ["unclear"]},
         "assign": {"unit": town.department},
         "execute": {"unit": town.department},

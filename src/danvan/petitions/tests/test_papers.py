@@ -4,13 +4,14 @@ import pytest
 from django.utils import timezone
 
 from danvan.accounts.rights import Role
+from danvan.core.casework import complexity
 from danvan.papers.models import Paper
 from danvan.papers.templates import fact_names, templates
 from danvan.petitions import paper_facts, selectors
 from danvan.petitions.models import Petition
 from danvan.petitions.tests.conftest import text
 from danvan.petitions.tests.test_classify import classify
-from danvan.petitions.tests.test_services import COMPLAINT, register
+from danvan.petitions.tests.test_services import COMPLAINT, register, walk
 from danvan.readers import docx
 
 pytestmark = pytest.mark.urls("danvan.config.urls_office")
@@ -123,3 +124,41 @@ def test_there_is_no_page_for_a_paper_without_a_template(sign_in, town, code):
     petition = register(town)
 
     assert client.get(f"/petitions/{petition.pk}/papers/{code}/").status_code == 404
+
+
+def test_an_extended_term_is_told_on_paper_with_its_criteria_and_its_new_day(
+    sign_in, town
+):
+    petition = walk(register(town, COMPLAINT), town, "screen", "accept")
+    petition.refresh_from_db()
+    before, page = petition.due, f"/petitions/{petition.pk}/"
+    client = sign_in(Role.UNIT_LEADER, Role.PETITION_CLERK)
+    assert "Kéo dài thời hạn" in text(client.get(page))
+    sent = {
+        "determine-version": petition.version,
+        "determine-criteria": ["b", "c"],
+        "determine-document": "12/XĐ-UBND",
+    }
+    assert client.post(f"{page}determine/", sent).status_code == 302
+    petition.refresh_from_db()
+    assert petition.due > before
+
+    assert f"{page}papers/KEO_DAI/" in text(client.get(page))
+    asked = client.get(f"{page}papers/KEO_DAI/").context["form"]
+    sent = {name: asked[name].value() or "" for name in asked.fields}
+    made = client.post(
+        f"{page}papers/KEO_DAI/", sent | {"subject": "Thu hồi đất", "signed_by": "head"}
+    )
+    told = docx.read(client.get(f"{made.url}docx/").content, "").text
+
+    assert f"{petition.due:%d/%m/%Y}" in told
+    assert "Kéo dài" in told or "kéo dài" in told
+    assert petition.steps.last().determination.criteria == ["b", "c"]
+    for letter in "bc":
+        assert complexity.labels()[complexity.Criterion(letter)]["vi"] in told
+
+
+def test_feedback_has_no_term_that_the_law_lets_one_extend(town, leader):
+    petition = walk(register(town), town, "screen", "accept")
+
+    assert "determine" not in {way.step for way in selectors.open_ways(petition)}

@@ -10,11 +10,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from danvan.core.casework.courses import Course, State, kind_of, transitions
 from danvan.core.casework.lateness import Stage, stage
 from danvan.core.casework.rules import late_rules
-from danvan.core.casework.term import Term
+from danvan.core.casework.term import Pause, Term
 from danvan.petitions import queue, queue_pages
-from danvan.petitions.models import Deadline, Petition
+from danvan.petitions.models import KINDS, Deadline, Petition
 from danvan.petitions.queue import Filters
 from danvan.petitions.tests.test_services import COMPLAINT, register, walk
 
@@ -81,22 +82,64 @@ CODES = sorted({code for rule in late_rules() for code in rule.codes} | {"DL-XLD
     begun=st.integers(0, 400),
     length=st.integers(1, 90),
     wait=st.integers(0, 40),
+    stopped=st.booleans(),
 )
-def test_very_late_is_what_the_core_calls_so(town, clerk, code, begun, length, wait):
+def test_very_late_is_what_the_core_calls_so(
+    town, clerk, code, begun, length, wait, stopped
+):
     """The database asks the question that `core.casework.lateness.stage` answers."""
     today = datetime.date(2027, 3, 1)
     start = today - datetime.timedelta(days=begun)
     due = start + datetime.timedelta(days=length)
     on = start - datetime.timedelta(days=wait)
     petition = register(town)
-    Petition.objects.filter(pk=petition.pk).update(due=due, received_on=on)
-    Deadline.objects.filter(petition=petition).update(code=code, start=start, due=due)
+    pauses = (Pause("suspension", start),) if stopped else ()
+    term = Term(code, start, received=on, pauses=pauses)
+    columns = {"due": due, "received_on": on}
+    state = State.SUSPENDED if stopped else petition.state
+    Petition.objects.filter(pk=petition.pk).update(**columns, state=state)
+    Deadline.objects.filter(petition=petition).update(
+        code=code, start=start, due=due, term=term.to_json()
+    )
 
-    term = Term(code, start, received=on)
-    expected = stage(term, due, today).stage is Stage.VERY_LATE
-    asked = Filters(left=queue.VERY_LATE)
+    expected = stage(term, due, today).stage
+    very, late = Filters(left=queue.VERY_LATE), Filters(left=queue.OVERDUE)
+    row = shown(clerk, petition, today)
 
-    assert (petition in set(queue.queue(clerk, asked, today))) is expected
+    assert (petition in set(queue.queue(clerk, very, today))) is (
+        expected is Stage.VERY_LATE
+    )
+    assert (petition in set(queue.queue(clerk, late, today))) is (
+        expected in {Stage.LATE, Stage.VERY_LATE}
+    )
+    assert (row.very_late, row.stopped) == (expected is Stage.VERY_LATE, stopped)
+
+
+def shown(looker, petition, today):
+    """Return the line that the list shows of a petition."""
+    found = queue.queue(looker, Filters(), today).filter(pk=petition.pk)
+    (row,) = queue_pages.rows(queue.page(found, Filters(), {}, 5).rows, today)
+    return row
+
+
+def test_the_clock_stands_exactly_while_a_matter_is_suspended():
+    """So the state alone says whose due date binds nobody."""
+    for course in (c for c in Course if kind_of(c) in KINDS):
+        for line in transitions(course):
+            if line.pauses:
+                assert line.target is State.SUSPENDED
+            if line.source is State.SUSPENDED and line.target is not State.SUSPENDED:
+                stopped = {code for each in transitions(course) for code in each.pauses}
+                assert stopped <= {*line.ends, *line.resumes}
+
+
+def test_a_suspended_matter_is_due_on_no_day(town, clerk):
+    petition = received(town, 60, state=State.SUSPENDED)
+
+    for left in queue.LEFT:
+        assert petition not in found(clerk, left=left), left
+    assert petition not in found(clerk, overdue=True)
+    assert petition in found(clerk)
 
 
 @pytest.mark.parametrize("sort", ["", *queue.SORTS])

@@ -14,7 +14,9 @@ from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Content
 from danvan.core.forms import engine, load
 from danvan.indicators import sources
+from danvan.petitions import onward, screening
 from danvan.petitions.tests.conftest import viewer
+from danvan.petitions.tests.test_services import CLERK, COMPLAINT, register, walk
 from danvan.receptions import planning, services
 from danvan.receptions.models import State
 from danvan.receptions.tests.conftest import at, session, told, visit
@@ -191,3 +193,25 @@ def test_told_is_the_whole_of_a_visit():
     columns = {f.name for f in Visit._meta.get_fields() if f.concrete}
     written = {name for name in told().__slots__ if name != "present"}
     assert written <= columns
+
+
+def test_letters_urged_and_replied_to_are_counted_by_their_steps(town, spring):
+    """What became of a letter handed in is told by the petition it became."""
+    day, held, _led = spring
+    petition = walk(register(town, COMPLAINT, now=at(day)), town, "screen")
+    other = {"competence": Competence.OTHER, "content": Content.COMPLAINT}
+    visit(held, when=at(day), letter=True, petition=petition, **other)
+    turn = {"by": CLERK, "now": at(day + datetime.timedelta(days=1))}
+    demanded = onward.demand(
+        petition=petition.pk, version=petition.version, to_name="UBND xã", **turn
+    )
+    screening.note_reply(petition=petition.pk, version=demanded.version, **turn)
+    unit = [town.committee.pk]
+
+    counted = [cell("02/TCD/2021", n, QUARTERS[0], unit) for n in range(11, 17)]
+
+    #                  letters matters guided forwarded urged replies
+    assert counted == [1, 1, 0, 0, 1, 1]
+    clerk = viewer(town.committee, Role.PETITION_CLERK, Role.RECEPTION_OFFICER)
+    (shown,) = sources.records("02/TCD/2021", "16", QUARTERS[0], unit, clerk)
+    assert shown.title == petition.number

@@ -149,6 +149,30 @@ def test_where_a_letter_went_adds_up_to_the_letters_processed(vault, worked, qua
     assert n(18) + n(19) + n(20) == n(7)
 
 
+def test_the_sheet_of_all_letters_says_the_same_of_where_they_went(
+    vault, worked, quarter
+):
+    def n(column):
+        return counted("01/XLD/2024", column, quarter, vault.commune)
+
+    assert (n(16), n(20)) == (3, 1)
+    assert n(16) + n(19) + n(20) + n(21) == n(9)
+
+
+def test_a_conclusion_is_executed_until_it_is_resolved(vault, worked, quarter):
+    def executing():
+        return [
+            counted("04/KQGQ/2021", column, quarter, vault.commune) for column in (1, 2)
+        ]
+
+    assert executing() == [0, 0]
+    take(vault, worked["said"], "answer")
+    take(vault, worked["said"], "execute", "leader")
+    assert executing() == [1, 0]
+    take(vault, worked["said"], "resolve", result=True)
+    assert executing() == [1, 1]
+
+
 def test_the_next_period_opens_with_what_this_one_left(vault, worked, quarter):
     open_one = vault.seal()
     vault.assign(open_one, "one")

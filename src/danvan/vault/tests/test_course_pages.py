@@ -237,3 +237,47 @@ def test_a_paper_comes_after_its_step(case, enter):
     for name in ("proposal", "decision", "forward", "conclusion", "not-accepted"):
         assert browser.post(at(case, f"paper/{name}/")).status_code == 404
     assert not Entry.objects.filter(action="vault.unseal").exists()
+
+
+# What each decision about the time follows, and what it must say.
+DECISIONS = [
+    ("extension", "extend", {"criteria": ["a"], "decision": "9/QĐ"}, "điểm a"),
+    ("suspension", "suspend", {"reasons": ["expert_opinion"]}, "giám định"),
+    ("termination", "terminate", {"reasons": ["accused_dead"]}, "Đình chỉ giải quyết"),
+]
+
+
+@pytest.mark.parametrize(("name", "step", "said", "told"), DECISIONS)
+def test_a_decision_about_the_time_is_a_paper(vault, enter, name, step, said, told):
+    case = vault.seal(identity={"address": ADDRESS})
+    vault.assign(case, "one")
+    browser = enter("one")
+    for first in ("screen", "accept"):
+        say(browser, case, first)
+    assert browser.post(at(case, f"paper/{name}/")).status_code == 404
+    say(browser, case, step, **said)
+
+    text = text_of(browser.post(at(case, f"paper/{name}/")))
+
+    assert told in text
+    assert case.number in text
+    assert "124/2020" not in text  # the decree on complaints
+    for secret in (NAME, ADDRESS, TOLD):
+        assert secret not in text
+
+
+def test_what_was_stopped_goes_on_by_a_decision_on_paper(vault, enter):
+    case = vault.seal()
+    vault.assign(case, "one")
+    browser = enter("one")
+    for step, said in [
+        ("screen", {}),
+        ("accept", {}),
+        ("suspend", {"reasons": ["other_result"]}),
+        ("resume", {}),
+    ]:
+        say(browser, case, step, **said)
+
+    text = text_of(browser.post(at(case, "paper/resumption/")))
+
+    assert "Tiếp tục giải quyết" in text
