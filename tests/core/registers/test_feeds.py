@@ -10,7 +10,8 @@ from danvan.core.registers import feeds, load
 from danvan.core.registers.feeds import Line
 
 MEETINGS = load.known()["voters-meetings"].latest
-RURAL = load.known()["new-rural-criteria"].latest
+RURAL = load.known()["new-rural-criteria"].on(datetime.date(2017, 12, 31))
+NOW = load.known()["new-rural-criteria"].latest
 DAY = datetime.date(2026, 5, 4)
 
 
@@ -36,6 +37,16 @@ def test_of_two_lines_of_one_day_the_later_made_stands():
 def test_a_unit_without_the_number_is_left_out_and_not_zero():
     lines = [Line(1, DAY, 0, {"meetings": Decimal(2)})]
     assert feeds.totals(feed(MEETINGS, "TX02"), lines) == {}
+
+
+def test_a_commune_is_grouped_by_the_basic_set_alone():
+    basic = {"set": "basic", "criteria": Decimal(19), "met": Decimal(19)}
+    advanced = basic | {"set": "advanced", "met": Decimal(12), "recognised": "yes"}
+    lines = [Line(1, DAY, n, v) for n, v in enumerate((basic, advanced))]
+    found = {f.id: feeds.totals(f, lines, NOW.subjects) for f in NOW.feeds}
+    assert found["NTM02"] == found["NTM01"] == {1: Decimal(1)}
+    assert found["NTM05"] == {}
+    assert found["so/new-rural-criteria:advanced"] == {1: Decimal(1)}
 
 
 LINES = st.lists(

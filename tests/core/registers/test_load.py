@@ -45,6 +45,8 @@ BAD = [
     ({"edition": []}, "at least one edition"),
     ({"group": "misc"}, "group is one of"),
     ({"name": {"vi": "Sổ"}}, "words are vi and en"),
+    ({"keepers": ["guild"]}, "keepers: unknown guild"),
+    ({"levels": []}, "at least one"),
 ]
 
 
@@ -67,6 +69,49 @@ FIELDS = [
 def test_a_field_that_does_not_fit_says_why(part, why):
     with pytest.raises(BadKind, match=why):
         kind_of(with_field(key="x", vi="Cột", en="Column", **part))
+
+
+def with_feed(**feed):
+    table = changed()
+    table["edition"][0]["feeds"].append(feed)
+    return table
+
+
+FEEDS = [
+    ({"id": "TX01", "how": "entries"}, "feeds a number once"),
+    ({"id": "QT99", "how": "entries"}, "no such indicator"),
+    ({"id": "so/voters-meetings:x", "how": "entries"}, "words are vi and en"),
+    ({"id": "QT01", "how": "sum"}, "a sum names its field"),
+    ({"id": "QT01", "how": "sum", "field": "place"}, "place is no number"),
+    ({"id": "QT01", "how": "entries", "where": {"place": "x"}}, "no such choice"),
+]
+
+
+@pytest.mark.parametrize(("feed", "why"), FEEDS)
+def test_a_feed_that_does_not_fit_says_why(feed, why):
+    with pytest.raises(BadKind, match=why):
+        kind_of(with_feed(**feed))
+
+
+def test_a_hint_that_asks_for_a_person_is_refused():
+    hint = {"vi": "Ghi họ và tên", "en": "Who"}
+    with pytest.raises(BadKind, match="never a person"):
+        kind_of(with_field(key="x", type="text", vi="Cột", en="Column", hint=hint))
+
+
+def test_a_field_takes_a_shared_list_by_its_name():
+    row = {"key": "x", "type": "choice", "vi": "Cột", "en": "Column"}
+    kind = kind_of(with_field(**row, choices="bound"))
+    assert kind.latest.by_key["x"].choice("over").name["vi"] == "Trên (hơn)"
+    with pytest.raises(BadKind, match="choices belong to a choice"):
+        kind_of(with_field(**row, choices="nothing"))
+
+
+def test_zero_names_fields_of_its_rule():
+    table = changed()
+    table["edition"][0]["rules"][0]["zero"] = ["people"]
+    with pytest.raises(BadKind, match="zero names people"):
+        kind_of(table)
 
 
 def test_a_rule_over_an_unknown_field_is_refused():

@@ -62,6 +62,34 @@ def test_a_number_of_a_person_does_not_enter_a_book(text):
     assert "Sổ này chỉ ghi số lượng" in problems(note=text)["note"]
 
 
+MONEY = [
+    ("1.327", "1327"),
+    ("1,327 tỷ", "1327"),
+    ("3,6 tỷ đồng", "3600"),
+    ("311,749 triệu", "311.749"),
+    ("500 nghìn đồng", "0.5"),
+    ("1.500.000 đồng", "1.5"),
+    ("TỶ", None),
+    ("1 tỷ triệu", None),
+    ("1,3279999 triệu", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), MONEY)
+def test_money_is_read_in_the_words_of_a_report(text, value):
+    gifts = load.known()["gifts"].latest
+    found = read.read(gifts, {"gifts": "1", "value": text}).values.get("value")
+    assert found == (Decimal(value) if value else None)
+
+
+def test_a_field_that_counts_as_zero_when_empty_lets_its_rule_speak():
+    totals = load.known()["dossier-totals"].latest
+    written = {"counted_at": "desk", "received": "20.985", "on_time": "20.900"}
+    assert read.read(totals, written | {"late": "85"}).is_good
+    assert not read.read(totals, written | {"late": "84"}).is_good
+    assert read.read(totals, written).is_good  # without the late nothing is held
+
+
 @pytest.mark.parametrize(
     "text", ["2026-11-22", "22/11/2026", "22.11.2026", "22-11-2026"]
 )

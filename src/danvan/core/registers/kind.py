@@ -31,6 +31,29 @@ class Type(StrEnum):
 
 
 NUMBERS = frozenset({Type.COUNT, Type.MEASURE, Type.MONEY})
+# The chapters of all books, in their order.
+GROUPS: Mapping[str, Words] = {
+    "words": {"vi": "Tuyên truyền, quán triệt", "en": "Spreading the word"},
+    "dialogue": {"vi": "Đối thoại, lắng nghe Nhân dân", "en": "Dialogue"},
+    "oversight": {"vi": "Giám sát, phản biện", "en": "Oversight"},
+    "duty": {"vi": "Kỷ luật, kỷ cương công vụ", "en": "Public duty"},
+    "organisation": {"vi": "Tổ chức bộ máy dân vận", "en": "Organisation"},
+    "welfare": {"vi": "Chính sách xã hội", "en": "Welfare"},
+    "building": {"vi": "Nông thôn mới, đô thị văn minh", "en": "Building"},
+    "procedures": {"vi": "Cải cách hành chính", "en": "Procedures"},
+    "models": {"vi": "Thi đua “Dân vận khéo”", "en": "Models"},
+    "security": {"vi": "Quốc phòng, an ninh", "en": "Defence and security"},
+}
+# The kinds and levels of unit that may keep a book: the codes of `orgs`.
+KEEPERS = frozenset(
+    (
+        *("peoples_committee", "department", "inspectorate", "peoples_council"),
+        *("fatherland_front", "front_member", "party_body", "police", "military"),
+        *("court", "procuracy", "service_unit", "state_enterprise", "broadcaster"),
+        *("political_school", "inspection_board", "hamlet"),
+    )
+)
+LEVELS = frozenset({"central", "province", "district", "commune"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +101,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An identity between the fields of one entry, with what to do about it."""
+    """An identity between the fields of one entry, with what to do about it.
+
+    It waits until all its fields are filled in, save those of ``zero``, which count as
+    0 when empty.
+    """
 
     identity: Identity
     severity: Severity
     message: Words
+    zero: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +120,9 @@ class Feed:
     ``entries`` counts lines, ``sum`` adds ``field`` up, ``last`` takes the last line of
     the period for each unit and subject and adds its ``field`` (without one: counts
     it). ``where`` keeps lines by the codes of choices, ``when`` by identities.
-    ``scale`` turns the field's unit into the indicator's. ``id`` is an indicator's
-    code, or ``so/<kind>:<name>`` for a counter that no indicator has.
+    ``scale`` turns the field's unit into the indicator's. ``adds`` is False for a rate,
+    a score, a rank: shown for a unit, and never added up over units. ``id`` is a code of
+    ``indicator_names.toml``, or ``so/<kind>:<name>`` for a counter that none has.
     """
 
     id: str
@@ -102,6 +131,7 @@ class Feed:
     where: Mapping[str, tuple[str, ...]] | None = None
     when: tuple[Identity, ...] = ()
     scale: Decimal = Decimal(1)
+    adds: bool = True
     name: Words | None = None
     unit: str = ""
 

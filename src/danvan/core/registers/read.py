@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,11 @@ SHORT, LONG = 200, 2_000
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?")
 _NUMBER_OF_A_PERSON = re.compile(r"(?<!\d)(?:\+?84|0)?\d(?:[ .]?\d){8,11}(?!\d)")
+_DONG = {"dong": 0, "thousand_dong": 3, "million_dong": 6, "billion_dong": 9}
+_SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+_MONEY = re.compile(
+    r"(?P<number>[\d.,]+) ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)? ?(?P<dong>đồng|đ)?"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -77,7 +83,8 @@ def broken(
         names = [name.name for name in rule.identity.names]
         if left_out.intersection(names):
             continue
-        verdict = expression.judge(rule.identity, numbers)
+        filled = {key: Decimal(0) for key in rule.zero} | numbers
+        verdict = expression.judge(rule.identity, filled)
         if verdict.holds is False:
             told = say("broken", None, rule.message, verdict.left, verdict.right)
             first = min(names, key=lambda n: [f.key for f in edition.fields].index(n))
@@ -156,10 +163,13 @@ def _read(field: Field, text: str) -> Value | Problem:
 
 def _number(field: Field, text: str) -> Decimal | Problem:
     text = text.replace("\N{NO-BREAK SPACE}", "")
+    scale = Decimal(1)
+    if field.type is Type.MONEY and field.unit in _DONG:
+        text, scale = _money(text, field.unit)
     read_ = (number.read(text) or _plain(text)) if text.isascii() else None
     if read_ is None:
         return Problem(field.key, say("number", field))
-    value = read_.value.normalize() + 0
+    value = (read_.value * scale).normalize() + 0
     if value != round(value, field.places):
         return Problem(field.key, say("whole" if not field.places else "places", field))
     low = Decimal(0) if field.least is None else field.least
@@ -167,6 +177,16 @@ def _number(field: Field, text: str) -> Decimal | Problem:
     if not low <= value <= high:
         return Problem(field.key, say("limits", field, low, high))
     return value
+
+
+def _money(text: str, unit: str) -> tuple[str, Decimal]:
+    # Reports write 1,327 tỷ đồng in a book that counts in millions.
+    folded = unicodedata.normalize("NFC", text).casefold()
+    match = _MONEY.fullmatch(folded)
+    if not match or not (match["scale"] or match["dong"]):
+        return text, Decimal(1)
+    said = _SCALES[match["scale"]] if match["scale"] else 0
+    return match["number"], Decimal(1).scaleb(said - _DONG[unit])
 
 
 def _plain(text: str) -> number.Number | None:
