@@ -66,7 +66,7 @@ COLUMNS = {
     "actor_label reasons to_name note",
     "petitions_deadline": "petition_id code start due sentence_vi sentence_en act "
     "article ended_on outcome",
-    "petitions_assignment": "petition_id step_id unit_id",
+    "petitions_assignment": "petition_id step_id unit_id elsewhere",
     "petitions_reply": "petition_id step_id text document",
 }
 
@@ -188,7 +188,8 @@ class Writer:
         if verb is _S.ASSIGN:
             # One in eight is looked into elsewhere.
             to = unit if self.luck.random() < 0.875 else self.luck.choice(self.places)
-            rows.petitions_assignment.append((pk, step, to.pk))
+            row = (pk, step, to.pk, to.pk != unit.pk)
+            rows.petitions_assignment.append(row)
 
     def _start(
         self, kind: Kind, verb: Step, day: datetime.date, unit: Place

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,12 @@ if TYPE_CHECKING:  # they need Django's settings, which name the database
 
 COMMUNE, PROVINCE = "C31135", "P92"  # where the demonstration's people sit
 COPIED_UNDER = "postgres"  # COPY does not go through row-level security
+CHUNK = 10_000
+FEW = 50_000  # letters that come cheaper through the indexes than around them
+
+
+def _quiet(_: str) -> None:
+    """Say nothing."""
 
 
 @dataclass
@@ -35,21 +42,43 @@ class Site:
         """Give the address for one role."""
         return self.cluster.url(role)
 
-    def grow(self, to: int) -> None:
-        """Add letters until there are ``to``; every constraint and trigger is on."""
+    def grow(self, to: int, say: Callable[[str], None] = _quiet) -> None:
+        """Add letters until there are ``to``; tells ``say`` how far it is.
+
+        Columns are checked, triggers and foreign keys sleep: what they would say of
+        these rows tests/repo/test_bench_rows.py asks of some. Where many come at
+        once, indexes are made afterwards.
+        """
         if self.writer is None:
             self.writer = self._writer()
-        with psycopg.connect(self.url(COPIED_UNDER)) as db:
-            for rows in self.writer.chunks(to - self.count):
+        self.writer.steps = itertools.count(self._last_step() + 1)
+        coming = to - self.count
+        with psycopg.connect(self.url(COPIED_UNDER), autocommit=True) as db:
+            db.execute("SET session_replication_role = replica")
+            db.execute("SET synchronous_commit = off")
+            made_later = without_indexes(db) if coming > FEW else ()
+            for done, rows in enumerate(self.writer.chunks(coming, CHUNK), 1):
                 copied(db, rows)
-                db.commit()
+                if done % 10 == 0:
+                    say(f"{self.count + done * CHUNK:,} petitions copied")
+            if made_later:
+                say(f"making {len(made_later)} indexes")
+            db.execute("SET maintenance_work_mem = '512MB'")
+            for definition in made_later:
+                db.execute(definition)
             # Ids were given here, the counter of the column must follow.
             db.execute("SELECT setval(pg_get_serial_sequence('petitions_step', 'id'),"
                        " (SELECT max(id) FROM petitions_step))")  # fmt: skip
-        with psycopg.connect(self.url(COPIED_UNDER), autocommit=True) as db:
-            db.execute("VACUUM (ANALYZE)")
+            say("counting what the planner must know")
+            db.execute(f"VACUUM (ANALYZE) {', '.join(_tables())}")
             db.execute("CHECKPOINT")
         self.count = to
+
+    def _last_step(self) -> int:
+        with psycopg.connect(self.url(COPIED_UNDER)) as db:
+            row = db.execute("SELECT coalesce(max(id), 0) FROM petitions_step")
+            (last,) = row.fetchone() or (0,)
+        return int(last)
 
     def counted(self, table: str) -> int:
         """Count the rows of a table."""
@@ -64,19 +93,35 @@ class Site:
         from danvan.core.casework.deadlines import without_end
         from danvan.orgs.selectors import working_calendar
 
-        with psycopg.connect(self.url(COPIED_UNDER)) as db:
-            row = db.execute("SELECT coalesce(max(id), 0) FROM petitions_step")
-            (last,) = row.fetchone() or (0,)
         return Writer(
             places=places(self.url(COPIED_UNDER)),
             calendar=without_end(working_calendar()),
             today=timezone.localdate() - datetime.timedelta(days=1),
-            first_step=last + 1,
+            first_step=1,
         )
 
 
+def without_indexes(db: psycopg.Connection[tuple[object, ...]]) -> list[str]:
+    """Take away the indexes that no constraint needs; return what makes them again."""
+    found = db.execute(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)"
+        " FROM pg_index i WHERE i.indrelid = ANY (%s::regclass[]) AND NOT EXISTS"
+        " (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
+        [list(_tables())],
+    ).fetchall()
+    for name, _ in found:
+        db.execute(f"DROP INDEX {name}")
+    return [str(definition) for _, definition in found]
+
+
+def _tables() -> Sequence[str]:
+    from petitions_rows import COLUMNS
+
+    return tuple(COLUMNS)
+
+
 def copied(db: psycopg.Connection[tuple[object, ...]], rows: Rows) -> None:
-    """Copy the rows into their tables, in the caller's transaction."""
+    """Copy the rows into their tables."""
     from petitions_rows import COLUMNS
 
     for table, columns in COLUMNS.items():

@@ -119,6 +119,32 @@ def test_the_next_working_day_skips_no_working_day(table, day):
     assert not any(table.is_working(skipped) for skipped in gap)
 
 
+@given(TABLES, DAYS, st.integers(min_value=0, max_value=500))
+def test_counting_is_looking_at_each_day(table, start, span):
+    days = [start + datetime.timedelta(days=n) for n in range(1, span + 1)]
+    last = days[-1] if days else start
+    if any(day.year not in table.known for day in days):
+        with pytest.raises(CalendarUnknown):
+            table.working_days_between(start, last)
+    else:
+        counted = sum(table.is_working(day) for day in days)
+        assert table.working_days_between(start, last) == counted
+
+
+def test_far_days_cost_no_more_than_near_ones():
+    calls = []
+
+    class Counted(WorkingCalendar):
+        def is_working(self, day):
+            calls.append(day)
+            return super().is_working(day)
+
+    whole = range(datetime.MINYEAR, datetime.MAXYEAR + 1)
+    table = Counted(HOLIDAYS, MAKEUP, whole)
+    assert table.working_days_between(D(2000, 1, 1), D(2026, 1, 1)) > 6000
+    assert not calls
+
+
 @given(TABLES, DAYS, DAYS)
 def test_counting_back_is_counting_forward_negated(table, a, b):
     assert table.working_days_between(a, b) == -table.working_days_between(b, a)

@@ -82,6 +82,7 @@ if PROCESS == "portal":
     MIDDLEWARE = [
         *_COMMON_HEAD,
         "danvan.ui.middleware.LanguageMiddleware",
+        "danvan.ui.middleware.FormOnlyMiddleware",
         "danvan.ui.middleware.DatabaseAwayMiddleware",
         *_COMMON_TAIL,
     ]
@@ -90,6 +91,7 @@ else:
     MIDDLEWARE = [
         *_COMMON_HEAD,
         "danvan.ui.middleware.LanguageMiddleware",
+        "danvan.ui.middleware.FormOnlyMiddleware",
         "danvan.ui.middleware.DatabaseAwayMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         *_COMMON_TAIL,

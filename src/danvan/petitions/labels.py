@@ -94,6 +94,7 @@ VERBS: Words = {
     Verb.ANSWER: pgettext_lazy("step", "Answer"),
     Verb.CLOSE: pgettext_lazy("step", "Close"),
     Verb.WITHDRAW: pgettext_lazy("step", "Record a withdrawal"),
+    Verb.APPEAL: pgettext_lazy("step", "Note a second complaint"),
 }
 CHANNELS: Words = {
     Channel.ONLINE: _("Online"),

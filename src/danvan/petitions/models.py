@@ -71,7 +71,7 @@ class Petition(models.Model):
     )  # the petition that another unit transferred here
     received_at = models.DateTimeField()
     received_on = models.DateField()
-    due = models.DateField(null=True)  # of the term that runs
+    due = models.DateField(null=True)  # of the term that runs; none while it stands
 
     what = models.TextField(blank=True, default="")
     request = models.TextField(blank=True, default="")

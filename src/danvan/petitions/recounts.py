@@ -55,7 +55,8 @@ def apply(
             for name, value in terms.columns(recount.now).items():
                 setattr(row, name, value)
             row.save()
-            Petition.objects.filter(pk=row.petition_id).update(due=row.due)
+            due = terms.binding(recount.now)
+            Petition.objects.filter(pk=row.petition_id).update(due=due)
             changes: dict[str, journal.Change] = {
                 "due": (recount.before.isoformat(), row.due.isoformat())
             }

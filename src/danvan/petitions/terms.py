@@ -164,8 +164,13 @@ def stage(row: Deadline, today: datetime.date) -> lateness.Lateness:
     return lateness.stage(of(row), row.due, row.ended_on or today)
 
 
+def binding(found: deadlines.Deadline) -> datetime.date | None:
+    """Return the day the office is held to: None while the clock stands."""
+    return found.due if found.term.stopped is None else None
+
+
 def _store(petition: Petition, row: Deadline, found: deadlines.Deadline) -> None:
     for name, value in columns(found).items():
         setattr(row, name, value)
     row.save()
-    petition.due = row.due
+    petition.due = binding(found)

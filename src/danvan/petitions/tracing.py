@@ -58,6 +58,8 @@ def _extended(line: Line) -> str:
 
 
 def _counted(line: Line) -> str:
+    if line["from"] == line["to"]:
+        return _("%(day)s: counted.") % {"day": day(line["to"])}
     return _("%(first)s to %(last)s: %(n)d counted.") % {
         "first": day(line["from"]),
         "last": day(line["to"]),

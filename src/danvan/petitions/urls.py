@@ -66,7 +66,6 @@ urlpatterns = [
     path("exchange/", exchange_views.page, name="exchange"),
     path("exchange/file/", exchange_views.file, name="exchange-file"),
     path("guidance/", register_views.guidance, name="guidance"),
-    path("<uuid:pk>/", views.case, name="case"),
     path("<uuid:pk>/receipt/", register_views.receipt, name="receipt"),
     path("<uuid:pk>/signed/", register_views.signed, name="signed"),
     path("<uuid:pk>/alike/", alike_views.alike, name="alike"),

@@ -157,7 +157,7 @@ def qr(number: str) -> SafeString:
 _AT_REST = frozenset(
     {
         *("answered", "closed", "filed", "refused", "resolved", "terminated"),
-        *("executing", "appealed", "reopen_asked"),
+        *("executing", "appealed", "reopen_asked", "suspended"),
     }
 )
 

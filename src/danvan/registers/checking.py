@@ -14,11 +14,12 @@ from danvan.core.text.fold import fold
 from danvan.orgs.models import Unit
 
 _DAY = "day"
+DAY = {
+    "vi": "Hãy nhập một ngày có thật, ví dụ 22/11/2026.",
+    "en": "Enter a real day, such as 22/11/2026.",
+}
 _SAID = {
-    "day": {
-        "vi": "Hãy nhập một ngày có thật, ví dụ 22/11/2026.",
-        "en": "Enter a real day, such as 22/11/2026.",
-    },
+    "day": DAY,
     "future": {
         "vi": "Ngày không được sau năm nay.",
         "en": "The day must not lie after this year.",

@@ -42,6 +42,7 @@ class Filters:
     choices: Mapping[str, str] = field(default_factory=dict)
     words: str = ""
     state: str = "standing"
+    feed: str = ""  # lines behind that number, between the days
 
 
 def units(viewer: Viewer, today: datetime.date) -> Sequence[Unit]:
@@ -78,17 +79,23 @@ def entries(viewer: Viewer, kind: Kind, filters: Filters) -> EntryQuerySet:
     return found.order_by("-day", "-made_at", "-row", "pk")
 
 
-def sums(kind: Kind, rows: EntryQuerySet) -> dict[str, Decimal | None]:
-    """Add every number that a list adds up over all ``rows`` that stand; one query.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many lines a list has, and by field what those that stand add up to.
 
-    None where no line has the number: empty is not zero.
+    A sum is None where no line has the number: empty is not zero.
     """
+
+    lines: int
+    sums: Mapping[str, Decimal | None]
+
+
+def summary(kind: Kind, rows: EntryQuerySet) -> Summary:
+    """Count a list and add its numbers up over the whole of it; one query."""
     keys = [f.key for f in kind.fields if f.is_number and f.total]
-    if not keys:
-        return {}
-    named = {f"sum_{key}": Sum(Number(key)) for key in keys}
-    found = rows.standing().order_by().aggregate(**named)
-    return {key: found[f"sum_{key}"] for key in keys}
+    named = {f"sum_{k}": Sum(Number(k), filter=Q(standing=True)) for k in keys}
+    found = rows.order_by().aggregate(lines=Count("pk"), **named)
+    return Summary(found["lines"], {key: found[f"sum_{key}"] for key in keys})
 
 
 def entry(viewer: Viewer, pk: uuid.UUID) -> Entry:

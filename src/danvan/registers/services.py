@@ -3,7 +3,7 @@
 import datetime
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -12,12 +12,14 @@ from danvan.core.actor import Actor
 from danvan.core.registers import load
 from danvan.core.registers.kind import Edition, Kind, Type
 from danvan.core.registers.read import Values, stored
+from danvan.files import services as files
+from danvan.files.services import Taken
 from danvan.journal import services as journal
 from danvan.journal.line import NotForTheJournal, check_code
 from danvan.orgs.models import Unit
 from danvan.registers import checking, locking, reach
 from danvan.registers.errors import KeyTaken, NotInOrder, NotKept, Superseded
-from danvan.registers.models import Entry, Import, Source
+from danvan.registers.models import Entry, Source
 
 _TOLD = frozenset({Type.COUNT, Type.MEASURE, Type.DATE, Type.CHOICE, Type.UNIT})
 
@@ -33,11 +35,13 @@ def enter(
     source: Source,
     by: Actor,
     now: datetime.datetime,
+    attached: Sequence[Taken] = (),
     synthetic: bool = False,
 ) -> Entry:
     """Write a line; the same ``key`` again returns the line it made.
 
-    ``written`` maps keys of fields to words as people write them. Raises NotKept,
+    ``written`` maps keys of fields to words as people write them, of a file to the id
+    of what is ``attached``. Raises NotKept,
     NotInOrder (all problems at once), PeriodLocked, KeyTaken. Warnings refuse nothing.
     """
     if known := _known(key, kind.id, unit):
@@ -48,7 +52,7 @@ def enter(
     locking.refuse_locked(kind.id, unit, [day])
     entry = _line(kind, unit, day, values, key=key, by=by, now=now, source=source)
     entry.synthetic = synthetic
-    _add(entry)
+    _add(entry, attached, by)
     journal.write(
         by=by,
         action="registers.enter",
@@ -68,7 +72,7 @@ def correct(
     by: Actor,
     now: datetime.datetime,
     day: datetime.date | None = None,
-    source: Source = Source.FORM,
+    attached: Sequence[Taken] = (),
 ) -> Entry:
     """Put a new line in the place of one that stands; the old one stays readable.
 
@@ -81,8 +85,8 @@ def correct(
     day, values = _read(kind, old.unit, day or old.day, written, now)
     if day != old.day:
         locking.refuse_locked(old.kind, old.unit, [day])
-    new = _line(kind, old.unit, day, values, key=key, by=by, now=now, source=source)
-    return _replace(old, new, reason, "registers.correct", by)
+    new = _line(kind, old.unit, day, values, key=key, by=by, now=now)
+    return _replace(old, new, reason, "registers.correct", by, attached)
 
 
 @transaction.atomic
@@ -99,19 +103,24 @@ def cancel(
     if known:
         return known
     kind = load.known()[old.kind]
-    new = _line(
-        kind, old.unit, old.day, {}, key=key, by=by, now=now, source=Source.FORM
-    )
+    new = _line(kind, old.unit, old.day, {}, key=key, by=by, now=now)
     new.void, new.standing = True, False
     return _replace(old, new, reason, "registers.cancel", by)
 
 
-def _replace(old: Entry, new: Entry, reason: str, action: str, by: Actor) -> Entry:
+def _replace(
+    old: Entry,
+    new: Entry,
+    reason: str,
+    action: str,
+    by: Actor,
+    attached: Sequence[Taken] = (),
+) -> Entry:
     old.standing = False
     old.save(update_fields=["standing"])
     new.corrects, new.reason = old, unicodedata.normalize("NFC", reason).strip()
     new.synthetic = old.synthetic
-    _add(new)
+    _add(new, attached, by)
     journal.write(
         by=by,
         action=action,
@@ -150,7 +159,7 @@ def _known(key: uuid.UUID, kind: str, unit: Unit) -> Entry | None:
     return found
 
 
-def _add(entry: Entry) -> None:
+def _add(entry: Entry, attached: Sequence[Taken], by: Actor) -> None:
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
@@ -159,6 +168,8 @@ def _add(entry: Entry) -> None:
         if "_key_" in str(why):
             raise KeyTaken from None
         raise
+    for taken in attached:
+        files.record(taken=taken, owner=entry.record, by=by)
 
 
 def _read(
@@ -184,9 +195,7 @@ def _line(
     key: uuid.UUID,
     by: Actor,
     now: datetime.datetime,
-    source: Source,
-    load: Import | None = None,
-    row: int = 0,
+    source: Source = Source.FORM,
 ) -> Entry:
     kept = stored(values)
     edition = kind.on(day) or kind.latest
@@ -197,8 +206,6 @@ def _line(
         values=kept,
         key=key,
         source=source,
-        load=load,
-        row=row,
         made_at=now,
         actor_label=by.label,
         digest=checking.digest(kind.id, day, kept),

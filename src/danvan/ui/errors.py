@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils import translation
 
 from danvan.ui.away import database_away
@@ -28,6 +29,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404."""
     return _page(request, 404)
+
+
+def only_by_form(request: HttpRequest) -> HttpResponse:
+    """Answer 405, with the way to the page that the address belongs to."""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    return _page(request, 405, above=above if is_valid_path(above) else "")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

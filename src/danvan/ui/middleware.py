@@ -1,16 +1,19 @@
-"""Language of the page, and what is said while the database is away."""
+"""Language of the page, and what is said where there is no page to show."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from danvan.ui import errors
 from danvan.ui.away import database_away
 from danvan.ui.language import choose, language_of
 
 Next = Callable[[HttpRequest], HttpResponse]
+_ONLY_BY_FORM = HTTPStatus.METHOD_NOT_ALLOWED
 
 
 class LanguageMiddleware:
@@ -30,6 +33,26 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class FormOnlyMiddleware:
+    """Answer 405 with a page instead of a blank one.
+
+    Whoever reloads a form that was sent back, changes its language or signs in
+    again asks with GET for an address that takes only what a form sends.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle one request."""
+        response = self.get_response(request)
+        if request.method != "GET" or response.status_code != _ONLY_BY_FORM:
+            return response
+        page = errors.only_by_form(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class DatabaseAwayMiddleware:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.casework import courses
@@ -62,7 +62,9 @@ def said(words: Mapping[str, str]) -> str:
 
 
 def step_name(step: str) -> str:
-    """Say a step in words."""
+    """Say a step in words; what is taken further here is a denunciation."""
+    if step == Step.APPEAL:
+        return gettext("Note a follow-up denunciation")
     return said(courses.words(Step(step)))
 
 

@@ -82,6 +82,17 @@ def test_money_is_read_in_the_words_of_a_report(text, value):
     assert found == (Decimal(value) if value else None)
 
 
+@pytest.mark.parametrize("text", ["-0,75", "−0,75", "- 0,75", "-0.75"])
+def test_a_rate_may_have_risen(text):
+    poverty = load.known()["poverty"].latest
+    assert read.read(poverty, {"fall": text}).values["fall"] == Decimal("-0.75")
+
+
+@pytest.mark.parametrize("text", ["-", "--1", "−"])
+def test_a_sign_is_no_number(text):
+    assert "people" in problems(people=text)
+
+
 def test_a_field_that_counts_as_zero_when_empty_lets_its_rule_speak():
     totals = load.known()["dossier-totals"].latest
     written = {"counted_at": "desk", "received": "20.985", "on_time": "20.900"}

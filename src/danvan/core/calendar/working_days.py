@@ -6,6 +6,7 @@ knowledge that the caller brings along (`orgs.selectors.working_calendar`, or
 """
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -49,11 +50,18 @@ class WorkingCalendar:
     makeup: frozenset[datetime.date]
     known: range
     names: Mapping[datetime.date, Said] = field(default_factory=dict, hash=False)
+    # The days on which the week alone would be wrong, in order.
+    _off: tuple[datetime.date, ...] = field(init=False, repr=False, compare=False)
+    _worked: tuple[datetime.date, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a calendar that contradicts itself (ValueError)."""
         if both := self.holidays & self.makeup:
             raise ValueError(f"both a day off and a working day: {min(both)}")
+        off = sorted(d for d in self.holidays if d.weekday() < _SATURDAY)
+        worked = sorted(d for d in self.makeup if d.weekday() >= _SATURDAY)
+        object.__setattr__(self, "_off", tuple(off))
+        object.__setattr__(self, "_worked", tuple(worked))
 
     def is_working(self, day: datetime.date) -> bool:
         """Say whether ``day`` is worked; CalendarUnknown outside ``known``."""
@@ -105,6 +113,21 @@ class WorkingCalendar:
         """
         if b < a:
             return -self.working_days_between(b, a)
-        return sum(
-            self.is_working(a + offset * _DAY) for offset in range(1, (b - a).days + 1)
-        )
+        if a < b:
+            self._demand(a + _DAY, b)
+        off = bisect_right(self._off, b) - bisect_right(self._off, a)
+        worked = bisect_right(self._worked, b) - bisect_right(self._worked, a)
+        return _weekdays(b) - _weekdays(a) - off + worked
+
+    def _demand(self, first: datetime.date, last: datetime.date) -> None:
+        """Raise CalendarUnknown for the first of these days that is not known."""
+        if first.year not in self.known:
+            raise CalendarUnknown(first)
+        if last.year not in self.known:
+            raise CalendarUnknown(datetime.date(self.known.stop, 1, 1))
+
+
+def _weekdays(day: datetime.date) -> int:
+    """Count the days Monday to Friday from the calendar's beginning up to ``day``."""
+    weeks, rest = divmod(day.toordinal(), 7)  # 1 January of year 1 was a Monday
+    return weeks * 5 + min(rest, 5)

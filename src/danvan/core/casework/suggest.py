@@ -68,8 +68,12 @@ def suggest(text: str, on: datetime.date) -> Mapping[Axis, Suggestion]:
     ('complaint', True)
     """
     found = {}
+    here: dict[str, str] = {}
+    for term in terms(text, _LONGEST_PHRASE):
+        here.setdefault(term.folded, term.said)
+    said = list(terms(text))
     for axis in Axis:
-        best = _by_rule(axis, text, on) or _by_model(axis, text)
+        best = _by_rule(axis, here, on) or _by_model(axis, said)
         if best is not None:
             found[axis] = best
     return found
@@ -93,29 +97,38 @@ def terms(text: str, longest: int = 2) -> Iterator[Term]:
             yield Term(" ".join(folded[start : end + 1]), said)
 
 
-def _by_rule(axis: Axis, text: str, on: datetime.date) -> Suggestion | None:
-    """Return the code whose rule has most words in the text; the first of equals."""
-    here: dict[str, str] = {}
-    for term in terms(text, _LONGEST_PHRASE):
-        here.setdefault(term.folded, term.said)
+@cache
+def _rules() -> Sequence[tuple[Mapping[str, Any], Sequence[str]]]:
+    """Return the rules, each with its words folded."""
+    rules = load_toml("suggest.toml")["rule"]
+    return [(rule, [fold(word) for word in rule["words"]]) for rule in rules]
+
+
+def _by_rule(
+    axis: Axis, here: Mapping[str, str], on: datetime.date
+) -> Suggestion | None:
+    """Return the code whose rule has most words in the text; the first of equals.
+
+    ``here``: the folded phrases of the text, each as it first stands there.
+    """
     best: Suggestion | None = None
-    for rule in load_toml("suggest.toml")["rule"]:
+    for rule, words in _rules():
         if rule["axis"] != axis or not span(rule).holds_on(on):
             continue
-        said = [here[w] for w in map(fold, rule["words"]) if w in here]
+        said = [here[word] for word in words if word in here]
         if said and (best is None or len(said) > len(best.words)):
             best = Suggestion(axis, rule["code"], tuple(said), 1.0, rule=True)
     return best
 
 
-def _by_model(axis: Axis, text: str) -> Suggestion | None:
+def _by_model(axis: Axis, said: Sequence[Term]) -> Suggestion | None:
     model = weights()["axes"].get(axis)
     if model is None:
         return None
     scores = list(model["bias"])
     led: list[dict[str, float]] = [{} for _ in scores]
     seen = set()
-    for term in terms(text):
+    for term in said:
         if term.folded in seen or term.folded not in model["weights"]:
             continue
         seen.add(term.folded)

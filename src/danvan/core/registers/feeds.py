@@ -3,11 +3,11 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from danvan.core.checks import expression
-from danvan.core.registers.kind import Feed
+from danvan.core.registers.kind import Feed, Kind
 from danvan.core.registers.read import Values
 
 
@@ -40,6 +40,30 @@ def totals(
         if amount is not None:
             found[line.unit] = found.get(line.unit, Decimal(0)) + amount * feed.scale
     return found
+
+
+def of_kind(kind: Kind, name: str, lines: Iterable[Line]) -> dict[int, Decimal]:
+    """Return what a book brings to one number, each line by the edition of its day.
+
+    Of states the last line stands for its subject whatever edition it is of.
+    """
+    subjects = subjects_of(kind, name)
+    kept = list(lines)
+    found: dict[int, Decimal] = {}
+    for edition in kind.editions:
+        for feed in (f for f in edition.feeds if f.id == name):
+            standing = _last(kept, subjects) if feed.how == "last" else kept
+            of_then = [line for line in standing if edition.holds_on(line.day)]
+            plain = replace(feed, how="entries") if feed.how == "last" else feed
+            for unit, amount in totals(plain, of_then).items():
+                found[unit] = found.get(unit, Decimal(0)) + amount
+    return found
+
+
+def subjects_of(kind: Kind, name: str) -> tuple[str, ...]:
+    """Return the keys of what a state is the state of, over all editions."""
+    editions = [e for e in kind.editions if any(f.id == name for f in e.feeds)]
+    return tuple(sorted({key for edition in editions for key in edition.subjects}))
 
 
 def chosen(

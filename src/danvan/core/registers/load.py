@@ -63,6 +63,7 @@ def _editions(tables: Any) -> Iterator[Edition]:
         raise BadKind("a kind has at least one edition")
     end: datetime.date | None = datetime.date.min
     types: dict[str, bool] = {}
+    states: dict[str, bool] = {}
     for table in tables:
         edition = _edition(table)
         if end is None or edition.valid_from <= end:
@@ -72,6 +73,10 @@ def _editions(tables: Any) -> Iterator[Edition]:
             # One column over the years: what was a number stays one.
             if types.setdefault(field.key, field.is_number) != field.is_number:
                 raise BadKind(f"field {field.key}: a number in one edition only")
+        for feed in edition.feeds:
+            is_state = feed.how == "last"
+            if states.setdefault(feed.id, is_state) != is_state:
+                raise BadKind(f"feed {feed.id}: a state in one edition only")
         yield edition
 
 

@@ -162,14 +162,15 @@ def _read(field: Field, text: str) -> Value | Problem:
 
 
 def _number(field: Field, text: str) -> Decimal | Problem:
-    text = text.replace("\N{NO-BREAK SPACE}", "")
+    text = text.replace("\N{NO-BREAK SPACE}", "").replace("\N{MINUS SIGN}", "-")
     scale = Decimal(1)
     if field.type is Type.MONEY and field.unit in _DONG:
         text, scale = _money(text, field.unit)
-    read_ = (number.read(text) or _plain(text)) if text.isascii() else None
+    size = text.removeprefix("-").strip()
+    read_ = (number.read(size) or _plain(size)) if size.isascii() else None
     if read_ is None:
         return Problem(field.key, say("number", field))
-    value = (read_.value * scale).normalize() + 0
+    value = (read_.value * (-scale if text[0] == "-" else scale)).normalize() + 0
     if value != round(value, field.places):
         return Problem(field.key, say("whole" if not field.places else "places", field))
     low = Decimal(0) if field.least is None else field.least
@@ -192,7 +193,7 @@ def _money(text: str, unit: str) -> tuple[str, Decimal]:
 def _plain(text: str) -> number.Number | None:
     # Spreadsheets hand over 1234.5 and 1234.567; a point with three digits is a
     # thousand in Vietnamese writing, so only these other shapes come here.
-    if re.fullmatch(r"-?\d{1,15}(?:\.\d{1,6})?", text):
+    if re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", text):
         return number.Number(Decimal(text), Decimal(1), "plain")
     return None
 

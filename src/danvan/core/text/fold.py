@@ -12,15 +12,17 @@ from vn_collate import collate_key
 
 # Marks (tones, hats, horns) and invisible characters (zero width, soft hyphen).
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
+_KEPT_BELOW = 0x3000  # what is remembered must not grow with what people send
 
 
 class _Kept(dict[int, int | None]):
-    """What is left of a character; asked of Unicode once for each."""
+    """Says of each character whether folding keeps it; `str.translate` asks."""
 
     def __missing__(self, code: int) -> int | None:
-        dropped = unicodedata.category(chr(code)) in _DROPPED
-        self[code] = None if dropped else code
-        return self[code]
+        kept = None if unicodedata.category(chr(code)) in _DROPPED else code
+        if code < _KEPT_BELOW:
+            self[code] = kept
+        return kept
 
 
 # đ has no decomposition; ð (eth) is what some old keyboards and fonts left for it.

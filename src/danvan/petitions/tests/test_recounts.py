@@ -10,7 +10,7 @@ from danvan.orgs import selectors as orgs
 from danvan.orgs import services as days
 from danvan.orgs.models import WorkingDay
 from danvan.petitions import recounts
-from danvan.petitions.tests.test_course import moment
+from danvan.petitions.tests.test_course import began, moment, take, walk
 from danvan.petitions.tests.test_services import COMPLAINT, register
 
 DAY = datetime.timedelta(days=1)
@@ -65,3 +65,15 @@ def test_what_moves_is_stored_with_its_trace_and_a_line(petition):
     assert line.changes["due"] == ["2026-07-15", "2026-07-16"]
     again = recounts.preview(day, orgs.working_calendar())
     assert again == []
+
+
+def test_a_term_that_stands_binds_nobody_after_a_correction_either(town):
+    petition = walk(began(town, COMPLAINT, START), town, "screen", "accept", "assign")
+    petition = take("suspend", petition, town, START + 5 * DAY)
+    day = petition.deadlines.get(ended_on__isnull=True).due
+    days.set_day(by=system(), date=day, working=False, reason="Nghỉ", decision="2/QĐ")
+
+    assert recounts.apply(day=day, calendar=orgs.working_calendar(), by=system()) == 1
+
+    petition.refresh_from_db()
+    assert petition.due is None

@@ -17,6 +17,7 @@ PUBLIC_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "danvan.ui.middleware.LanguageMiddleware",
+    "danvan.ui.middleware.FormOnlyMiddleware",
     "danvan.ui.middleware.DatabaseAwayMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -128,3 +128,10 @@ def test_a_text_stays_what_it_was(portal_client):
     fill(portal_client)
 
     assert WHAT in portal_client.get(f"{FEEDBACK}xem-lai/").content.decode()
+
+
+def test_an_address_that_takes_only_a_form_shows_a_page(portal_client):
+    answer = portal_client.get("/tra-cuu/y-kien/")
+
+    assert answer.status_code == 405
+    assert 'href="/tra-cuu/"' in answer.content.decode()

@@ -1,11 +1,13 @@
 """The receipt for half an hour; the look-up for as long as the matter lasts."""
 
+import datetime
 import re
 
 import pytest
 import segno
 from django.core import signing
 
+from danvan.petitions.public import Status
 from danvan.portal import cookies, pages
 from danvan.portal.tests.walk import fill, send
 
@@ -106,3 +108,11 @@ def test_the_number_of_the_qr_code_stands_in_the_form(portal_client):
     page = portal_client.get("/tra-cuu/?so=DV26-4K7P-93XM-C")
 
     assert 'value="DV26-4K7P-93XM-C"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("state", "told"), [("assigned", True), ("suspended", False)])
+def test_no_due_day_is_told_while_the_clock_stands(state, told):
+    day = datetime.date(2026, 11, 19)
+    found = Status("DV26", state, "UBND", day, day, {"vi": "", "en": ""}, (), None)
+
+    assert pages.status(found)["running"] is told

@@ -7,7 +7,7 @@ import pytest
 
 from danvan.registers import selectors
 from danvan.registers.selectors import Filters
-from danvan.registers.tests.conftest import DAY, line
+from danvan.registers.tests.conftest import DAY, NOW, line
 from danvan.registers.tests.test_services import cancel, correct
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def book(town, meetings):
     wrong = line(meetings, town.commune, people="900")
     line(meetings, town.commune, DAY + _A_DAY, people="300")
     line(meetings, town.stranger, people="7")
-    return correct(wrong, people="200")
+    return correct(wrong, people="200", now=NOW + datetime.timedelta(hours=1))
 
 
 def people(viewer, meetings, **filters):
@@ -60,16 +60,17 @@ def test_a_province_reads_all_and_narrows_to_one(book, town, meetings, provincia
 def test_sums_are_over_what_stands_whatever_is_listed(book, meetings, compiler):
     rows = selectors.entries(compiler, meetings, Filters(state="all"))
 
-    found = selectors.sums(meetings, rows)
+    found = selectors.summary(meetings, rows)
 
-    assert found["people"] == Decimal(600)
-    assert found["meetings"] == Decimal(6)
+    assert found.lines == 4
+    assert found.sums["people"] == Decimal(600)
+    assert found.sums["meetings"] == Decimal(6)
 
 
 def test_empty_is_not_zero(town, meetings, compiler):
     rows = selectors.entries(compiler, meetings, Filters())
 
-    assert set(selectors.sums(meetings, rows).values()) == {None}
+    assert set(selectors.summary(meetings, rows).sums.values()) == {None}
 
 
 def test_a_list_and_its_sums_cost_two_queries(
@@ -77,7 +78,7 @@ def test_a_list_and_its_sums_cost_two_queries(
 ):
     with django_assert_num_queries(2):
         rows = selectors.entries(compiler, meetings, Filters())
-        selectors.sums(meetings, rows)
+        selectors.summary(meetings, rows)
         list(rows[:25])
 
 
