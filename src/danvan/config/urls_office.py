@@ -13,6 +13,7 @@ urlpatterns = [
     path("papers/", include("danvan.papers.urls")),
     path("vault/", include("danvan.vault.urls")),
     path("receptions/", include("danvan.receptions.urls")),
+    path("registers/", include("danvan.registers.urls")),
     path("reports/", include("danvan.reports.urls")),
     path("forms/", include("danvan.indicators.urls")),
 ]

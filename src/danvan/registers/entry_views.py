@@ -173,9 +173,7 @@ def _locked(lock: Lock) -> str:
     ) % {"start": f"{lock.start:%d/%m/%Y}", "end": f"{lock.end:%d/%m/%Y}"}
 
 
-def _form(
-    request: HttpRequest, form: LineForm, kind: Kind, here: str
-) -> HttpResponse:
+def _form(request: HttpRequest, form: LineForm, kind: Kind, here: str) -> HttpResponse:
     context = frame.context(request, kind, here) | {"form": form, "entry": form.entry}
     if form.locked:
         query = f"since={form.locked.start:%Y-%m-%d}&until={form.locked.end:%Y-%m-%d}"

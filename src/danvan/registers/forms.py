@@ -90,7 +90,9 @@ class LineForm(forms.Form):
             else forms.TextInput({"class": "govuk-input--width-10", **_PLAIN}),
             help_text="" if quick else _("For example 27/3/2026"),
         )
-        self.initial.setdefault("day", f"{day:%Y-%m-%d}" if quick else f"{day:%d/%m/%Y}")
+        self.initial.setdefault(
+            "day", f"{day:%Y-%m-%d}" if quick else f"{day:%d/%m/%Y}"
+        )
 
     def _fill_from(self, entry: Entry) -> None:
         values = reading.restored(self.edition, entry.values)
@@ -119,9 +121,7 @@ class LineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say everything that is wrong with the line, each beside its field."""
         said = super().clean() or {}
-        self.written = {
-            field.key: self._typed(field) for field in self.edition.fields
-        }
+        self.written = {field.key: self._typed(field) for field in self.edition.fields}
         found = checking.check(
             self.kind, self.unit, self.day, self.written, today=self.today
         )
@@ -137,9 +137,7 @@ class LineForm(forms.Form):
         name = "day" if problem.key == "day" else PREFIX + problem.key
         if self.errors.get(name):
             return  # said already, in the same words
-        self.add_error(
-            name if name in self.fields else None, labels.problem(problem)
-        )
+        self.add_error(name if name in self.fields else None, labels.problem(problem))
 
     def _typed(self, field: Field) -> str:
         if field.type is not Type.FILE:

@@ -72,7 +72,10 @@ class LockForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Hold the days to each other."""
         said = super().clean() or {}
-        for name, words in (("start", _("Write the first day.")), ("end", _("Write the last day."))):
+        for name, words in (
+            ("start", _("Write the first day.")),
+            ("end", _("Write the last day.")),
+        ):
             if name not in self.errors and not said.get(name):
                 self.add_error(name, words)
         start, end = said.get("start"), said.get("end")
@@ -175,4 +178,3 @@ def _shown(lock: Lock, lifting: uuid.UUID | None) -> dict[str, Any]:
         "days": f"{lock.start:%d/%m/%Y} – {lock.end:%d/%m/%Y}",
         "open": lock.pk == lifting,
     }
-

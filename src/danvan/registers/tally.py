@@ -67,9 +67,7 @@ def behind(kind: Kind, name: str, span: Span) -> EntryQuerySet:
     """Return the lines behind one number."""
     rows = _rows(kind, span)
     if _how(kind, name) != "last":
-        wanted = (
-            _on(edition) & _meets(feed) for edition, feed in _feeds(kind, name)
-        )
+        wanted = (_on(edition) & _meets(feed) for edition, feed in _feeds(kind, name))
         return rows.filter(reduce(or_, wanted, Q(pk__in=[])))
     lines = _last(kind, feeds.subjects_of(kind, name), span)
     chosen = (
@@ -192,11 +190,13 @@ def _last(kind: Kind, subjects: Sequence[str], span: Span) -> Iterator[_Line]:
     """Yield the last line of each unit and subject; one query."""
     keys = [sql.SQL("values ->> {}").format(sql.Literal(key)) for key in subjects]
     groups = sql.SQL(", ").join([sql.SQL("unit_id"), *keys])
-    there = sql.SQL("") if span.units is None else sql.SQL("AND unit_id = ANY(%(units)s)")
+    there = (
+        sql.SQL("") if span.units is None else sql.SQL("AND unit_id = ANY(%(units)s)")
+    )
     query = sql.SQL(
         "SELECT DISTINCT ON ({groups}) id, unit_id, day, values FROM registers_entry"
         " WHERE kind = %(kind)s AND standing AND day BETWEEN %(first)s AND %(last)s"
-        " {there} ORDER BY {groups}, day DESC, made_at DESC, \"row\" DESC, id DESC"
+        ' {there} ORDER BY {groups}, day DESC, made_at DESC, "row" DESC, id DESC'
     ).format(groups=groups, there=there)
     with connection.cursor() as cursor:
         said = {

@@ -14,12 +14,11 @@ from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
 from danvan.registers import frame, labels, listing, saving, selectors, shelf, tally
 from danvan.registers.listing import ListForm
-from danvan.registers.models import Entry
 
 ON_A_PAGE = 25
 
 
-class Counted(Paginator[Entry]):
+class Counted(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
     """A paginator that was told how long the list is."""
 
     def __init__(self, *args: object, count: int) -> None:

@@ -35,10 +35,18 @@ ODD = load.kind_of(
                 "from": datetime.date(2025, 1, 1),
                 "to": datetime.date(2025, 12, 31),
                 "fields": [
-                    *(fields := [
-                        {"key": k, "type": "measure", "unit": "person", "vi": k, "en": k}
-                        for k in ("a", "b")
-                    ]),
+                    *(
+                        fields := [
+                            {
+                                "key": k,
+                                "type": "measure",
+                                "unit": "person",
+                                "vi": k,
+                                "en": k,
+                            }
+                            for k in ("a", "b")
+                        ]
+                    ),
                     {
                         "key": "sort",
                         "type": "choice",
@@ -199,9 +207,7 @@ def test_the_lines_behind_a_state_are_the_last_ones(town):
     assert list(tally.behind(kind, "NTM04", span)) == [last]
 
 
-def test_flows_of_a_book_are_one_query_and_states_one(
-    town, django_assert_num_queries
-):
+def test_flows_of_a_book_are_one_query_and_states_one(town, django_assert_num_queries):
     for kind in load.known().values():
         hows = {f.how == "last" for e in kind.editions for f in e.feeds}
         with django_assert_num_queries(len(hows)):
