@@ -1,6 +1,6 @@
 """The empty sheet of a book, as values for `writers.form_sheet`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,14 @@ from danvan.orgs.models import Unit
 from danvan.registers import heads
 from danvan.writers import form_sheet
 from danvan.writers.form_sheet import Column
+from danvan.writers.form_sheet import Kind as ColumnKind
+
+_KINDS: Mapping[Type, ColumnKind] = {
+    Type.COUNT: "whole",
+    Type.MEASURE: "number",
+    Type.MONEY: "number",
+    Type.DATE: "date",
+}
 
 
 def workbook(kind: Kind, units: Sequence[Unit], language: str) -> bytes:
@@ -40,13 +48,9 @@ def _fits(field: Field) -> bool:
 def _column(field: Field, language: str) -> Column:
     head = heads.head(field, language) + (" *" if field.required else "")
     choices = tuple(choice.name[language] for choice in field.choices)
-    kind = {
-        Type.COUNT: "whole",
-        Type.MEASURE: "number",
-        Type.MONEY: "number",
-        Type.DATE: "date",
-    }.get(field.type, "text")
-    return Column(head, _hint(field, language), kind, choices)
+    return Column(
+        head, _hint(field, language), _KINDS.get(field.type, "text"), choices
+    )
 
 
 def _hint(field: Field, language: str) -> str:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from danvan.registers import import_views
+from danvan.registers import export_views, import_views
 
 urlpatterns = [
     path("books/<slug:kind>/import/", import_views.take_in, name="import"),
     path("books/<slug:kind>/import/sheet.xlsx", import_views.empty, name="sheet"),
+    path("books/<slug:kind>/lines.xlsx", export_views.sheet, name="export"),
+    path("books/<slug:kind>/book.docx", export_views.printed, name="printed"),
 ]

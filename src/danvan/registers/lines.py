@@ -64,13 +64,9 @@ class Checker:
         problems: list[Problem] = []
         unit = self._unit(number, said, problems)
         day = day_of(said.get(heads.DAY, "")[:20])
-        if unit is None:
-            unit_of_check = self.unit
-        else:
-            unit_of_check = unit
         reading = checking.check(
             self.kind,
-            unit_of_check,
+            unit or self.unit,
             day,
             said,
             today=self.today,
@@ -121,7 +117,7 @@ class Checker:
         )
 
     @cached_property
-    def _all_units(self) -> Sequence[tuple[str, datetime.date, datetime.date]]:
+    def _all_units(self) -> Sequence[tuple[str, datetime.date | None, datetime.date | None]]:
         if not any(f.type is Type.UNIT for f in self.kind.fields):
             return ()
         return list(Unit.objects.values_list("code", "valid_from", "valid_to"))
