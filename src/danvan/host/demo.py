@@ -19,6 +19,7 @@ from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
 from danvan.petitions import demo as petitions
 from danvan.receptions import demo as receptions
+from danvan.registers import demo as registers
 from danvan.reports import demo as reports
 from danvan.vault import demo as vault
 from danvan.vault.demo import Office
@@ -68,6 +69,7 @@ def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     make_logins(today=today)
     petitions.fill(today=today, count=letters)
     receptions.fill(today=today)
+    registers.fill(today=today)
     reports.fill(today=today)
     words = vault.fill(**_offices(), passphrase=_passphrase(), today=today)
     folder = settings.DATA_DIR / "secrets"

@@ -10,12 +10,35 @@ from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
 from danvan.petitions.counts import COUNTS as PETITIONS
 from danvan.receptions.counts import COUNTS as RECEPTIONS
+from danvan.registers.counts import COUNTS as REGISTERS
 from danvan.vault.counts import COUNTS as VAULT
 
-COUNTS: tuple[Count, ...] = (*PETITIONS, *RECEPTIONS, *VAULT)
+COUNTS: tuple[Count, ...] = (*PETITIONS, *RECEPTIONS, *REGISTERS, *VAULT)
 _BY_ID: Mapping[str, tuple[Count, ...]] = {
     key: tuple(c for c in COUNTS if c.id == key) for key in {c.id for c in COUNTS}
 }
+
+
+def of_indicator(
+    code: str, period: Period, unit_ids: Collection[int] | None = None
+) -> Mapping[int, Decimal]:
+    """Return what the apps count under an indicator's code (TX01), by unit.
+
+    Numbers of several apps are added; a query or two for each.
+    """
+    found: dict[int, Decimal] = {}
+    for count in _BY_ID.get(code, ()):
+        for unit, value in count.totals(period, unit_ids).items():
+            found[unit] = found.get(unit, Decimal(0)) + value
+    return found
+
+
+def behind_indicator(
+    code: str, period: Period, unit_ids: Collection[int], viewer: Viewer
+) -> list[Item]:
+    """Return the rows behind an indicator's number that the viewer may see."""
+    counts = _BY_ID.get(code, ())
+    return [item for c in counts for item in c.records(period, unit_ids, viewer)]
 
 
 def counted(form: str) -> list[str]:

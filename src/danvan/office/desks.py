@@ -7,6 +7,7 @@ from danvan.accounts.rights import Viewer
 from danvan.core.desk import Item
 from danvan.petitions import desk as petitions
 from danvan.receptions import desk as receptions
+from danvan.registers import desk as registers
 from danvan.reports import desk as reports
 from danvan.vault import desk as vault
 
@@ -19,6 +20,6 @@ class Desk(Protocol):
     def search(self, viewer: Viewer, q: str) -> Sequence[Item]: ...
 
 
-DESKS: tuple[Desk, ...] = (petitions, receptions, reports, vault)
+DESKS: tuple[Desk, ...] = (petitions, receptions, registers, reports, vault)
 # What may leave the house in a digest or a message: of a sealed case, nothing.
-SENT: tuple[Desk, ...] = (petitions, receptions, reports)
+SENT: tuple[Desk, ...] = (petitions, receptions, registers, reports)

@@ -7,7 +7,7 @@ from danvan.accounts.rights import Right, Viewer
 from danvan.core.desk import Item
 from danvan.core.registers import load
 from danvan.core.text.fold import fold
-from danvan.registers.labels import GROUPS, say
+from danvan.registers.labels import group, say
 
 _MOST = 20
 
@@ -32,7 +32,7 @@ def search(viewer: Viewer, q: str) -> list[Item]:
             kind="register",
             title=say(kind.name),
             url=reverse("registers:book", args=[kind.id]),
-            note=_("Book: %(group)s") % {"group": GROUPS[kind.group]},
+            note=_("Book: %(group)s") % {"group": group(kind.group)},
         )
         for kind in found[:_MOST]
     ]

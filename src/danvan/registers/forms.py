@@ -80,6 +80,7 @@ class LineForm(forms.Form):
             )
             if len(self.units) == 1:
                 self.fields["unit"].widget = forms.HiddenInput()
+                self.fields["unit"].required = False
                 self.initial.setdefault("unit", next(iter(self.units)))
         self.fields["day"] = forms.Field(
             label=labels.say(self.kind.day),

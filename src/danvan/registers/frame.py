@@ -50,7 +50,7 @@ def context(request: HttpRequest, kind: Kind, here: str) -> dict[str, Any]:
         "kind": kind,
         "name": labels.say(kind.name),
         "note": labels.say(kind.note) if kind.note else "",
-        "group": labels.GROUPS[kind.group],
+        "group": labels.group(kind.group),
         "grounds": edition.grounds,
         "here": here,
         "may_write": bool(selectors.keepers(viewer, kind, today)),

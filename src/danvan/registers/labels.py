@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from danvan.core.calendar.periods import Kind as Length
 from danvan.core.calendar.periods import Period
+from danvan.core.registers.kind import GROUPS
 from danvan.core.registers.read import Problem
 from danvan.core.registers.words import shown
 from danvan.registers.models import Source
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 
 Words = Mapping[str, "_StrPromise"]
 
-GROUPS: Words = {
-    "words": pgettext_lazy("books", "Telling and teaching"),
-    "dialogue": pgettext_lazy("books", "Dialogue and opinions"),
-    "oversight": pgettext_lazy("books", "Supervision and criticism"),
-    "duty": pgettext_lazy("books", "Public duty and conduct"),
-    "organisation": pgettext_lazy("books", "Organisation and people in charge"),
-    "welfare": pgettext_lazy("books", "Gratitude and welfare"),
-    "building": pgettext_lazy("books", "Building and the countryside"),
-    "procedures": pgettext_lazy("books", "Procedures and one-stop desks"),
-    "models": pgettext_lazy("books", "Models, movements, indices"),
-    "security": pgettext_lazy("books", "Security and defence"),
-}
 SOURCES: Words = {
     Source.FORM: pgettext_lazy("line of a book", "Typed in"),
     Source.OFFLINE: pgettext_lazy("line of a book", "Kept on a device, sent later"),
@@ -47,6 +36,11 @@ def say(words: Mapping[str, str]) -> str:
     return words[language()]
 
 
+def group(code: str) -> str:
+    """Return the name of a chapter."""
+    return say(GROUPS[code])
+
+
 def problem(found: Problem) -> str:
     """Return a problem in words, with what would do where there is a list."""
     said = say(found.message)
@@ -58,10 +52,14 @@ def problem(found: Problem) -> str:
 
 def period(found: Period) -> str:
     """Return a period's name: the year 2026, 9 months of 2026, month 5/2026."""
-    values = {"n": found.number, "year": found.year}
+    values = {
+        "n": found.number,
+        "year": found.year,
+        "roman": ("", "I", "II", "III", "IV")[found.number % 5],
+    }
     texts = {
-        Length.MONTH: _("Month %(n)s of %(year)s"),
-        Length.QUARTER: _("Quarter %(n)s of %(year)s"),
+        Length.MONTH: _("Month %(n)s/%(year)s"),
+        Length.QUARTER: _("Quarter %(roman)s/%(year)s"),
         Length.HALF_YEAR: _("Six months of %(year)s"),
         Length.NINE_MONTHS: _("Nine months of %(year)s"),
         Length.YEAR: _("Year %(year)s"),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from danvan.core import data
 from danvan.core.calendar import periods
 from danvan.core.registers import read as reading
 from danvan.core.registers.kind import Kind, Type
@@ -127,17 +128,14 @@ def offered(today: datetime.date) -> list[tuple[str, str]]:
 
 
 def feed_name(kind: Kind, name: str) -> str:
-    """Return what a number is called: its own name, or its field's with its code."""
+    """Return what a number is called: by the book, or as the indicator is."""
     for edition in reversed(kind.editions):
         for feed in edition.feeds:
             if feed.id != name:
                 continue
             if feed.name:
                 return labels.say(feed.name)
-            field = edition.by_key.get(feed.field)
-            said = label_of(field) if field else labels.say(kind.name)
-            return f"{name}: {said}"
-    return name
+    return f"{name} {labels.say(data.load_toml('indicator_names.toml')[name])}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,15 @@ def entry(viewer: Viewer, pk: uuid.UUID) -> Entry:
     return found.get(pk=pk)
 
 
+def may_read_file(viewer: Viewer, key: str) -> bool:
+    """Say whether the viewer reads the line a file belongs to; asked by `files`."""
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return False
+    return Entry.objects.visible_to(viewer).filter(pk=wanted).exists()
+
+
 def history(entry: Entry) -> list[Entry]:
     """Return every line that ever stood in this one's place, the newest first.
 

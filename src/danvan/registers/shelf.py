@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.periods import Period
 from danvan.core.registers import load
@@ -29,7 +27,7 @@ class Chapter:
     """Books of one group."""
 
     code: str
-    name: Promise | str
+    name: str
     books: Sequence[Book]
 
 
@@ -54,4 +52,4 @@ def chapters(viewer: Viewer, period: Period, today: datetime.date) -> list[Chapt
             may_write=any(reach.keeps(kind, unit) for unit in writers),
         )
         found.setdefault(kind.group, []).append(book)
-    return [Chapter(code, labels.GROUPS[code], books) for code, books in found.items()]
+    return [Chapter(code, labels.group(code), books) for code, books in found.items()]

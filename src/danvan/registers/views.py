@@ -18,7 +18,7 @@ from danvan.registers.listing import ListForm
 ON_A_PAGE = 25
 
 
-class Counted(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
+class Counted(Paginator):  # type: ignore[type-arg] # of lines
     """A paginator that was told how long the list is."""
 
     def __init__(self, *args: object, count: int) -> None:

@@ -16,6 +16,7 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Issued papers"), "papers:list", "papers.read"),
     (_("Receptions"), "receptions:today", "receptions.read"),
     (_("Receive in confidence"), "vault:receive", "petitions.register"),
+    (_("Books"), "registers:books", "registers.read"),
     (_("Reports"), "reports:list", "reports.read"),
     (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),
     (_("My key"), "vault:key", "sealed.open sealed.verify"),
