@@ -48,9 +48,7 @@ def _fits(field: Field) -> bool:
 def _column(field: Field, language: str) -> Column:
     head = heads.head(field, language) + (" *" if field.required else "")
     choices = tuple(choice.name[language] for choice in field.choices)
-    return Column(
-        head, _hint(field, language), _KINDS.get(field.type, "text"), choices
-    )
+    return Column(head, _hint(field, language), _KINDS.get(field.type, "text"), choices)
 
 
 def _hint(field: Field, language: str) -> str:

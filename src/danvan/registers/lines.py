@@ -117,7 +117,9 @@ class Checker:
         )
 
     @cached_property
-    def _all_units(self) -> Sequence[tuple[str, datetime.date | None, datetime.date | None]]:
+    def _all_units(
+        self,
+    ) -> Sequence[tuple[str, datetime.date | None, datetime.date | None]]:
         if not any(f.type is Type.UNIT for f in self.kind.fields):
             return ()
         return list(Unit.objects.values_list("code", "valid_from", "valid_to"))

@@ -52,9 +52,7 @@ def _rows(table: Table) -> Iterator[str]:
                 struck=number in table.struck and place < len(row) - 1,
                 head=head,
             )
-            for place, (text, width) in enumerate(
-                zip(row, table.widths, strict=True)
-            )
+            for place, (text, width) in enumerate(zip(row, table.widths, strict=True))
         )
         yield f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
