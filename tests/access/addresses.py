@@ -122,6 +122,10 @@ def _kind(route: str) -> str:
         "people/": "person",
         "reports/": "report",
         "forms/": "form",
+        "registers/books/": "book",
+        "registers/entries/": "line",
+        "registers/locks/": "lock",
+        "registers/views/": "view",
         "receptions/visits/": "visit",
         "receptions/sessions/": "session",
         "receptions/appointments/": "appointment",
@@ -158,6 +162,10 @@ def _questions() -> list[Address]:
             for code in formats()
         ),
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
+        *(
+            _asked(f"office /registers/{page}", lambda r: {"unit": r["unit"].pk})
+            for page in ("books/dissemination-sessions/", "locks/")
+        ),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
             "office /vault/receive/ at the unit's counter",
@@ -179,6 +187,17 @@ def _questions() -> list[Address]:
             },
         ),
     ]
+
+
+def _line() -> dict[str, Any]:
+    """A line of the book of sessions held, as a form sends it."""
+    day = timezone.localdate()
+    return {
+        "key": uuid.UUID(int=10),
+        "day": f"{day:%d/%m/%Y}",
+        "v-sessions": "1",
+        "v-people": "40",
+    }
 
 
 def _today() -> dict[str, int]:
@@ -248,6 +267,32 @@ BODIES: Mapping[str, Sent] = {
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
     },
+    **{
+        f"office /registers/books/<slug:kind>/{form}/": lambda r: {
+            **_line(),
+            "unit": r["unit"].pk,
+        }
+        for form in ("new", "desk")
+    },
+    "office /registers/entries/<uuid:pk>/correct/": lambda _r: {
+        **_line(),
+        "reason": "Sót một người",
+    },
+    "office /registers/entries/<uuid:pk>/cancel/": lambda _r: {
+        "key": uuid.UUID(int=11),
+        "cancel_reason": "Ghi trùng",
+    },
+    "office /registers/books/<slug:kind>/views/": lambda _r: {
+        "query": "state=all",
+        "name": "Tất cả",
+    },
+    "office /registers/locks/": lambda r: {
+        "unit": r["unit"].pk,
+        "start": "01/01/2026",
+        "end": "31/03/2026",
+        "reason": "Đã chốt quý I",
+    },
+    "office /registers/locks/<uuid:pk>/lift/": lambda _r: {"lift_reason": "Bổ sung"},
     "office /receptions/new/": lambda r: {
         "session": r["session"]["pk"],
         "key": uuid.UUID(int=8),

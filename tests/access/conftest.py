@@ -20,6 +20,7 @@ from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
+from danvan.core.registers import load
 from danvan.files import services as files
 from danvan.files.models import StoredFile
 from danvan.indicators import catalogue
@@ -34,6 +35,10 @@ from danvan.receptions import planning
 from danvan.receptions import services as receptions
 from danvan.receptions.models import Appointment, Slot
 from danvan.receptions.visits import Outcome
+from danvan.registers import locking
+from danvan.registers import saving as views_of_books
+from danvan.registers import services as registers
+from danvan.registers.models import Source
 from danvan.reports import services as reports
 from danvan.reports.models import Check
 
@@ -138,6 +143,47 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "form": _form(name, unit),
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
+        **_book(name, unit, user),
+    }
+
+
+def _book(name: str, unit: Unit, owner: User) -> dict[str, Any]:
+    """A line of a book, a closed period long ago, and a view that is shared."""
+    kind, by, now = "dissemination-sessions", system(unit.code), timezone.now()
+    entry = registers.enter(
+        kind=load.known()[kind],
+        unit=unit,
+        day=timezone.localdate(),
+        written={"sessions": "1", "people": "30", "place": f"canary-{name}"},
+        key=uuid.uuid4(),
+        source=Source.FORM,
+        by=by,
+        now=now,
+    )
+    lock = locking.lock(
+        unit=unit,
+        below=False,
+        kind="",
+        start=FIRST,
+        end=FIRST,
+        reason=f"canary-{name}",
+        by=by,
+        now=now,
+    )
+    view = views_of_books.save(
+        owner=str(owner.pk),
+        unit=unit,
+        kind=kind,
+        name=f"canary-{name}",
+        query="state=all",
+        shared=True,
+        by=by,
+    )
+    return {
+        "book": {"kind": kind},
+        "line": {"pk": entry.pk},
+        "lock": {"pk": lock.pk},
+        "view": {"pk": view.pk},
     }
 
 

@@ -45,6 +45,7 @@ STORED = (
     *("petitions_execution", "petitions_watchedmatter", "petitions_savedfilter"),
     *("papers_paper", "receptions_session", "receptions_visit"),
     *("receptions_appointment", "receptions_sealedvisit"),
+    *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
     *("indicators_filledform", "indicators_formcell"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from danvan.registers import labels
 
 _MOST = 12  # bars; what is below them stands in the table
-_WIDTH, _BAR, _STEP, _TOP = 640, 18, 44, 4  # of the drawing, in its own units
-_ROOM = 90  # right of the longest bar, for its number
+_WIDTH, _STEP, _TOP = 400, 48, 4  # of the drawing, in its own units
+_ROOM = 80  # right of the longest bar, for its number
 
 
 @dataclass(frozen=True, slots=True)

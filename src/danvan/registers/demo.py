@@ -7,11 +7,12 @@ import datetime
 import random
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
 
-from danvan.core.actor import system
+from danvan.core.actor import Actor, system
 from danvan.core.registers import load
 from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
@@ -155,7 +156,7 @@ def _lines(
             written=make(luck),
             key=_key(luck),
             source=Source.FORM,
-            by=system(unit.code),
+            by=_keeper(unit),
             now=_moment(day),
             synthetic=True,
         )
@@ -170,16 +171,20 @@ def _mend(made: list[Entry], luck: random.Random) -> None:
         written=meant,
         reason="Cộng thiếu một bàn ký tên",
         key=_key(luck),
-        by=system(wrong.unit.code),
+        by=_keeper(wrong.unit),
         now=_moment(wrong.day, hour=15),
     )
     services.cancel(
         entry=twice.pk,
         reason="Ghi trùng với dòng trước",
         key=_key(luck),
-        by=system(twice.unit.code),
+        by=_keeper(twice.unit),
         now=_moment(twice.day, hour=16),
     )
+
+
+def _keeper(unit: Unit) -> Actor:
+    return replace(system(unit.code), label=f"Người ghi sổ, {unit.name}"[:120])
 
 
 def _key(luck: random.Random) -> uuid.UUID:

@@ -420,7 +420,7 @@ class TestCounters:
 
         page = client.get(f"{BOOK}counters/?period=c2026-year&show=TX02")
 
-        drawn = page.content.decode().partition('<svg viewBox="0 0 640')[2]
+        drawn = page.content.decode().partition('<svg viewBox="0 0 400')[2]
         table, chart = text(page), drawn.partition("</svg>")[0]
         assert re.findall(r"dv-chart__number\">([^<]*)<", chart) == ["1.200", "300"]
         assert "1.200" in table

@@ -12,7 +12,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
         FROM orgs_unit u JOIN up ON u.id = up.parent_id
         WHERE up.kind <> 'territory'
     ), down AS (
-        SELECT up.id FROM up WHERE up.kind = 'territory'
+        (SELECT up.id FROM up WHERE up.kind = 'territory'
+        UNION
+        -- What stands in no territory is a place of its own.
+        SELECT s FROM unnest(seats) s WHERE NOT EXISTS (
+            SELECT FROM up WHERE up.seat = s AND up.kind = 'territory'))
         UNION
         SELECT u.id FROM orgs_unit u JOIN down ON u.parent_id = down.id
     )
