@@ -53,6 +53,7 @@ def context(request: HttpRequest, kind: Kind, here: str) -> dict[str, Any]:
         "group": labels.group(kind.group),
         "grounds": edition.grounds,
         "here": here,
+        "account": viewer.user_id,  # whose lines a browser keeps
         "may_write": bool(selectors.keepers(viewer, kind, today)),
         "may_lock": viewer.may(Right.REGISTERS_LOCK),
     }

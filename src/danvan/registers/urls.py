@@ -5,6 +5,7 @@ from django.urls import path
 from danvan.registers import (
     count_views,
     entry_views,
+    io_urls,
     lock_views,
     saved_views,
     views,
@@ -24,4 +25,5 @@ urlpatterns = [
     path("books/<slug:kind>/desk/", entry_views.desk, name="desk"),
     path("books/<slug:kind>/counters/", count_views.counters_page, name="counters"),
     path("books/<slug:kind>/views/", saved_views.save, name="save-view"),
+    *io_urls.urlpatterns,
 ]

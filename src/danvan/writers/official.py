@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -19,6 +20,7 @@ from docx.shared import Cm, Length, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Line
 
+from danvan.writers.book_table import book_table
 from danvan.writers.clean import clean
 from danvan.writers.paper import (
     Block,
@@ -45,7 +47,7 @@ def official(paper: Paper) -> bytes:
 
     Nothing in the file tells who made it or when but what the paper says.
     """
-    document = _empty_page()
+    document = _empty_page(landscape=paper.landscape)
     _top(document, paper)
     _title(document, paper)
     for block in paper.blocks:
@@ -66,10 +68,13 @@ def _timeless(stream: io.BytesIO) -> bytes:
     return packed.getvalue()
 
 
-def _empty_page() -> Docx:
+def _empty_page(*, landscape: bool) -> Docx:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.different_first_page_header_footer = True
@@ -104,13 +109,14 @@ def _top(document: Docx, paper: Paper) -> None:
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _run(line, paper.form, 12, italic=True)
-    left, right = _two(document, 68, 97)
+    left, right = _two(document, *((112, 140) if paper.landscape else (68, 97)))
     head = paper.letterhead
     if head.parent:
         _line(left, head.parent.upper(), 12)
     _line(left, head.issuer.upper(), _HEAD, bold=True)
     _rule(left, Cm(2.2))
-    _line(left, number_line(paper.number, paper.symbol), _HEAD)
+    if paper.number or paper.symbol:
+        _line(left, number_line(paper.number, paper.symbol), _HEAD)
     if not paper.kind:
         _line(left, f"V/v {paper.subject}", 12)
     _line(right, COUNTRY, 12, bold=True)
@@ -143,7 +149,9 @@ def _title(document: Docx, paper: Paper) -> None:
 
 
 def _block(document: Docx, block: Block) -> None:
-    if isinstance(block, Table):
+    if isinstance(block, Table) and block.small:
+        book_table(document, block)
+    elif isinstance(block, Table):
         _table(document, block)
     elif isinstance(block, SignHere):
         _signatures(document, block)

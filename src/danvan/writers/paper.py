@@ -52,10 +52,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; the first row is the head. All rows have its length."""
+    """Rows of cells; the first row is the head. All rows have its length.
+
+    Rows that are ``struck`` (from 1; the head is 0) are crossed out. ``total``: the
+    last row adds up. A ``small`` one is a book's: small print, head on every page.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()  # mm
+    struck: frozenset[int] = frozenset()
+    total: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ class Paper:
     ``kind`` is the type's name ("Thông báo"), empty for an official letter
     (công văn), whose ``subject`` then stands under the number as "V/v …".
     ``symbol`` is what follows the number ("TB-UBND"). ``number`` and ``date``
-    are left open until the clerical office gives them.
+    are left open until the clerical office gives them; without number and symbol
+    there is no such line. ``landscape`` turns the page, for a book's table.
     """
 
     letterhead: Letterhead
@@ -88,6 +96,7 @@ class Paper:
     date: datetime.date | None = None
     to: tuple[str, ...] = ()  # "Kính gửi"
     recipients: tuple[str, ...] = ()  # "Nơi nhận", the last one being the file copy
+    landscape: bool = False
     form: str = ""  # the statutory form, printed top right ("Mẫu số 02/TCD")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from danvan.core import data
-from danvan.core.registers import load
+from danvan.core.registers import load, read
 from danvan.core.registers.kind import KEEPERS, LEVELS, Type
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Level
@@ -110,6 +110,22 @@ def test_a_phone_asks_for_no_more_than_a_screen(kind):
     quick = [f for f in kind.latest.fields if f.quick]
     assert 1 <= len(quick) <= 9
     assert all(f.quick or f.default for f in kind.latest.fields if f.required)
+
+
+@each_edition
+def test_each_book_can_be_filled_in(edition):
+    """Rules do not shut each other out: some entry with every number breaks none."""
+    least = {f.key: int(f.least or 0) for f in edition.fields if f.is_number}
+    tries = (
+        {key: low + (n >> i & 1) for i, (key, low) in enumerate(least.items())}
+        for n in range(2**12)
+    )
+    rest = {f.key: f.choices[0].code for f in edition.fields if f.choices}
+    rest = {"document": "1/KH", "decision": "1/QĐ", "subject": "x"} | rest
+    assert any(
+        read.read(edition, rest | {k: str(v) for k, v in numbers.items()}).is_good
+        for numbers in tries
+    )
 
 
 @each

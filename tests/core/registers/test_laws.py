@@ -76,6 +76,36 @@ def test_whatever_is_written_is_told_in_both_languages(edition, data):
     assert missing <= {p.key for p in reading.problems}
 
 
+HOSTILE = [
+    *("=1+1", "@SUM(A1)", "<script>alert(1)</script>", "' OR 1=1 --", "{{7*7}}", "%s"),
+    *(
+        "\x00",
+        "\ud800",
+        "\u202e123",
+        "\uff11\uff12",
+        "٣",
+        "1e400",
+        "-1e-400",
+        "NaN",
+        "Infinity",
+    ),
+    *("9" * 400, "1." * 200, "-" * 50, "0x10", "1_000", " \u200b ", "a" * 10_000),
+]
+
+
+PLAIN = {Type.TEXT, Type.PLACE, Type.CITATION, Type.UNIT, Type.FILE}
+
+
+@each
+def test_a_hostile_value_is_no_number_no_day_and_no_choice(edition):
+    for text in HOSTILE:
+        reading = read.read(edition, dict.fromkeys(edition.by_key, text))
+
+        assert {edition.by_key[key].type for key in reading.values} <= PLAIN
+        assert all(len(str(value)) <= read.LONG for value in reading.values.values())
+        assert not {"\x00", "\ud800", "\u202e"} & set("".join(reading.values.values()))
+
+
 @each
 @few
 @given(st.data())

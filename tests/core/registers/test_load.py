@@ -1,9 +1,12 @@
 """A file that does not fit is refused with the place; no book has a column for a person."""
 
+import contextlib
 import copy
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from danvan.core import data
 from danvan.core.registers import load
@@ -119,6 +122,28 @@ def test_a_rule_over_an_unknown_field_is_refused():
     table["edition"][0]["rules"].append({"rule": "a = b", "vi": "x", "en": "x"})
     with pytest.raises(BadKind, match="is no number of an entry"):
         kind_of(table)
+
+
+JUNK = st.sampled_from([None, 1, "", "x", [], ["a"], [[1]], {}, {"a": 1}, True, 1.5])
+
+
+def places(table, way=()):
+    """Every place in a table that holds a value."""
+    if isinstance(table, dict | list):
+        inside = table.items() if isinstance(table, dict) else enumerate(table)
+        for key, value in inside:
+            yield (*way, key)
+            yield from places(value, (*way, key))
+
+
+@given(st.sampled_from(list(places(TABLE))), JUNK)
+def test_a_value_of_the_wrong_sort_is_a_bad_kind_or_a_kind(place, junk):
+    table = part = changed()
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = junk
+    with contextlib.suppress(BadKind):
+        assert kind_of(table).editions
 
 
 def test_editions_that_overlap_are_refused():

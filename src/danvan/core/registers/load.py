@@ -56,6 +56,9 @@ def kind_of(table: Mapping[str, Any]) -> Kind:
         )
     except BadKind as why:
         raise BadKind(f"{name}: {why}") from None
+    except (TypeError, AttributeError, ValueError, ArithmeticError) as why:
+        # A list where words belong, words where a table belongs: what it is, not where.
+        raise BadKind(f"{name}: a value of the wrong sort: {why}") from why
 
 
 def _editions(tables: Any) -> Iterator[Edition]:

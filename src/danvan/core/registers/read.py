@@ -24,7 +24,10 @@ _SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MONEY = re.compile(
     r"(?P<number>[\d.,]+) ?(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ)? ?(?P<dong>đồng|đ)?"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Also the marks that turn the direction of a line: a number would show as another.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
