@@ -29,7 +29,6 @@ _FORMS = (
     "indicators:list",
 )
 _READ = (_("Read the reports and what was found in them."), "reports:list")
-_SOON = (_("This role has no work here yet; search is open to you."), "office:search")
 _WORK: Mapping[Role, tuple[Text, str]] = {
     Role.CLERICAL_OFFICER: _REGISTER,
     Role.RECEPTION_OFFICER: (
@@ -48,7 +47,10 @@ _WORK: Mapping[Role, tuple[Text, str]] = {
         _("Verify what was assigned to your unit and conclude it."),
         "petitions:queue",
     ),
-    Role.ONE_STOP_OFFICER: _SOON,
+    Role.ONE_STOP_OFFICER: (
+        _("Write down in the books what is counted."),
+        "registers:books",
+    ),
     Role.UNIT_LEADER: (
         _("See what is late, hand out and conclude."),
         "petitions:queue",
