@@ -146,7 +146,9 @@ def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:
 
 def _plain(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
     if isinstance(expression, Name):
-        return values[f"prev {expression.name}" if expression.earlier else expression.name]
+        return values[
+            f"prev {expression.name}" if expression.earlier else expression.name
+        ]
     if isinstance(expression, Decimal):
         return expression
     a, b = _plain(expression.left, values), _plain(expression.right, values)

@@ -53,9 +53,7 @@ def test_a_report_comes_in_and_adds_up_as_printed(book, client, sign_in):
 
     assert page.status_code == 200
     assert page.context["found"].bad == 0, page.context["problems"]
-    assert Entry.objects.count() == sum(
-        line.get("times", 1) for line in book["lines"]
-    )
+    assert Entry.objects.count() == sum(line.get("times", 1) for line in book["lines"])
     assert came_to(book) == {
         name: number.read(printed).value for name, printed in book["totals"].items()
     }
