@@ -148,7 +148,7 @@ class LineForm(forms.Form):
             return self.entry.values.get(field.key, "") if self.entry else ""
         try:
             content = uploads.read(uploaded)
-            taken = files.take(data=content, name=uploaded.name, by=_NOBODY_YET)
+            taken = files.take(data=content, name=uploaded.name or "", by=_NOBODY_YET)
         except Refused as refused:
             self.add_error(PREFIX + field.key, refused.message)
             return ""

@@ -199,7 +199,7 @@ def _last(kind: Kind, subjects: Sequence[str], span: Span) -> Iterator[_Line]:
         ' {there} ORDER BY {groups}, day DESC, made_at DESC, "row" DESC, id DESC'
     ).format(groups=groups, there=there)
     with connection.cursor() as cursor:
-        said = {
+        said: dict[str, Any] = {
             "kind": kind.id,
             "first": span.first,
             "last": span.last,
