@@ -213,7 +213,8 @@ def test_only_what_stands_counts(town, meetings):
 def test_the_lines_behind_a_state_are_the_last_ones(town):
     kind = load.known()["new-rural-criteria"]
     said = {"set": "basic", "recognised": "no"}
-    days = [DAY, DAY + datetime.timedelta(days=9)]
+    first = datetime.date(2024, 5, 14)
+    days = [first, first + datetime.timedelta(days=9)]
     line(kind, town.commune, days[0], written=said | {"met": "19"})
     last = line(kind, town.commune, days[1], written=said | {"met": "17"})
     span = Span(days[0], days[1])
