@@ -122,16 +122,17 @@ def below(site: Site) -> list[int]:
     return ask(
         site,
         "SELECT c.id FROM orgs_unit c JOIN orgs_unit p ON p.id = c.parent_id WHERE"
-        f" p.code = '{PROVINCE}' AND c.kind = 'territory' AND c.valid_to IS NULL",
+        " p.code = %s AND c.kind = 'territory' AND c.valid_to IS NULL",
+        PROVINCE,
     )
 
 
-def ask(site: Site, sql: str) -> list[Any]:
+def ask(site: Site, sql: str, *said: object) -> list[Any]:
     """Return the first column of what the database says."""
     import psycopg
 
     with psycopg.connect(site.url(COPIED_UNDER)) as db:
-        return [row[0] for row in db.execute(sql.encode()).fetchall()]
+        return [row[0] for row in db.execute(sql.encode(), said).fetchall()]
 
 
 def main() -> None:
@@ -150,7 +151,8 @@ def main() -> None:
             site,
             "SELECT id FROM orgs_unit WHERE kind = 'territory' AND level = 'commune'"
             " AND valid_to IS NULL ORDER BY (parent_id = (SELECT id FROM orgs_unit"
-            f" WHERE code = '{PROVINCE}' AND valid_to IS NULL)) DESC, code",
+            " WHERE code = %s AND valid_to IS NULL)) DESC, code",
+            PROVINCE,
         )
         fill(site.url(COPIED_UNDER), communes, count, today)
         told("lines", ask(site, "SELECT count(*) FROM registers_entry")[0], "count")
