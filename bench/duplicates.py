@@ -9,24 +9,22 @@ import argparse
 import datetime
 import json
 import os
-import random
+import signal
 import statistics
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-from letters import Maker, edited
+from duplicates_rows import TODAY, Letter, Planted, fill, letters
+from goals_table import Line, table
 
-SEED = 2026
+# Letters, and how many are planted.
 SCALES = {"small": (20_000, 300), "full": (1_000_000, 2_000)}
-# What a province's own office holds of all letters; the others lie in communes.
-PROVINCES_SHARE = 0.34
-TODAY = datetime.date(2026, 11, 1)
+START = time.monotonic()
+LINES: list[Line] = []  # the goals, told once more at the end
+LOOK_UP = {"median": 50, "p95": 200}  # milliseconds, on two quiet cores
 
 
 def told(figure: str, value: float, unit: str, goal: str = "", holds: bool | None = None) -> None:  # fmt: skip
@@ -35,142 +33,10 @@ def told(figure: str, value: float, unit: str, goal: str = "", holds: bool | Non
     print(json.dumps({**line, "unit": unit, "goal": goal, "holds": holds}), flush=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit that receives letters, and the province it stands in (keys)."""
-
-    unit: int
-    province: int
-
-
-def places() -> tuple[list[Place], list[Place]]:
-    """Return the provinces and the communes of today."""
-    from danvan.orgs.models import Kind, Level, Unit
-
-    units = Unit.objects.as_of(TODAY).filter(kind=Kind.TERRITORY)
-    provinces = [Place(u.pk, u.pk) for u in units.filter(level=Level.PROVINCE)]
-    communes = units.filter(level=Level.COMMUNE)
-    return provinces, [Place(u.pk, u.parent_id or u.pk) for u in communes]
-
-
-def number(n: int) -> str:
-    """Return a number as receipts have it, a different one for each letter."""
-    from danvan.core.casework.number import ALPHABET
-
-    signs = ""
-    for _ in range(8):
-        n, rest = divmod(n, len(ALPHABET))
-        signs = ALPHABET[rest] + signs
-    return f"DV26-{signs[:4]}-{signs[4:]}-{ALPHABET[0]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One letter of the bench."""
-
-    pk: uuid.UUID
-    place: Place
-    said: Any
-    field: str
-
-
-def letters(count: int) -> Iterator[Letter]:
-    """Make the letters, with sender and place."""
-    from danvan.petitions.resemblance import Said
-
-    maker, luck = Maker(SEED), random.Random(SEED)  # noqa: S311 # no secrets # nosec B311
-    provinces, communes = places()
-    for _ in range(count):
-        made = maker.letter()
-        here = provinces if luck.random() < PROVINCES_SHARE else communes
-        yield Letter(
-            uuid.UUID(int=luck.getrandbits(128), version=4),
-            luck.choice(here),
-            Said(
-                made.text,
-                name=maker.makers["name"](),
-                phone=maker.makers["phone"](),
-                place=maker.makers["place"](),
-            ),
-            made.field,
-        )
-
-
-COLUMNS = (
-    "id number kind channel state version unit_id received_at received_on what request"
-    " place decision field hard anonymous name phone address on_behalf_of"
-    " idempotency_key code_hash language synthetic folded"
-)
-
-
-def force(cursor: Any, how: str) -> None:
-    """Hold the owner to the policies too, or not."""
-    for table in ("petitions_petition", "petitions_similarity"):
-        cursor.execute(f"ALTER TABLE {table} {how} ROW LEVEL SECURITY")
-
-
-def fill(count: int) -> None:
-    """Put the letters and what they are found by into the tables, then index."""
-    from django.db import connection
-
-    from danvan.petitions.resemblance import Row, row
-
-    def petition(n: int, one: Letter) -> Sequence[object]:
-        on = TODAY - datetime.timedelta(days=n % 1000)
-        said = one.said
-        return (
-            one.pk, number(n), "feedback", "counter", "received", 1, one.place.unit,
-            f"{on} 09:00+07", on, said.what, "", said.place, "", one.field, False,
-            False, said.name, said.phone, "", "", one.pk, "0" * 64, "vi", True, "",
-        )  # fmt: skip
-
-    def kept(one: Letter) -> Sequence[object]:
-        made: Row = row(one.said, one.place.unit, one.place.province)
-        return (one.pk, one.place.unit, made.words, made.keys, made.marks, made.recipe)
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        force(cursor, "NO FORCE")  # COPY knows no policies
-        for name in ("similarity_by_key", "similarity_by_mark"):
-            cursor.execute(f"DROP INDEX {name}")
-        columns = ", ".join(COLUMNS.split())
-        batch: list[Letter] = []
-        for n, one in enumerate(letters(count)):
-            batch.append(one)
-            if len(batch) == 20_000 or n == count - 1:
-                with cursor.copy(f"COPY petitions_petition ({columns}) FROM STDIN") as copy:  # fmt: skip
-                    for i, each in enumerate(batch):
-                        copy.write_row(petition(n - len(batch) + 1 + i, each))
-                with cursor.copy("COPY petitions_similarity (petition_id, unit_id, words, keys, marks, recipe) FROM STDIN") as copy:  # fmt: skip
-                    for each in batch:
-                        copy.write_row(kept(each))
-                batch = []
-        for name, column in (("key", "keys"), ("mark", "marks")):
-            cursor.execute(f"CREATE INDEX similarity_by_{name} ON petitions_similarity USING gin ({column}) WITH (fastupdate = off)")  # fmt: skip
-        force(cursor, "FORCE")
-        cursor.execute("ANALYZE petitions_petition, petitions_similarity")
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A letter written anew with some of its words changed."""
-
-    of: Letter
-    said: Any
-
-
-def planted(count: int, number: int) -> list[Planted]:
-    """Choose letters and write them anew, 10 to 30 % of their words changed."""
-    from dataclasses import replace
-
-    luck = random.Random(SEED + 1)  # noqa: S311 # no secrets # nosec B311
-    chosen = set(luck.sample(range(count), number))
-    others = " ".join(m.text for m in Maker(SEED + 2).letters(400)).split()
-    return [
-        Planted(one, replace(one.said, what=edited(one.said.what, luck.uniform(0.1, 0.3), others, luck)))
-        for n, one in enumerate(letters(count))
-        if n in chosen
-    ]  # fmt: skip
+def say(text: str) -> None:
+    """Tell how far it is, with the seconds and the load of the machine."""
+    took, load = time.monotonic() - START, os.getloadavg()[0]
+    print(f"{took:6.0f} s, load {load:4.1f}: {text}", file=sys.stderr, flush=True)
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -261,6 +127,8 @@ def quality(sample: Sequence[Planted], *, wide: bool) -> None:
     recall, stray = hits / len(sample), (pairs - hits) / max(pairs, 1)
     told(f"planted found {where}", recall, "share", ">= 0.95", recall >= 0.95)
     told(f"pairs not planted {where}", stray, "share", "<= 0.05", stray <= 0.05)
+    LINES.append(Line(f"planted found {where}", "0.95 or more", recall, None, None))
+    LINES.append(Line(f"others beside them {where}", "0.05 or less", stray, None, None))
     told(f"by words {where}, median", statistics.median(taken), "ms")
     told(f"by words {where}, p95", percentile(taken, 0.95), "ms")
 
@@ -281,6 +149,10 @@ def speed(sample: Sequence[Planted]) -> None:
     for name, values in (("look-up", ours), ("the same SQL by hand", bare)):
         told(f"{name}, median", statistics.median(values), "ms")
         told(f"{name}, p95", percentile(values, 0.95), "ms")
+    for name, of in (("median", 0.5), ("p95", 0.95)):
+        mine, hand = percentile(ours, of), percentile(bare, of)
+        goal = f"{LOOK_UP[name]} ms"
+        LINES.append(Line(f"look-up, {name}", goal, mine, hand, mine / hand))
     ratio = statistics.median(ours) / statistics.median(bare)
     told("look-up to the same SQL by hand, median", ratio, "ratio", "<= 3", ratio <= 3)
 
@@ -308,9 +180,12 @@ def intake(count: int) -> None:
 
 def main() -> None:
     """Make the database, fill it, ask."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # cleans up on the way out
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=SCALES, default="small")
-    count, sample = SCALES[parser.parse_args().scale]
+    parser.add_argument("--count", type=int, help="letters, instead of the scale's")
+    options = parser.parse_args()
+    count, sample = SCALES[options.scale]
 
     from danvan.host.testing import Bench
 
@@ -319,9 +194,10 @@ def main() -> None:
     bench = Bench()
     try:
         bench.open()
-        measure(count, sample)
+        measure(options.count or count, sample)
     finally:
         bench.close()
+    print(table(LINES), file=sys.stderr)
 
 
 def measure(count: int, sample: int) -> None:
@@ -334,10 +210,10 @@ def measure(count: int, sample: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_units", verbosity=0)
     start = time.monotonic()
-    fill(count)
+    questions = fill(count, sample, say)
     told("letters", count, "letters")
     told("filling and indexing", time.monotonic() - start, "s")
-    questions = planted(count, sample)
+    say("looking up")
     quality(questions, wide=False)
     quality(questions[: max(sample // 5, 50)], wide=True)
     speed(questions[: max(sample // 2, 200)])

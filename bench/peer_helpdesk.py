@@ -143,7 +143,10 @@ def main(folder: str, count: str, times: str) -> None:
     """Print what was measured."""
     sys.modules["peer_helpdesk"] = sys.modules["__main__"]
     configure(Path(folder))
-    print(json.dumps(measured(work(fill(int(count))), int(times))))
+    pages = work(fill(int(count)))
+    print("filled", flush=True)
+    sys.stdin.readline()  # the other side has its turn first
+    print(json.dumps(measured(pages, int(times))))
 
 
 def _addresses():  # type: ignore[no-untyped-def]

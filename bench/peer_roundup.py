@@ -141,7 +141,10 @@ def main(folder: str, count: str, times: str) -> None:
     """Print what was measured."""
     home = str(Path(folder, "roundup"))
     fill(home, int(count))
-    print(json.dumps(measured(work(home), int(times))))
+    pages = work(home)
+    print("filled", flush=True)
+    sys.stdin.readline()  # the other side has its turn first
+    print(json.dumps(measured(pages, int(times))))
 
 
 if __name__ == "__main__":

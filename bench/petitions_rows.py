@@ -20,6 +20,7 @@ from danvan.petitions import demo_texts
 
 DAYS = 1095  # how far back letters go
 _DAY = datetime.timedelta(days=1)
+_STRIDE = 40_503_000_007  # no multiple of the 23 signs: every place has its own number
 _S = Step
 _VERIFIED = (_S.SCREEN, _S.ACCEPT, _S.ASSIGN, _S.CONCLUDE, _S.ANSWER, _S.CLOSE)
 # How letters go, five steps each on the average, the receipt counted.
@@ -87,6 +88,7 @@ class Writer:
     def __post_init__(self) -> None:
         self.luck = random.Random(self.seed)  # noqa: S311 - examples, no secrets # nosec B311
         self.steps = itertools.count(self.first_step)
+        self.numbers = itertools.count()
         self.shares = list(itertools.accumulate(p.share for p in self.places))
         self.terms: dict[tuple[object, ...], deadlines.Deadline] = {}
         texts = [m for kind in demo_texts.MATTERS.values() for m in kind]
@@ -151,7 +153,8 @@ class Writer:
         folded = " ".join(self.folds[text] for text in (*said, asked))
         folded += f" nguoi dan mau {name.rpartition(' ')[2]} {where.lower()}"
         folded = folded.replace("khu phố mẫu", "khu pho mau")
-        code = number.make(day.year, luck.choice)
+        signs = _signs(next(self.numbers))
+        code = number.make(day.year, lambda _: next(signs))
         return (
             *(pk, code, kind.value, luck.choice(("online", "counter", "post"))),
             *(state.value, version, unit.pk, _moment(day), day, due),
@@ -209,6 +212,15 @@ def _term(pk: uuid.UUID, term: deadlines.Deadline, ended: datetime.date | None) 
     words = (term.sentence["vi"], term.sentence["en"], term.act, term.article)
     end = (ended, "met" if ended else "")
     return (pk, term.code, term.term.start, term.due, *words, *end)
+
+
+def _signs(place: int) -> Iterator[str]:
+    """Yield the signs of a number that no other place has; chance would repeat some."""
+    size = len(number.ALPHABET)
+    place = place * _STRIDE % size**8
+    while True:
+        place, sign = divmod(place, size)
+        yield number.ALPHABET[sign]
 
 
 def _moment(day: datetime.date) -> str:

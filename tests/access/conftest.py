@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import timezone
 from tests.access import sealed_cases
 from tests.access.addresses import COMMON, SITES
@@ -56,19 +57,68 @@ NOBODY = "nobody"
 ROLES = (NOBODY, *(role.value for role in Role))
 
 
+class World(NamedTuple):
+    """Units by name, and what stands in each."""
+
+    units: dict[str, Unit]
+    records: dict[str, dict[str, Any]]
+
+
+CHEAP = {"time_cost": 1, "memory_cost": 64, "parallelism": 1}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> Iterator[dict[str, Any]]:
+    """What the settings are while a module's world is made and walked through."""
+    folder = tmp_path_factory.mktemp("house")
+    said = {
+        "REQUIRE_SECOND_FACTOR": False,
+        "FILES_DIR": folder / "files",
+        "JOURNAL_ANCHORS": folder / "anchors",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in CHEAP.items():
+            patch.setattr(Argon2PasswordHasher, name, value)
+        yield said
+
+
 @pytest.fixture(autouse=True)
-def _house(settings, monkeypatch, tmp_path):
-    settings.REQUIRE_SECOND_FACTOR = False
-    settings.FILES_DIR = tmp_path / "files"
-    settings.JOURNAL_ANCHORS = tmp_path / "anchors"
-    for name, value in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
-        monkeypatch.setattr(Argon2PasswordHasher, name, value)
+def _house(settings, house):
+    for name, value in house.items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, house) -> Iterator[World]:
+    """The units and their records: made once for a module, taken back at its end.
+
+    Each test works inside this transaction in one of its own, of which nothing stays.
+    """
+    outer = transaction.atomic()
+    outer._from_testcase = (
+        True  # as Django's own tests: a durable block may begin in it
+    )
+    with django_db_blocker.unblock(), outer:
+        with override_settings(**house):
+            units = make_units()
+            made = World(units, make_records(units))
+        yield made
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def units(db) -> dict[str, Unit]:
+def units(world: World, db) -> dict[str, Unit]:
     """``own`` is where the viewer sits."""
+    return world.units
 
+
+@pytest.fixture
+def records(world: World, db) -> dict[str, dict[str, Any]]:
+    """One of each kind in each unit; ``assigned`` is the parent's, given to own."""
+    return world.records
+
+
+def make_units() -> dict[str, Unit]:
     def unit(name: str, level: Level, kind: Kind, parent: Unit | None = None) -> Unit:
         return Unit.objects.create(
             code=f"T-{name}",
@@ -96,9 +146,7 @@ def units(db) -> dict[str, Unit]:
     }
 
 
-@pytest.fixture
-def records(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
-    """One of each kind in each unit; ``assigned`` is the parent's, given to own."""
+def make_records(units: dict[str, Unit]) -> dict[str, dict[str, Any]]:
     made = {name: _records(name, unit) for name, unit in units.items()}
     lent = _petition("assigned", units["parent"])
     lent = _assign(lent, units["own"])
@@ -263,7 +311,7 @@ def _paper(name: str, unit: Unit) -> uuid.UUID:
 
 
 def _form(name: str, unit: Unit) -> dict[str, Any]:
-    period, slug = periods.by_key("2025-q3"), "01-xld-2024"
+    period, slug = periods.by_key("2025-q3"), "02-xld-2024"
     filled = indicators.count(
         unit=unit,
         form=catalogue.by_slug(slug),
@@ -277,7 +325,7 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
         "period": period.key,
         "form": slug,
         "part": "own",
-        "column": "21",
+        "column": "18",  # nothing counts judgments, so it is entered
     }
 
 

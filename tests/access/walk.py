@@ -62,7 +62,7 @@ def _ask(
     data = send(of_unit) if send else {}
     with transaction.atomic():
         if address.state:
-            _bring(of_unit["petition"]["pk"], address.state)
+            bring(of_unit["petition"]["pk"], address.state)
         response = getattr(client, method.lower())(path, data if send else "")
         body = _body(response)
         transaction.set_rollback(True)
@@ -70,7 +70,7 @@ def _ask(
     return Answer(_said(response), _shows(body, asked, records))
 
 
-def _bring(petition: uuid.UUID, state: str) -> None:
+def bring(petition: uuid.UUID, state: str) -> None:
     """Bring a petition to the state from which a step can be taken."""
     asked = Petition.objects.filter(pk=petition)
     if state == State.RECEIVED:

@@ -1,10 +1,66 @@
-"""The same units and records as the access matrix knows."""
+"""The same units and records as the access matrix knows; and who asks, of what."""
 
+import pytest
+from django.db import transaction
 from tests.access.conftest import (  # noqa: F401
+    FIRST,
     _house,
     as_role,
     browser_of,
+    house,
     public_process,
     records,
     units,
+    world,
 )
+from tests.hostile.asking import FORM, stored
+
+from danvan.accounts.models import Membership, User
+from danvan.accounts.rights import Role
+
+
+@pytest.fixture
+def everybody(records, browser_of, units):  # noqa: F811
+    """A browser of somebody who holds every role: no door stops a value."""
+    browser = browser_of(Role.UNIT_LEADER)
+    user = User.objects.get(username=Role.UNIT_LEADER)
+    for role in set(Role) - {Role.UNIT_LEADER}:
+        Membership.objects.create(
+            user=user, unit=units["own"], role=role, valid_from=FIRST
+        )
+    return browser
+
+
+@pytest.fixture
+def visit(everybody, records, public_process, as_role):  # noqa: F811
+    """Return a way to ask an address, after which nothing stays."""
+
+    # The same for all that are asked, for nothing stays.
+    before, without = (), ()
+
+    def ask(method, path, *, query="", body=b"", kind=FORM, first=None, **files):
+        send = {"data": body, "content_type": kind, "QUERY_STRING": query}
+        cookies = everybody.cookies.copy()
+        with transaction.atomic():
+            if first:
+                first()
+            if files:
+                response = everybody.post(path, files)
+            else:
+                response = everybody.generic(method, path, **send)
+            list(response.streaming_content) if response.streaming else None
+            half = response.status_code >= 400 and stored(without) != before
+            transaction.set_rollback(True)
+        everybody.cookies = cookies
+        return response, ["half-stored"] if half else []
+
+    def enter(site, may_keep=()):
+        nonlocal before, without
+        without = may_keep
+        before = stored(without)
+        as_role("danvan_office")
+        if site == "portal":
+            public_process()
+        return ask
+
+    return enter

@@ -1,122 +1,21 @@
 """Hostile values in every form, query and path: no error of ours, nothing half-stored."""
 
-import os
 import re
-from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 from tests.access.addresses import SITES, addresses
-from tests.access.conftest import FIRST
+from tests.hostile.asking import FORM, encoded, faults
+from tests.hostile.values import MANY, VALUES
 
-from danvan.accounts.models import Membership, User
-from danvan.accounts.rights import Role
-
-VALUES = {
-    "nul": "a\0b",
-    "surrogate": "\ud800",
-    "right-to-left": "\u202egpj.exe",
-    "decomposed": "e\u0302\u0301" * 50,
-    "megabyte": "a" * 1_000_000,
-    "beyond-bigint": "9" * 30,
-    "negative": "-1",
-    "fraction": "1.5",
-    "infinity": "inf",
-    "other-digits": "١٢٣²",
-    "year-10000": "10000",
-    "markup": "<script>alert(1)</script>{{ 7 }}'\";--",
-    "newlines": "a\r\nSet-Cookie: b=c\r\n",
-    "empty": "",
-}
 QUERIES = (
     *("q", "page", "part", "unit", "state", "kind", "overdue", "year", "next"),
     *("chain", "action", "record", "actor", "so", "sua", "language", "lang"),
 )
-FORM = "application/x-www-form-urlencoded"
-STORED = (
-    *("petitions_petition", "petitions_step", "petitions_deadline"),
-    *("petitions_assignment", "petitions_reply", "files_storedfile"),
-    *("reports_report", "reports_check", "reports_remark"),
-    *("accounts_user", "accounts_membership", "orgs_workingday", "portal_savedform"),
-    *("petitions_matter", "petitions_link", "petitions_signatory", "petitions_import"),
-    *("petitions_classification", "petitions_conclusion", "petitions_task"),
-    *("petitions_execution", "petitions_watchedmatter", "petitions_savedfilter"),
-    *("papers_paper", "receptions_session", "receptions_visit"),
-    *("receptions_appointment", "receptions_sealedvisit"),
-    *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
-    *("indicators_filledform", "indicators_formcell"),
-    *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
-)
 # Each field alone meets every fourth value, another share at each address; all fields
-# at once meet every value. DANVAN_HOSTILE=all lets each alone meet them all.
-SHARE = 1 if os.environ.get("DANVAN_HOSTILE") == "all" else 4
-
-
-@pytest.fixture
-def everybody(records, browser_of, units):
-    """A browser of somebody who holds every role: no door stops a value."""
-    browser = browser_of(Role.UNIT_LEADER)
-    user = User.objects.get(username=Role.UNIT_LEADER)
-    for role in set(Role) - {Role.UNIT_LEADER}:
-        Membership.objects.create(
-            user=user, unit=units["own"], role=role, valid_from=FIRST
-        )
-    return browser
-
-
-@pytest.fixture
-def visit(everybody, records, public_process, as_role):
-    """Return a way to ask an address, after which nothing stays."""
-
-    def ask(method, path, *, query="", body=b"", kind=FORM, **files):
-        send = {"data": body, "content_type": kind, "QUERY_STRING": query}
-        cookies = everybody.cookies.copy()
-        with transaction.atomic():
-            before = stored()
-            if files:
-                response = everybody.post(path, files)
-            else:
-                response = everybody.generic(method, path, **send)
-            list(response.streaming_content) if response.streaming else None
-            after = stored()
-            transaction.set_rollback(True)
-        everybody.cookies = cookies
-        refused = response.status_code >= 400
-        return response, [] if not refused or before == after else ["half-stored"]
-
-    def enter(site):
-        as_role("danvan_office")
-        if site == "portal":
-            public_process()
-        return ask
-
-    return enter
-
-
-def stored():
-    """Count what is kept; as the owner, who sees everything."""
-    counts = [f"(SELECT count(*) FROM {name})" for name in STORED]  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role')")
-        (role,) = cursor.fetchone()
-        cursor.execute("SET ROLE NONE")
-        cursor.execute(f"SELECT {', '.join(counts)}")
-        row = cursor.fetchone()
-        cursor.execute(f"SET ROLE {role}")
-    return row
-
-
-def faults(answers) -> Iterator[str]:
-    """Say what is wrong with the answers: errors of ours, and what is half-stored."""
-    for what, (response, half) in answers:
-        if response.status_code >= 500 or half:
-            yield f"{what}: {response.status_code} {half}"
-
-
-def encoded(**values):
-    return urlencode(values, doseq=True, errors="surrogatepass")
+# at once meet every value. The long form (`script/hostile`) lets each alone meet all.
+SHARE = 1 if MANY else 4
 
 
 @pytest.mark.parametrize("site", SITES)

@@ -25,6 +25,7 @@ def test_a_clerk_of_the_council_writes_a_meeting_down_on_a_phone(
     check_page(phone)
     row = phone.locator("tr", has_text="Sổ tiếp xúc cử tri")
     row.get_by_role("link", name="Ghi").last.tap()
+    expect(phone.locator("#id_v-people")).to_be_visible()
     assert overflow(phone) <= 0
     check_page(phone)
     taps = 0

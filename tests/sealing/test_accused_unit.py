@@ -17,9 +17,10 @@ from tests.access.conftest import (  # noqa: F401
     _house,
     as_role,
     browser_of,
+    house,
+    make_records,
+    make_units,
     public_process,
-    records,
-    units,
 )
 from tests.sealing import world
 
@@ -46,6 +47,17 @@ def still(monkeypatch):
     monkeypatch.setattr(passphrases, "COST", passphrases.Cost(64, 1, 1))
 
 
+@pytest.fixture
+def units(still, db):
+    """Made while time stands still, unlike those that other modules share."""
+    return make_units()
+
+
+@pytest.fixture
+def records(units):
+    return make_records(units)
+
+
 @pytest.fixture(params=["own", "parent"])
 def accused(request):
     """A commune, whose case goes to its province; and the province itself."""
@@ -53,7 +65,7 @@ def accused(request):
 
 
 @pytest.fixture
-def held(still, records, units):  # noqa: F811
+def held(still, records, units):
     """Everybody has a vault, the accused too; ``above`` takes the province's case."""
     above = Unit.objects.create(
         code="T-above", name="Cấp trên", level=Level.PROVINCE, kind=Kind.INSPECTORATE
@@ -76,7 +88,7 @@ def take_in(held, accused, settings):
     return cases
 
 
-def pages(browser, site, records):  # noqa: F811
+def pages(browser, site, records):
     """Ask every address for every page, of which nothing stays; say what came."""
     found = {}
     for address in addresses(site):

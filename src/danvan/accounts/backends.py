@@ -5,7 +5,9 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
+from django.utils import timezone
 
+from danvan.accounts import selectors
 from danvan.accounts.models import User
 
 
@@ -30,5 +32,6 @@ class Backend(BaseBackend):
         return user if user.check_password(password) else None
 
     def get_user(self, user_id: uuid.UUID) -> User | None:
-        """Return the user of a session while the account is active."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Return the user of a session while the account is active, seats of today along."""
+        known = selectors.with_seats(User.objects.all(), today=timezone.localdate())
+        return known.filter(pk=user_id, is_active=True).first()

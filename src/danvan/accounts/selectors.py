@@ -3,8 +3,11 @@
 import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Right, Role, Seat, Viewer
@@ -17,14 +20,24 @@ HOUSE_CHAINS = frozenset({"system", "portal"})
 _ANCESTORS = ["__".join(["parent"] * depth) for depth in range(1, 5)]
 
 
-def viewer_for(user: User, *, today: datetime.date) -> Viewer:
-    """Return who looks, with the seats of ``today``; one query."""
-    rows = (
-        user.memberships.on(today)
-        .order_by("valid_from", "pk")
-        .values_list("unit_id", "unit__code", "role")
+def with_seats(users: QuerySet[User], *, today: datetime.date) -> QuerySet[User]:
+    """Let each user bring the seats of ``today`` along, in the same query."""
+    mine = Membership.objects.on(today).filter(user=OuterRef("pk"))
+    held = mine.order_by("valid_from", "pk").values(
+        seat=JSONObject(unit="unit_id", code="unit__code", role="role")
     )
-    seats = tuple(Seat(unit, code, Role(role)) for unit, code, role in rows)
+    return users.annotate(held_on=Value(today), held=ArraySubquery(held))
+
+
+def viewer_for(user: User, *, today: datetime.date) -> Viewer:
+    """Return who looks, with the seats of ``today``.
+
+    No query for one `with_seats` of that day, else one.
+    """
+    if getattr(user, "held_on", None) != today:
+        user = with_seats(User.objects.filter(pk=user.pk), today=today).get()
+    held: list[dict[str, Any]] = user.held  # type: ignore[attr-defined] # annotated
+    seats = tuple(Seat(s["unit"], s["code"], Role(s["role"])) for s in held)
     return Viewer(user_id=str(user.pk), label=user.label, seats=seats)
 
 

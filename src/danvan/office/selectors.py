@@ -10,6 +10,7 @@ from danvan.core.text.fold import fold
 from danvan.office.desks import DESKS
 from danvan.orgs.selectors import working_calendar
 
+MOST_OF_A_DESK = 20  # what a desk shows of what it found
 SHORTEST = 2  # folded characters; fewer find everything
 
 

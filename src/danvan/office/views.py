@@ -32,7 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
     form = Search(request.GET)
     q = form.cleaned_data["q"] if form.is_valid() else ""
     items = selectors.search(viewer_of(request), q)
-    context = {"form": form, "q": q, "items": items}
+    capped = len(items) >= selectors.MOST_OF_A_DESK
+    context = {"form": form, "q": q, "items": items, "capped": capped}
     status = 200 if form.is_valid() else 422
     return render(request, "office/search.html", context, status=status)
 

@@ -24,12 +24,18 @@ class Start:
 
 _QUEUE = (_("Open the petitions that wait for you."), "petitions:queue")
 _REGISTER = (_("Enter the petition of somebody at the counter."), "petitions:register")
-_REPORTS = (_("Upload a report and see which figures do not add up."), "reports:list")
+_FORMS = (
+    _("Go through the counted forms, sign and send them; check reports beforehand."),
+    "indicators:list",
+)
 _READ = (_("Read the reports and what was found in them."), "reports:list")
 _SOON = (_("This role has no work here yet; search is open to you."), "office:search")
 _WORK: Mapping[Role, tuple[Text, str]] = {
     Role.CLERICAL_OFFICER: _REGISTER,
-    Role.RECEPTION_OFFICER: _REGISTER,
+    Role.RECEPTION_OFFICER: (
+        _("Receive people, write each visit down and give a receipt."),
+        "receptions:today",
+    ),
     Role.RECEPTION_HEAD: (
         _("Screen what came in and hand it out."),
         "petitions:queue",
@@ -47,12 +53,15 @@ _WORK: Mapping[Role, tuple[Text, str]] = {
         _("See what is late, hand out and conclude."),
         "petitions:queue",
     ),
-    Role.REPORT_COMPILER: _REPORTS,
-    Role.PROVINCIAL_COMPILER: _REPORTS,
+    Role.REPORT_COMPILER: _FORMS,
+    Role.PROVINCIAL_COMPILER: _FORMS,
     Role.COUNCIL_CLERK: _QUEUE,
     Role.APPROVER: _READ,
     Role.SUPERVISOR: _READ,
-    Role.KEY_HOLDER: _SOON,
+    Role.KEY_HOLDER: (
+        _("Unlock your key and open the sealed cases you were given."),
+        "vault:cases",
+    ),
     Role.OPERATOR: (
         _("Let people in, give and end their roles."),
         "accounts:people",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from danvan.accounts.rights import Right, Viewer
@@ -125,12 +124,14 @@ def _open_to(petition: Petition, step: Step) -> bool:
     return step in {way.step for way in ways}
 
 
-def ties(petition: Petition, viewer: Viewer) -> list[Tied]:
-    """Return what the letter is tied to, both ways. One query, two with a matter."""
+def ties(petition: Petition, viewer: Viewer, links: Iterable[Link]) -> list[Tied]:
+    """Return what the letter is tied to, both ways, ``links`` being all it has.
+
+    No query, one where it belongs to a matter.
+    """
     may = may_link(viewer, petition)
-    links = Link.objects.filter(Q(petition=petition) | Q(of=petition))
     found = []
-    for link in links.select_related("petition", "of").order_by("on", "pk"):
+    for link in links:
         if link.petition_id == petition.pk:
             undo = _undo(petition, link.of, link.kind) if may else None
             found.append(_tied(TIES[link.kind], link.of, undo))
@@ -158,7 +159,9 @@ def _undo(petition: Petition, of: Petition, kind: str) -> UntieForm | None:
     return UntieForm(petition=petition, of=of, kind=kind)
 
 
-def of_case(petition: Petition, viewer: Viewer) -> Mapping[str, Any]:
+def of_case(
+    petition: Petition, viewer: Viewer, links: Iterable[Link]
+) -> Mapping[str, Any]:
     """Return what the page of a case shows of its ties."""
     # Asked for by the whole page alone; beside the list nobody pays for it.
-    return {"ties": partial(ties, petition, viewer)}
+    return {"ties": partial(ties, petition, viewer, links)}

@@ -27,6 +27,7 @@ class Channel(models.TextChoices):
 
     ONLINE = "online"
     COUNTER = "counter"
+    BOX = "box"
     POST = "post"
     FORWARDED = "forwarded"
     LEADER = "leader"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.petitions import labels
 from danvan.petitions.settlement import ExecutionKind
@@ -51,7 +52,9 @@ class OrderForm(forms.Form):
     """What does the decision order?"""
 
     prefix = "order"
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(labels.EXECUTIONS.items()))
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("order", "Kind"), choices=list(labels.EXECUTIONS.items())
+    )
     what = forms.CharField(
         label=_("What the decision orders"),
         max_length=300,

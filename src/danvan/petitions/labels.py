@@ -99,6 +99,7 @@ VERBS: Words = {
 CHANNELS: Words = {
     Channel.ONLINE: _("Online"),
     Channel.COUNTER: _("At the counter"),
+    Channel.BOX: _("In the suggestion box"),
     Channel.POST: _("By post"),
     Channel.FORWARDED: _("Forwarded by another body"),
     Channel.LEADER: _("Handed on by a leader"),

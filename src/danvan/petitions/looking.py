@@ -20,14 +20,18 @@ def assigned_to(units: Iterable[int]) -> Func:
     )
 
 
-def says(units: Iterable[int], folded: str) -> Func:
+def says(
+    units: Iterable[int], folded: str, sort: str = "", most: int | None = None
+) -> Func:
     """Ask whether a petition that ``units`` see bears all the words of ``folded``.
 
-    Where none does, a word that begins as the last one does will do.
+    Where none does, a word that begins as the last one does will do. ``most``: the
+    first so many in the queue's order ``sort``, and no other.
     """
+    asked = [_array(units), Value(folded), Value(sort), Value(most)]
     return Func(
         F("pk"),
-        Func(_array(units), Value(folded), function="petitions_found"),
+        Func(*asked, function="petitions_found"),
         template="%(expressions)s)",
         arg_joiner=" IN (SELECT ",
         output_field=BooleanField(),

@@ -42,13 +42,28 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         units = viewer.units(Right.PETITIONS_READ)
         return self.filter(Q(unit__in=units) | Q(assigned_to(units)))
 
-    def saying(self, viewer: Viewer, words: str) -> PetitionQuerySet:
-        """Keep what the viewer sees that bears all the words, or has that number."""
+    def of_units(self, viewer: Viewer) -> PetitionQuerySet:
+        """Keep those of the viewer's own units."""
+        return self.filter(unit__in=viewer.units(Right.PETITIONS_READ))
+
+    def lent_to(self, viewer: Viewer) -> PetitionQuerySet:
+        """Keep those of other units that are assigned to the viewer's."""
+        units = viewer.units(Right.PETITIONS_READ)
+        return self.filter(assigned_to(units)).exclude(unit__in=units)
+
+    def saying(
+        self, viewer: Viewer, words: str, sort: str = "", most: int | None = None
+    ) -> PetitionQuerySet:
+        """Keep what the viewer sees that bears all the words, or has that number.
+
+        ``most``: the first so many in the order ``sort`` alone.
+        """
         try:
             return self.filter(number=numbers.normalise(words))
         except numbers.NotANumber:
             folded = fold(words.replace("\0", ""))[:LONGEST_SEARCH]
-            return self.filter(says(viewer.units(Right.PETITIONS_READ), folded))
+            units = viewer.units(Right.PETITIONS_READ)
+            return self.filter(says(units, folded, sort, most))
 
 
 _SIGN = f"[{ALPHABET}]"

@@ -125,7 +125,7 @@ def _in_effect(a: _Asked) -> None:
 def effective_from(
     petition: Petition, calendar: Callable[[], WorkingCalendar]
 ) -> datetime.date | None:
-    """Return the last day on which the decision has no legal effect yet (article 44).
+    """Return the last day on which the decision has no legal effect yet.
 
     None where nothing was decided. One query.
     """
@@ -135,12 +135,20 @@ def effective_from(
         .values_list("on", flat=True)
         .first()
     )
-    if decided is None:
-        return None
+    return effect_of(petition, decided, calendar()) if decided else None
+
+
+def effect_of(
+    petition: Petition, decided: datetime.date, calendar: WorkingCalendar
+) -> datetime.date:
+    """Return the last day without legal effect of a decision of that day.
+
+    First and second instance alike: 30 days, 45 in remote areas (article 44).
+    """
     return deadlines.compute_for_now(
         "DL-KN-07",
         decided,
-        calendar(),
+        calendar,
         received=petition.received_on,
         remote=petition.unit.remote,
     ).due

@@ -110,6 +110,7 @@ def of_case(
         "field": labels.FIELDS.get(petition.field, ""),
         "terms": [_term(term, today) for term in reversed(case.deadlines)],
         "hand_over": panels.hand_over(case, time["calendar"], today),
+        "effect": panels.effect(case, time["calendar"], today),
         "files": case.files,
         "events": [_event(step) for step in case.steps],
         "ways": [_way(way, case, viewer, bound) for way in case.ways],
@@ -120,7 +121,7 @@ def of_case(
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **time,
-        **alike_pages.of_case(petition, viewer),
+        **alike_pages.of_case(petition, viewer, case.links),
         "advice": advice.lines(petition, viewer),
     }
 
@@ -192,7 +193,7 @@ def _classified(case: Case, viewer: Viewer) -> Mapping[str, Any]:
     said = selectors.classification(petition)
     mine = viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
     waits = petition.state in {State.RECEIVED, State.SCREENED}
-    makes = selectors.paper_unit(viewer, petition) is not None
+    makes = selectors.may_make_papers(viewer, petition)
     codes = paper_facts.offered(case, said, today) if makes else []
     return {
         "classified": said,

@@ -11,8 +11,8 @@ from django import forms
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import courses
-from danvan.core.casework.workflow import State
-from danvan.petitions import handover, labels, selectors
+from danvan.core.casework.workflow import Kind, State
+from danvan.petitions import handover, labels, needs, selectors
 from danvan.petitions.following_forms import (
     DoneForm,
     OrderForm,
@@ -33,6 +33,14 @@ class Turn:
     due: datetime.date
     over: bool
     legal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The last day on which a decision has no legal effect yet, and whether it has."""
+
+    after: datetime.date
+    has: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,17 @@ def hand_over(
         return None
     who = labels.said(courses.words(found.asks))
     return Turn(who, found.due, found.over(today), bool(found.term))
+
+
+def effect(
+    case: Case, calendar: WorkingCalendar, today: datetime.date
+) -> Effect | None:
+    """Return when the decision on a complaint takes effect, None without one."""
+    decided = [s.on for s in case.steps if s.verb == courses.Step.CONCLUDE]
+    if case.petition.kind != Kind.COMPLAINT or not decided:
+        return None
+    last = needs.effect_of(case.petition, decided[-1], calendar)
+    return Effect(last, today > last)
 
 
 def of_case(

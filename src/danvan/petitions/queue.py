@@ -7,9 +7,19 @@ the first one does; totals stop counting at `MOST_COUNTED`.
 import datetime
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.fields.tuple_lookups import (  # type: ignore[import-untyped] # no stubs
     Tuple,
     TupleGreaterThan,
@@ -22,6 +32,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import rules
 from danvan.core.casework.deadlines import without_end
 from danvan.core.casework.workflow import State
+from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions.models import Deadline, Petition, PetitionQuerySet
 
@@ -109,6 +120,7 @@ class Page:
     rows: Sequence[Petition]
     before: str = ""
     after: str = ""
+    total: int | None = None  # where it was counted on the way
 
 
 def queue(
@@ -126,6 +138,34 @@ def queue(
     found = found.filter(narrowed(filters, today, calendar))
     if filters.words:
         found = found.saying(viewer, filters.words)
+    return _in_order(found, filters)
+
+
+def own_and_lent(
+    viewer: Viewer,
+    filters: Filters,
+    today: Today,
+    calendar: WorkingCalendar | None = None,
+    *,
+    deep: bool = False,
+) -> tuple[PetitionQuerySet, ...]:
+    """Return what `queue` does in parts, each of which an index walks in order.
+
+    They are the viewer's own and what other units gave; of a search the first
+    `MOST_COUNTED` + 1 hits, unless it is narrowed further or one reads on (``deep``).
+    """
+    condition = narrowed(filters, today, calendar)
+    if filters.words:
+        alone = not deep and not replace(filters, words="").narrowed
+        most = MOST_COUNTED + 1 if alone else None
+        found = Petition.objects.visible_to(viewer).filter(condition)
+        found = found.saying(viewer, filters.words, filters.sort, most)
+        return (_in_order(found, filters),)
+    parts = (Petition.objects.of_units(viewer), Petition.objects.lent_to(viewer))
+    return tuple(_in_order(part.filter(condition), filters) for part in parts)
+
+
+def _in_order(found: PetitionQuerySet, filters: Filters) -> PetitionQuerySet:
     found = found.annotate(urgency=Coalesce("due", Value(_NEVER)))
     found = found.defer("what", "folded", "request")
     return found.order_by(*_sort(filters).by(back=False))
@@ -198,11 +238,16 @@ def _sort(filters: Filters) -> Sort:
 
 
 def page(
-    found: PetitionQuerySet, filters: Filters, place: Mapping[str, str], size: int
+    found: Sequence[PetitionQuerySet],
+    filters: Filters,
+    place: Mapping[str, str],
+    size: int,
+    units: Sequence[Unit] = (),
 ) -> Page:
     """Return the page of ``found`` that begins ``after`` or ends ``before`` a place.
 
     ``place`` is an address's query; a place that is none gives the first page.
+    ``units`` are known already. Two queries, one for a unit that is not known.
     """
     sort = _sort(filters)
     back = bool(place.get("before")) and not place.get("after")
@@ -212,25 +257,45 @@ def page(
     else:
         keys = Tuple(*(F(key) for key in sort.keys))
         beyond = TupleLessThan if sort.down != back else TupleGreaterThan
-        found = found.filter(beyond(keys, tuple(start)))
-    rows = list(_with_terms(found).order_by(*sort.by(back=back))[: size + 1])
+        found = [part.filter(beyond(keys, tuple(start))) for part in found]
+    counted = start is None and len(found) == 1
+    if counted:
+        found = [found[0].annotate(every=Window(Count("*")))]
+    rows = _first(found, sort.by(back=back), size + 1)
     more, rows = len(rows) > size, rows[:size]
+    total = getattr(rows[0], "every", None) if rows else 0
     if back:
         rows.reverse()
     if not rows:
-        return Page(rows)
+        return Page(rows, total=total if counted else None)
+    _bring(rows, units)
     return Page(
         rows,
         before=_written(sort, rows[0]) if (more if back else start) else "",
         after=_written(sort, rows[-1]) if (back or more) else "",
+        total=total,
     )
 
 
-def _with_terms(found: PetitionQuerySet) -> PetitionQuerySet:
+def _first(
+    found: Sequence[PetitionQuerySet], order: Sequence[str], most: int
+) -> list[Petition]:
+    """Return the first of all parts together. One query."""
+    first, *others = [part.order_by(*order)[:most] for part in found]
+    if not others:
+        return list(first)
+    return list(first.union(*others, all=True).order_by(*order)[:most])
+
+
+def _bring(rows: Sequence[Petition], units: Sequence[Unit]) -> None:
+    """Let the rows bring their units and their running terms along."""
+    known = {unit.pk: unit for unit in units}
+    for row in rows:
+        if row.unit_id in known:
+            row.unit = known[row.unit_id]
     running = Deadline.objects.filter(ended_on__isnull=True)
-    return found.prefetch_related(
-        Prefetch("deadlines", queryset=running, to_attr="running")
-    )
+    terms = Prefetch("deadlines", queryset=running, to_attr="running")
+    prefetch_related_objects(rows, "unit", terms)
 
 
 def _place(sort: Sort, text: str) -> Sequence[object] | None:
@@ -247,9 +312,12 @@ def _written(sort: Sort, row: Petition) -> str:
     )
 
 
-def total(found: PetitionQuerySet) -> int:
-    """Count, but no further than one beyond `MOST_COUNTED`."""
-    return found.order_by()[: MOST_COUNTED + 1].count()
+def total(*found: PetitionQuerySet) -> int:
+    """Count, but no further than one beyond `MOST_COUNTED`. One query."""
+    most = MOST_COUNTED + 1
+    first, *others = [part.order_by().values("pk")[:most] for part in found]
+    counted = first.union(*others, all=True) if others else first
+    return min(counted.count(), most)
 
 
 def counts(

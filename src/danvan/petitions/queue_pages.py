@@ -15,32 +15,17 @@ from danvan.accounts.permissions import viewer_of
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.deadlines import without_end
-from danvan.core.casework.lateness import Stage
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import labels, pages, queue, saving, selectors, terms
-from danvan.petitions.models import Petition
+from danvan.petitions import labels, pages, queue, saving, selectors
 from danvan.petitions.queue import Filters
 from danvan.petitions.queue_forms import QueueForm
+from danvan.petitions.queue_rows import rows
 
 Words = Promise | str
 ON_A_PAGE = 25
 # Who may take one of these steps may take it for several petitions at once.
 _STEPS = (Right.PETITIONS_SCREEN, Right.PETITIONS_ASSIGN, Right.PETITIONS_ANSWER)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One petition of the list."""
-
-    petition: Petition
-    kind: Words
-    state: Words
-    colour: str
-    field: Words
-    very_late: bool
-    stopped: bool
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +82,18 @@ def query_of(data: QueryDict, *, words: bool = True) -> str:
     return kept.urlencode()
 
 
-def rows(
-    petitions: Sequence[Petition], today: datetime.date, chosen: str = ""
-) -> list[Row]:
-    """Return the lines of the list; they bring their running terms along."""
-    return [_row(p, today, chosen) for p in petitions]
-
-
-def _row(p: Petition, today: datetime.date, chosen: str) -> Row:
-    stages = {terms.stage(term, today).stage for term in p.running}  # type: ignore[attr-defined] # prefetched
-    return Row(
-        p,
-        labels.KINDS[p.kind],
-        labels.STATES[p.state],
-        labels.COLOURS[p.state],
-        labels.FIELDS.get(p.field, ""),
-        very_late=Stage.VERY_LATE in stages,
-        stopped=Stage.STOPPED in stages,
-        chosen=str(p.pk) == chosen,
-    )
-
-
 def of_queue(want: Asked, place: QueryDict) -> dict[str, Any]:
     """Return what the list shows."""
-    found = queue.queue(want.viewer, want.filters, want.today, want.calendar)
-    page = queue.page(found, want.filters, place.dict(), ON_A_PAGE)  # type: ignore[arg-type]
-    total = queue.total(found)
+    deep = bool(place.get("after") or place.get("before"))
+    asked = (want.viewer, want.filters, want.today, want.calendar)
+    found = queue.own_and_lent(*asked, deep=deep)
+    page = queue.page(found, want.filters, place.dict(), ON_A_PAGE, want.units)  # type: ignore[arg-type]
+    total = queue.total(*found) if page.total is None else page.total
     return {
         "filter": want.form,
         "query": want.query,
         "page": page,
-        "rows": rows(page.rows, want.today, place.get("chosen", "")),
+        "rows": rows(page.rows, want.today, want.calendar, place.get("chosen", "")),
         "total": min(total, queue.MOST_COUNTED),
         "uncounted": total > queue.MOST_COUNTED,
         "several": len(want.units) > 1,
@@ -186,7 +152,8 @@ def of_pane(
     """Return what stands beside the list: one petition and what can be done next."""
     case.petition.running = [term for term in [case.running] if term]  # type: ignore[attr-defined]
     shown = dict(pages.of_case(case, viewer, form))
-    (row,) = rows([case.petition], shown["today"], str(case.petition.pk))
+    time = (shown["today"], shown["calendar"])
+    (row,) = rows([case.petition], *time, str(case.petition.pk))
     return {
         **shown,
         "row": row,

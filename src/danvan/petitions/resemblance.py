@@ -57,23 +57,32 @@ def row(said: Said, unit: int, province: int | None) -> Row:
     if province is not None:
         scopes.append(similarity.wide_scope(province))
     words = similarity.words(f"{said.what} {said.request}")
+    # Sketched once: the scopes only stand before it.
+    bands, signs = _bands(words), _signs(said)
     return Row(
         words=" ".join(sorted(words)),
-        keys=[k for scope in scopes for k in keys(words, scope)],
-        marks=[m for scope in scopes for m in marks(said, scope)],
+        keys=[k for scope in scopes for k in similarity.keys(bands, scope)],
+        marks=[m for scope in scopes for m in similarity.keys(signs, scope)],
     )
 
 
 def keys(words: frozenset[str], scope: int) -> list[int]:
     """Return the keys of a letter's words in one scope; none for too few words."""
-    if len(words) < FEWEST:
-        return []
-    return similarity.keys(similarity.bands(sketch(words)), scope)
+    return similarity.keys(_bands(words), scope)
+
+
+def _bands(words: frozenset[str]) -> list[int]:
+    return similarity.bands(sketch(words)) if len(words) >= FEWEST else []
 
 
 def marks(said: Said, scope: int) -> dict[int, similarity.Mark]:
     """Return the marks of person and place in one scope, with what each is."""
-    found = {
+    found = _signs(said)
+    return dict(zip(similarity.keys(found, scope), found.values(), strict=True))
+
+
+def _signs(said: Said) -> dict[int, similarity.Mark]:
+    return {
         value: mark
         for place in dict.fromkeys((said.place, said.address))
         for mark, value in similarity.marks(
@@ -82,7 +91,6 @@ def marks(said: Said, scope: int) -> dict[int, similarity.Mark]:
         # Where somebody lives is not where it happened.
         if mark is not similarity.Mark.PLACE or place == said.place
     }
-    return dict(zip(similarity.keys(found, scope), found.values(), strict=True))
 
 
 def province_of(unit: Unit, on: datetime.date) -> int | None:

@@ -42,7 +42,7 @@ STEPS: Mapping[Action, Step] = {
     Action.FILE: Step.FILE,
 }
 _IN_PERSON = frozenset({Channel.COUNTER, Channel.DIALOGUE})
-_ON_PAPER = frozenset({Channel.POST, Channel.FORWARDED, Channel.LEADER})
+_ON_PAPER = frozenset({Channel.BOX, Channel.POST, Channel.FORWARDED, Channel.LEADER})
 _LIMIT = datetime.timedelta(days=90)  # law on complaints, article 9
 _COMMITTEES = frozenset({UnitKind.TERRITORY, UnitKind.PEOPLES_COMMITTEE})
 

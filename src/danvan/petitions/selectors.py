@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
 
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import RIGHTS, Right, Role, Viewer
@@ -15,6 +16,7 @@ from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
 from danvan.petitions.matters import Link, LinkKind
 from danvan.petitions.models import (
+    Assignment,
     Classification,
     Deadline,
     Petition,
@@ -62,24 +64,26 @@ def case(viewer: Viewer, pk: uuid.UUID, today: datetime.date | None = None) -> C
 
     With ``today``, steps that are open only past the term are left out before.
     """
-    hung = ("reply", "determination", "invitation", "dialogue", "conclusion")
+    hung = ("reply", "determination", "invitation", "conclusion")
     steps = Step.objects.select_related(*hung).order_by("seq")
     found = Petition.objects.visible_to(viewer).select_related(
         "unit", "origin", "satisfaction", "matter__watched", "classification"
     )
+    given = Assignment.objects.filter(petition=OuterRef("pk")).order_by("pk")
+    found = found.annotate(given=ArraySubquery(given.values("unit")))
     petition = found.prefetch_related(
-        Prefetch("steps", queryset=steps), "deadlines", "assignments"
+        Prefetch("steps", queryset=steps), "deadlines"
     ).get(pk=pk)
     taken = list(petition.steps.all())
     verbs = {step.verb for step in taken}
-    links = _links(petition)
+    tied = links(petition)
     return Case(
         petition=petition,
         steps=taken,
         deadlines=list(petition.deadlines.all()),
-        files=list(StoredFile.objects.filter(owner__in=_owners(petition, links))),
+        files=list(StoredFile.objects.filter(owner__in=_owners(petition, tied))),
         ways=_ways(viewer, petition, today),
-        links=links,
+        links=tied,
         tasks=list(petition.tasks.all()) if workflow.Step.ASSIGN in verbs else (),
         executions=list(petition.executions.all())
         if workflow.Step.ANSWER in verbs
@@ -87,10 +91,11 @@ def case(viewer: Viewer, pk: uuid.UUID, today: datetime.date | None = None) -> C
     )
 
 
-def _links(petition: Petition) -> Sequence[Link]:
+def links(petition: Petition) -> Sequence[Link]:
     """Return what the petition continues, and what continues it. One query."""
     both = Q(petition=petition) | Q(of=petition)
-    return list(Link.objects.filter(both).select_related("petition", "of"))
+    found = Link.objects.filter(both).select_related("petition", "of")
+    return list(found.order_by("on", "pk"))
 
 
 def _owners(petition: Petition, links: Sequence[Link]) -> list[str]:
@@ -173,6 +178,9 @@ def open_ways(petition: Petition) -> Sequence[workflow.Transition]:
 
 
 def _assigned(petition: Petition) -> Sequence[int]:
+    known: Sequence[int] | None = getattr(petition, "given", None)  # as `case` gives it
+    if known is not None:
+        return known
     return [a.unit_id for a in petition.assignments.all()]
 
 
@@ -221,10 +229,14 @@ def paper_unit(viewer: Viewer, petition: Petition) -> Unit | None:
     held = viewer.units(Right.PAPERS_MAKE)
     if petition.unit_id in held:
         return petition.unit
-    for assigned in petition.assignments.all():
-        if assigned.unit_id in held:
-            return assigned.unit
-    return None
+    assigned = next((u for u in _assigned(petition) if u in held), None)
+    return None if assigned is None else Unit.objects.get(pk=assigned)
+
+
+def may_make_papers(viewer: Viewer, petition: Petition) -> bool:
+    """Say whether the viewer makes papers about it in any unit's name."""
+    units = {petition.unit_id, *_assigned(petition)}
+    return bool(units & viewer.units(Right.PAPERS_MAKE))
 
 
 def settling_unit(viewer: Viewer, petition: Petition) -> int | None:
@@ -233,8 +245,8 @@ def settling_unit(viewer: Viewer, petition: Petition) -> int | None:
     That is its own unit, else one it is assigned to.
     """
     held = viewer.units(Right.PETITIONS_CONCLUDE) | viewer.units(Right.PETITIONS_ASSIGN)
-    assigned = [a.unit_id for a in petition.assignments.all()]
-    return next((u for u in (petition.unit_id, *assigned) if u in held), None)
+    units = (petition.unit_id, *_assigned(petition))
+    return next((u for u in units if u in held), None)
 
 
 def may_read_files(viewer: Viewer, key: str) -> bool:

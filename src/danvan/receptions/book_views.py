@@ -29,7 +29,6 @@ def book(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "page": page,
         "rows": pages.visit_rows(list(page)),
-        "sealed": selectors.sealed_numbers(viewer, filters),
         "filtered": filters != selectors.Filters(),
         "query": request.GET.urlencode(),
         "may_register": viewer.may(Right.RECEPTIONS_REGISTER),
@@ -46,8 +45,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     filters = BookForm(request.GET).filters()
     rows = selectors.book(viewer, filters).order_by("year", "number")[: sheets.MOST]
     names = [unit.name for unit in selectors.units(viewer, Right.RECEPTIONS_READ)]
-    sealed = selectors.sealed_numbers(viewer, filters)
-    data = sheets.write(rows, sealed, unit=", ".join(names))
+    data = sheets.write(rows, unit=", ".join(names))
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="so-tiep-cong-dan.xlsx"'
     return response

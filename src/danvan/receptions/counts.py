@@ -3,8 +3,8 @@
 A visit, a person, a matter and a letter are four things. Who was refused was not
 received and counts nowhere. A matter counts once in "first" (its first visit of all
 in the unit) and once in "again" for each kind of reception of a period. A visit kept
-apart counts as one visit of one person about one new matter; its records show its
-number alone. Of letters handed in at reception each matter counts once, as its first
+apart counts as one visit of one person about one new matter; it has no record to
+show. Of letters handed in at reception each matter counts once, as its first
 letter of the period is. What stands nowhere here is entered by the compiler: the
 letters of visits kept apart.
 """
@@ -174,12 +174,14 @@ def _records(line: Line) -> Callable[..., Sequence[Item]]:
         period: Period, unit_ids: Collection[int], viewer: Viewer
     ) -> Sequence[Item]:
         mine = viewer.units(Right.RECEPTIONS_READ) & set(unit_ids)
-        return [_item(row) for row in line.rows(period).filter(unit_id__in=mine)]
+        rows = line.rows(period).filter(unit_id__in=mine)
+        # Who came in confidence is counted, and shown to nobody.
+        return [] if rows.model is SealedVisit else [_item(row) for row in rows]
 
     return records
 
 
-def _item(row: Visit | SealedVisit | Session | Step) -> Item:
+def _item(row: Visit | Session | Step) -> Item:
     if isinstance(row, Step):
         url = reverse("petitions:case", args=[row.petition_id])
         title = row.petition.number
@@ -189,8 +191,6 @@ def _item(row: Visit | SealedVisit | Session | Step) -> Item:
         title, note = f"{row.on:%d/%m/%Y} {row.starts:%H:%M}", STATES[row.state]
         return Item(kind="reception", title=title, url=url, due=None, note=str(note))
     title = f"{row.number}/{row.year}"
-    if isinstance(row, SealedVisit):
-        return Item(kind="reception", title=title, url="", due=None)
     url = reverse("receptions:visit", args=[row.pk])
     return Item(
         kind="reception",

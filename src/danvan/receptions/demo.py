@@ -136,7 +136,9 @@ class _Counter:
             self._receive(session, number % 3)
 
     def _close(self, session: Session, state: State, **said: str) -> None:
-        planning.close(session=session.pk, state=state, by=self.by, **said)
+        planning.close(
+            session=session.pk, state=state, by=self.by, today=self.today, **said
+        )
 
     def _receive(self, session: Session, people: int) -> None:
         for hour in range(people):

@@ -15,6 +15,10 @@ class SessionIsOver(RuntimeError):
     """The session was closed meanwhile, or is another unit's."""
 
 
+class NotYet(RuntimeError):
+    """The session is still to come: it counts as held on its day, not before."""
+
+
 class NoSeat(RuntimeError):
     """The hour cannot be booked; ``why``: full, closed or many."""
 

@@ -65,7 +65,7 @@ def session_rows(sessions: Sequence[Session], today: datetime.date) -> list[Sess
 def _row(session: Session, today: datetime.date, calendar: Any) -> SessionRow:
     by = publish_by(session, calendar) if session.by_leader else None
     shown = session.published_on
-    unknown = getattr(session, "came", 0) + getattr(session, "kept", 0)
+    unknown = getattr(session, "came", 0)
     return SessionRow(
         session=session,
         hours=f"{session.starts:%H:%M}–{session.ends:%H:%M}",
@@ -125,14 +125,12 @@ def of_session(viewer: Viewer, session: Session) -> Mapping[str, Any]:
     """Return what the page of a session shows."""
     today = timezone.localdate()
     visits = selectors.book(viewer, selectors.Filters()).filter(session=session)
-    sealed = session.sealed.count()
     rows = visit_rows(list(visits))
     return {
         "row": _row(session, today, working_calendar()),
         "session": session,
         "visits": rows,
-        "sealed": sealed,
-        "empty": not rows and not sealed,
+        "empty": not rows,
         "slots": selectors.slots(viewer, [session]),
         "expected": selectors.appointments(viewer, [session]),
         "demands": _demands(session),

@@ -12,7 +12,7 @@ from danvan.core.actor import Actor
 from danvan.core.casework.duty import Post
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
-from danvan.receptions.errors import SessionIsOver
+from danvan.receptions.errors import NotYet, SessionIsOver
 from danvan.receptions.models import Kind, Session, Slot, State
 
 CHANGED = journal.CHANGED
@@ -106,17 +106,21 @@ def close(
     session: uuid.UUID,
     state: State,
     by: Actor,
+    today: datetime.date,
     reason: str = "",
     delegate: str = "",
 ) -> Session:
     """Say what became of a session: held (also when nobody came), delegated, missed.
 
-    Raises SessionIsOver where visits stand against "missed", and ValueError without
-    the reason of a missed or the deputy of a delegated session.
+    Raises SessionIsOver where a session that took place becomes "missed" (whoever
+    came, or came in confidence), NotYet where a session to come is said to be held,
+    and ValueError without the reason of a missed or the deputy of a delegated session.
     """
     found = _locked(session)
+    if state is State.HELD and found.on > today:
+        raise NotYet
     reason, delegate = _clean(reason), _clean(delegate)
-    if state is State.MISSED and (found.visits.exists() or found.sealed.exists()):
+    if state is State.MISSED and found.state in {State.HELD, State.DELEGATED}:
         raise SessionIsOver
     if (state is State.MISSED and not reason) or (
         state is State.DELEGATED and not (delegate and found.by_leader)

@@ -21,7 +21,7 @@ from danvan.receptions.models import (
     Slot,
     State,
 )
-from danvan.receptions.visits import SealedVisit, Visit, VisitQuerySet, digits
+from danvan.receptions.visits import Visit, VisitQuerySet, digits
 
 LOOK_BACK = datetime.timedelta(days=731)  # 24 months
 _MOST = 10
@@ -68,9 +68,7 @@ def sessions(
 ) -> SessionQuerySet:
     """Return the sessions between two days, with how many visits each had."""
     found = Session.objects.visible_to(viewer).filter(on__range=(first, last))
-    counted = found.select_related("unit").annotate(
-        came=Count("visits", distinct=True), kept=Count("sealed", distinct=True)
-    )
+    counted = found.select_related("unit").annotate(came=Count("visits", distinct=True))
     return counted.order_by("on", "starts", "pk")
 
 
@@ -123,17 +121,6 @@ def book(viewer: Viewer, filters: Filters) -> VisitQuerySet:
     for word in fold(filters.words.replace("\0", ""))[:100].split():
         found = found.filter(folded__contains=word)
     return found.order_by("-on", "-number", "pk")
-
-
-def sealed_numbers(viewer: Viewer, filters: Filters) -> list[str]:
-    """Return the numbers of the book that are kept apart; nothing else of them."""
-    found = SealedVisit.objects.filter(unit__in=viewer.units(Right.RECEPTIONS_READ))
-    if filters.since:
-        found = found.filter(on__gte=filters.since)
-    if filters.until:
-        found = found.filter(on__lte=filters.until)
-    rows = found.order_by("-year", "-number").values_list("number", "year")
-    return [f"{number}/{year}" for number, year in rows[:50]]
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the counter does with visits; each function is one transaction."""
 
 import datetime
+import secrets
 import unicodedata
 import uuid
 from collections.abc import Sequence
@@ -170,10 +171,12 @@ def written(
 
 
 @transaction.atomic
-def register_sealed(*, session: Session, by: Actor, now: datetime.datetime) -> int:
-    """Give a visit about a denunciation its number in the book, and nothing else.
+def register_sealed(*, session: Session, by: Actor, now: datetime.datetime) -> None:
+    """Note that somebody came, for the counts alone: the book shows no line of it.
 
-    What is told goes to the vault (`vault:receive`). Returns the number.
+    Its number is drawn at random, outside the book's own, so that no gap tells the
+    unit's staff, of whom one may be accused. What is told goes to the vault
+    (`vault:receive`).
     """
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.state == State.MISSED:
@@ -183,7 +186,7 @@ def register_sealed(*, session: Session, by: Actor, now: datetime.datetime) -> i
         session=session,
         unit=session.unit,
         year=on.year,
-        number=_next_number(session.unit, on.year),
+        number=_outside(),
         on=on,
     )
     hold(session)
@@ -194,7 +197,6 @@ def register_sealed(*, session: Session, by: Actor, now: datetime.datetime) -> i
         changes={"unit": (None, session.unit.code)},
         sealed=True,
     )
-    return row.number
 
 
 @transaction.atomic
@@ -338,11 +340,13 @@ def lock_book(unit: Unit, year: int) -> None:
 def _next_number(unit: Unit, year: int) -> int:
     """Return the next number of the book; one at a time for a unit and a year."""
     lock_book(unit, year)
-    found = [
-        rows.filter(unit=unit, year=year).aggregate(last=Max("number"))["last"] or 0
-        for rows in (Visit.objects.all(), SealedVisit.objects.all())
-    ]
-    return max(found) + 1
+    found = Visit.objects.filter(unit=unit, year=year).aggregate(last=Max("number"))
+    return (found["last"] or 0) + 1
+
+
+def _outside() -> int:
+    """Return a number that no book reaches."""
+    return 100_000_000 + secrets.randbelow(900_000_000)
 
 
 def hold(session: Session) -> None:

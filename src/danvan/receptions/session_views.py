@@ -31,7 +31,7 @@ from danvan.receptions import (
     planning,
     selectors,
 )
-from danvan.receptions.errors import NoSeat, SessionIsOver
+from danvan.receptions.errors import NoSeat, NotYet, SessionIsOver
 from danvan.receptions.forms import BookingForm, CloseForm, ConcludeForm
 from danvan.receptions.models import Session, State
 from danvan.receptions.plan_forms import PlanForm
@@ -139,11 +139,18 @@ def close(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             reason=said["reason"],
             delegate=said.get("delegate", ""),
             by=viewer_of(request).actor(shown.unit_id),
+            today=timezone.localdate(),
         )
-    except SessionIsOver:
-        form.add_error("state", _("People were received in it: it was not missed."))
+    except (SessionIsOver, NotYet) as refused:
+        form.add_error("state", _not_closed(refused))
         return _page(request, shown, close=form)
     return redirect("receptions:session", pk)
+
+
+def _not_closed(refused: Exception) -> str:
+    if isinstance(refused, NotYet):
+        return _("It is still to come. Say that it was held on its day or after.")
+    return _("People were received in it: it was not missed.")
 
 
 @require_POST
@@ -208,7 +215,7 @@ def paper(request: HttpRequest, pk: uuid.UUID, name: str) -> HttpResponse:
     """Give a paper of the session as DOCX, or as a page to print."""
     shown = _session(request, pk)
     refused = name == "conclusion" and not shown.conclusion
-    came = name == "nobody-came" and (shown.visits.exists() or shown.sealed.exists())
+    came = name == "nobody-came" and shown.visits.exists()
     if name not in PAPERS or refused or came:
         raise Http404
     made = PAPERS[name](shown)

@@ -4,7 +4,7 @@ Official sheets are in Vietnamese. What is written here can be read back by
 `importing`; rows kept apart hold their number and "Kín" alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from danvan.core.casework.workflow import Kind as Content
 from danvan.receptions.visits import Competence, Visit
@@ -49,10 +49,9 @@ def cells(visit: Visit) -> tuple[str, ...]:
     )
 
 
-def write(visits: Iterable[Visit], sealed: Sequence[str], *, unit: str) -> bytes:
-    """Return the book as .xlsx, visits as given and the numbers kept apart below."""
+def write(visits: Iterable[Visit], *, unit: str) -> bytes:
+    """Return the book as .xlsx, visits as given; those kept apart have no line."""
     rows = [cells(visit) for visit in visits]
-    rows += [(n.partition("/")[0], "", SEALED, *[""] * 9) for n in sealed]
     return xlsx.table(
         name="Mau 03-TCD",
         above=[unit, "SỔ TIẾP CÔNG DÂN", "Mẫu 03/TCD, Nghị định 154/2026/NĐ-CP"],

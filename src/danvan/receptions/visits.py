@@ -216,7 +216,11 @@ class Present(models.Model):
 
 
 class SealedVisit(models.Model):
-    """A number in the book whose row is kept apart: no person, no content."""
+    """That somebody came in confidence, for the counts: no person, no content.
+
+    ``number`` is none of the book's running ones but drawn at random (or that of the
+    book on paper it was imported from); no page shows it.
+    """
 
     session = models.ForeignKey(
         "receptions.Session", on_delete=models.PROTECT, related_name="sealed"

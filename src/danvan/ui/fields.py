@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import Input, Widget
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from danvan.ui import drawing
 from danvan.ui.widgets import DateParts
 
 # The first class a widget is an instance of decides; order matters.
@@ -92,23 +92,15 @@ def control(field: BoundField, style: str) -> SafeString:
 def render(field: BoundField, *, heading: bool = False) -> SafeString:
     """Draw a whole field group; with ``heading`` its label is the page's h1."""
     kind, style = kind_of(field)
-    context = {
-        "field": field,
-        "kind": kind,
-        "heading": heading,
-        "optional": is_optional(field) and kind != "checkbox",
-        "options": _options(field) if kind in {"radios", "checkboxes"} else (),
-        "parts": field.field.widget.parts(field) if kind == "parts" else (),
-        "control": ""
-        if kind in {"radios", "checkboxes", "parts"}
-        else control(field, style),
-    }
-    return mark_safe(render_to_string(f"ui/forms/{_template(kind)}.html", context))  # noqa: S308 - a template's output # nosec B703, B308
-
-
-def _template(kind: str) -> str:
-    grouped = {"radios": "choices", "checkboxes": "choices", "parts": "parts"}
-    return grouped.get(kind, "checkbox" if kind == "checkbox" else "single")
+    if kind == "checkbox":
+        return drawing.safe(drawing.checkbox(field))
+    how = {"heading": heading, "optional": is_optional(field)}
+    if kind in {"radios", "checkboxes"}:
+        return drawing.safe(drawing.choices(field, kind, _options(field), **how))
+    if kind == "parts":
+        boxes = field.field.widget.parts(field)
+        return drawing.safe(drawing.parts(field, boxes, **how))
+    return drawing.safe(drawing.single(field, control(field, style), **how))
 
 
 def _options(field: BoundField) -> list[dict[str, object]]:

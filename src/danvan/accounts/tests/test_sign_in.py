@@ -156,13 +156,13 @@ def test_a_role_holds_and_ends_on_the_next_request(client, enter, make_user, com
     assert client.get("/account/").status_code == 403
 
 
-def test_who_looks_is_one_query_beyond_session_and_user(
+def test_who_looks_costs_no_query_beyond_session_and_user(
     client, enter, clerk, django_assert_num_queries
 ):
-    """Session, user, memberships; the page itself reads roles and device."""
+    """Session, user with memberships; the page itself reads roles and device."""
     enter("clerk")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/account/")
 
 

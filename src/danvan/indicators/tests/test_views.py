@@ -106,12 +106,13 @@ def test_numbers_lead_to_records_for_those_who_may_read_them(place, compiler, pe
     ],
 )
 def test_a_value_is_entered_with_its_reason(place, compiler, sent, status, source):
-    filled = counted(compiler)
+    filled = counted(compiler, "02-xld-2024")
+    url = address(place.commune, "02-xld-2024", rest="18/enter/")
 
-    answer = compiler.client.post(address(place.commune, rest="21/enter/"), sent)
+    answer = compiler.client.post(url, sent)
 
     assert answer.status_code == status
-    cell = FormCell.objects.filter(filled=filled, column="21").first()
+    cell = FormCell.objects.filter(filled=filled, column="18").first()
     assert (cell.source if cell else None) == source
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from danvan.accounts.rights import Role, Seat, Viewer
+from danvan.accounts.rights import RIGHTS, Right, Role, Seat, Viewer
 from danvan.core.actor import system
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.workflow import Step
@@ -106,6 +106,14 @@ def test_every_entry_of_the_menu_opens_for_whom_it_is_shown(signed_in, role):
     assert {url: browser.get(url).status_code for url in shown} == dict.fromkeys(
         shown, 200
     )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_has_nothing_to_do_here_is_told_so(role):
+    (start,) = welcome.starts(Viewer("1", "", (Seat(1, "T-1", role),)))
+
+    idle = RIGHTS[role] <= {Right.HOME, Right.GALLERY}
+    assert (start.work == welcome._SOON[0]) is idle
 
 
 @pytest.mark.parametrize("role", Role)
@@ -324,3 +332,13 @@ def test_the_worker_finds_the_jobs():
     assert {"retry_stalled", "sweep", "anchor_journal"} <= {
         task.name.rpartition(".")[2] for task in jobs.app.tasks.values()
     }
+
+
+@pytest.mark.parametrize(("found", "more"), [(19, False), (20, True)])
+def test_a_search_that_was_cut_off_says_so(signed_in, monkeypatch, found, more):
+    items = [Item("petition", f"Đơn {n}", "/") for n in range(found)]
+    monkeypatch.setattr(selectors, "search", lambda viewer, q: items)
+
+    page = signed_in(Role.PETITION_CLERK).get("/search/?q=đèn").content.decode()
+
+    assert ("Có thể còn nữa" in page) is more

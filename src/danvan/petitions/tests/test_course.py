@@ -11,7 +11,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import workflow
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Kind, State, Step, StepNotAllowed
-from danvan.petitions import doing, selectors, terms
+from danvan.petitions import doing, panels, selectors, terms
 from danvan.petitions.matters import Link
 from danvan.petitions.models import Instance, Petition
 from danvan.petitions.tests.test_services import CLERK, COMPLAINT, FEEDBACK, register
@@ -254,6 +254,31 @@ def test_five_days_before_is_early_enough(town):
     petition = take("invite", petition, town, planned_on=FIRST + 5 * DAY)
 
     assert petition.state == "invited"
+
+
+@pytest.mark.parametrize("instance", [Instance.FIRST, Instance.SECOND])
+@pytest.mark.parametrize(("remote", "days"), [(False, 30), (True, 45)])
+def test_a_decision_is_executed_once_it_has_legal_effect(
+    town, leader, instance, remote, days
+):
+    """Law on complaints, article 44: of the first and of the second instance."""
+    town.committee.remote = remote
+    town.committee.save()
+    petition = began(town, instance=instance)
+    walk(petition, town, "screen", "accept", "assign", "verify", "invite")
+    decided = FIRST + 6 * DAY
+    walk(petition, town, "dialogue", "conclude", "answer", day=decided)
+    last = decided + days * DAY
+    while not CALENDAR.is_working(last):
+        last += DAY
+
+    case = selectors.case(leader, petition.pk)
+    assert panels.effect(case, CALENDAR, last) == panels.Effect(last, has=False)
+    assert panels.effect(case, CALENDAR, last + DAY).has
+    with pytest.raises(NotAllowed) as no:
+        take("execute", petition, town, last)
+    assert f"{last:%d/%m/%Y}" in no.value.said["vi"]
+    assert take("execute", petition, town, last + DAY).state == "executing"
 
 
 def test_a_matter_with_something_left_to_execute_is_not_closed(town):

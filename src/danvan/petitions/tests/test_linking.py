@@ -8,7 +8,7 @@ from django.utils import timezone
 from danvan.accounts.rights import Role
 from danvan.core.casework.workflow import State, StepNotAllowed
 from danvan.journal.models import Entry
-from danvan.petitions import alike_pages, linking, public, receipts
+from danvan.petitions import alike_pages, linking, public, receipts, selectors
 from danvan.petitions.linking import NotLinked, Tie
 from danvan.petitions.matters import Link
 from danvan.petitions.services import SomebodyWasFirst
@@ -129,6 +129,10 @@ def test_of_two_at_once_the_second_is_told(two):
         join(copy, original, version=9)
 
 
+def tied(petition, looker):
+    return alike_pages.ties(petition, looker, selectors.links(petition))
+
+
 @pytest.mark.parametrize("kind", [Tie.CONTINUATION, Tie.MATTER])
 def test_another_tie_stops_no_clock_and_can_be_taken_back(two, kind, town):
     original, later = two
@@ -138,12 +142,12 @@ def test_another_tie_stops_no_clock_and_can_be_taken_back(two, kind, town):
     later.refresh_from_db()
     original.refresh_from_db()
     assert None not in (later.due, original.due)
-    assert [t.petition for t in alike_pages.ties(later, looker)] == [original]
-    assert [t.petition for t in alike_pages.ties(original, looker)] == [later]
+    assert [t.petition for t in tied(later, looker)] == [original]
+    assert [t.petition for t in tied(original, looker)] == [later]
 
     linking.untie(of=original, kind=kind, **turn(later))
     later.refresh_from_db()
-    assert alike_pages.ties(later, looker) == []
+    assert tied(later, looker) == []
     actions = Entry.objects.filter(action__endswith="tie").values_list("action")
     assert [a for (a,) in actions] == ["petition.tie", "petition.untie"]
 
@@ -174,4 +178,4 @@ def test_the_ties_of_a_letter_cost_one_query(town, two, django_assert_num_querie
     looker = viewer(town.committee, Role.PETITION_CLERK)
 
     with django_assert_num_queries(1):
-        alike_pages.ties(original, looker)
+        tied(original, looker)

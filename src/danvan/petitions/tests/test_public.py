@@ -9,8 +9,10 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from danvan.core.actor import PUBLIC
 from danvan.core.casework import number as numbers
 from danvan.files.models import StoredFile
 from danvan.journal.models import Entry
@@ -259,7 +261,7 @@ def forged(**changes):
     }
     with transaction.atomic(), connection.cursor() as cursor:
         line = journal.prepare(
-            by=public.PUBLIC,
+            by=PUBLIC,
             action="petition.receive",
             record=f"petitions.petition:{petition['id']}",
         )
@@ -392,3 +394,15 @@ def test_a_code_is_bound_to_its_number_and_its_key(settings):
     settings.RECEIPT_KEY = "another"
     assert receipts.code_for(KEY) != code
     assert receipts.code_hash("DV26-2222-2222-K", code) != kept
+
+
+def test_other_intakes_wait_for_nothing_but_the_storing(portal):
+    with CaptureQueriesContext(connection) as asked:
+        public.submit(draft(), idempotency_key=KEY)
+
+    sql = [query["sql"] for query in asked.captured_queries]
+    *before, head, stored = [one for one in sql if "SAVEPOINT" not in one]
+    assert len(before) == 4
+    assert "journal_head" in head
+    assert "petitions_intake" in stored
+    assert "petitions_resemble" in stored

@@ -1,19 +1,22 @@
 """The counter: letters from every source, groups, and who is guided instead."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from danvan.accounts.rights import Role
+from danvan.core.casework.intake import Source
 from danvan.core.casework.workflow import Kind
+from danvan.core.data import load_toml
 from danvan.journal.models import Entry
-from danvan.petitions import queue, services
+from danvan.petitions import labels, queue, register_forms, services
 from danvan.petitions.errors import NotThisWay
 from danvan.petitions.models import Channel, Deadline, Petition, Signatory
 from danvan.petitions.queue import Filters
 from danvan.petitions.services import Letter
 from danvan.petitions.tests.conftest import text
-from danvan.petitions.tests.test_services import CLERK, register, walk
+from danvan.petitions.tests.test_services import CLERK, COMPLAINT, register, walk
 
 pytestmark = pytest.mark.urls("danvan.config.urls_office")
 NEW = "/petitions/new/"
@@ -255,3 +258,19 @@ def test_the_page_of_a_group_costs_few_queries(
 
     with django_assert_max_num_queries(18):
         client.get(f"/petitions/{petition.pk}/signed/")
+
+
+def test_every_source_of_the_circular_is_a_way_to_register():
+    """Circular 07/2014, article 5, and what staff note; the portal comes by itself."""
+    sources = {source.value for source in Source}
+
+    assert sources == set(Channel.values) == set(labels.CHANNELS)
+    assert sources == set(load_toml("exchange/values.toml")["table"]["channel"])
+    offered = dict(register_forms.RegisterForm.base_fields["channel"].choices)
+    assert set(offered) == sources - {Source.ONLINE}
+
+
+def test_a_letter_from_the_suggestion_box_is_taken_in(clerk, town):
+    letter = replace(COMPLAINT, channel=Channel.BOX)
+
+    assert register(town, letter).channel == "box"

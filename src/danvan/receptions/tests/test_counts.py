@@ -65,15 +65,14 @@ def test_who_was_refused_was_not_received(town, spring):
     assert cell("01/TCD/2024", 1, QUARTERS[0], [town.committee.pk]) == 0
 
 
-def test_a_visit_kept_apart_counts_and_shows_its_number_alone(town, spring):
+def test_a_visit_kept_apart_counts_and_shows_nothing(town, spring):
     day, held, _led = spring
     services.register_sealed(session=held, by=system("x"), now=at(day))
     unit = [town.committee.pk]
 
     assert [cell("01/TCD/2024", n, QUARTERS[0], unit) for n in (4, 5, 6)] == [1, 1, 1]
     officer = viewer(town.committee, Role.RECEPTION_OFFICER)
-    (shown,) = sources.records("01/TCD/2024", "4", QUARTERS[0], unit, officer)
-    assert (shown.title, shown.url, shown.note) == (f"1/{day.year}", "", "")
+    assert sources.records("01/TCD/2024", "4", QUARTERS[0], unit, officer) == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,8 @@ def test_a_leaders_session_counts_even_when_nobody_came(
     town, spring, state, sessions, visits
 ):
     _day, _held, led = spring
-    planning.close(session=led.pk, state=state, by=system("x"), delegate="Phó Chủ tịch")
+    said = {"by": system("x"), "today": led.on, "delegate": "Phó Chủ tịch"}
+    planning.close(session=led.pk, state=state, **said)
     unit = [town.committee.pk]
 
     assert cell("01/TCD/2024", sessions, QUARTERS[0], unit) == 1
@@ -134,6 +134,7 @@ def tell(town, history):
                     session=sessions[place].pk,
                     state=State.DELEGATED,
                     by=system("x"),
+                    today=day,
                     delegate="Phó Chủ tịch",
                 )
         if said["apart"]:

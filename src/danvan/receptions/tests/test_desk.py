@@ -81,9 +81,8 @@ def test_duty_holds_sessions_against_the_minimum(town, officer):
     month = datetime.date(2026, 8, 1)
     for day, state in ((5, State.HELD), (12, State.DELEGATED), (19, State.MISSED)):
         made = session(town, on=month.replace(day=day), leader=True)
-        planning.close(
-            session=made.pk, state=state, by=system("x"), reason="Họp", delegate="Phó"
-        )
+        said = {"by": system("x"), "reason": "Họp", "delegate": "Phó"}
+        planning.close(session=made.pk, state=state, today=made.on, **said)
 
     (line,) = duties.month(officer, month, datetime.date(2026, 9, 1))
 

@@ -11,7 +11,7 @@ from danvan.core.casework.workflow import Kind as Content
 from danvan.journal.models import Entry
 from danvan.petitions.models import Petition
 from danvan.receptions import planning, selectors, services
-from danvan.receptions.errors import NotInOrder, SessionIsOver
+from danvan.receptions.errors import NotInOrder, NotYet, SessionIsOver
 from danvan.receptions.models import SealedVisit, Session, State, Visit
 from danvan.receptions.services import Person
 from danvan.receptions.tests.conftest import at, now, session, today, visit
@@ -55,16 +55,20 @@ def test_the_database_refuses_a_second_first_visit_of_a_matter(town):
         Visit.objects.filter(pk=second.pk).update(again=False)
 
 
-def test_the_book_numbers_visits_and_sealed_ones_in_one_row(town):
+def test_a_visit_kept_apart_leaves_no_gap_in_the_book(town):
+    """A gap in running numbers would tell the unit that somebody denounced."""
     held, by = session(town), system(town.committee.code)
 
-    numbers = [
-        visit(held).number,
-        services.register_sealed(session=held, by=by, now=now()),
-        visit(held).number,
-    ]
+    numbers = []
+    for _ in range(3):
+        numbers.append(visit(held).number)
+        services.register_sealed(session=held, by=by, now=now())
 
     assert numbers == [1, 2, 3]
+    apart = list(SealedVisit.objects.values_list("number", flat=True))
+    assert min(apart) >= 100_000_000
+    assert len(set(apart)) == 3
+    assert sorted(apart) != list(range(min(apart), min(apart) + 3))
 
 
 def test_a_sealed_visit_holds_no_column_for_a_person_or_a_word(town):
@@ -151,9 +155,10 @@ def test_a_petition_of_another_unit_cannot_be_joined(town):
 def test_a_missed_session_has_a_reason_and_takes_nobody(town):
     held, by = session(town, leader=True), system(town.committee.code)
     with pytest.raises(ValueError, match="reason"):
-        planning.close(session=held.pk, state=State.MISSED, by=by)
+        planning.close(session=held.pk, state=State.MISSED, by=by, today=held.on)
 
-    planning.close(session=held.pk, state=State.MISSED, by=by, reason="Họp đột xuất")
+    said = {"by": by, "today": held.on, "reason": "Họp đột xuất"}
+    planning.close(session=held.pk, state=State.MISSED, **said)
 
     with pytest.raises(SessionIsOver):
         visit(held)
@@ -163,8 +168,23 @@ def test_a_session_with_visits_was_not_missed(town):
     held, by = session(town), system(town.committee.code)
     visit(held)
 
+    said = {"by": by, "today": held.on, "reason": "Họp"}
     with pytest.raises(SessionIsOver):
-        planning.close(session=held.pk, state=State.MISSED, by=by, reason="Họp")
+        planning.close(session=held.pk, state=State.MISSED, **said)
+
+
+def test_a_session_to_come_is_not_held_yet(town):
+    held = session(town, leader=True)
+    said = {"session": held.pk, "by": system(town.committee.code)}
+    before = held.on - datetime.timedelta(days=1)
+
+    with pytest.raises(NotYet):
+        planning.close(state=State.HELD, today=before, **said)
+    # That a deputy will receive, or nobody, can be known beforehand.
+    closed = planning.close(
+        state=State.DELEGATED, today=before, delegate="Phó Chủ tịch", **said
+    )
+    assert closed.state == State.DELEGATED
 
 
 def test_planning_the_same_again_plans_nothing(town):
@@ -175,7 +195,7 @@ def test_planning_the_same_again_plans_nothing(town):
 
 
 def test_a_letter_that_turns_out_a_denunciation_takes_its_visits_along(town):
-    """The visit's number stays in the book, kept apart; nothing else does."""
+    """Nothing of the visits stays in the book, not even their numbers."""
     held, by = session(town), system(town.committee.code)
     first = visit(held, outcome=Outcome.TAKEN, letter=True)
     visit(held, matter=first.matter_id)
@@ -192,7 +212,9 @@ def test_a_letter_that_turns_out_a_denunciation_takes_its_visits_along(town):
         )
 
     assert list(Visit.objects.all()) == [other]
-    assert sorted(SealedVisit.objects.values_list("number", flat=True)) == [1, 2]
+    apart = list(SealedVisit.objects.values_list("number", flat=True))
+    assert len(apart) == 2
+    assert min(apart) >= 100_000_000
 
 
 def test_earlier_matters_of_a_telephone_are_this_units_alone(town, officer):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import uuid
 import zipfile
 
@@ -133,15 +134,27 @@ def test_a_matter_of_another_telephone_cannot_be_chosen(counter, town):
     assert send(counter, held, matter=f"visit:{first.pk}").status_code == 422
 
 
-def test_a_denunciation_goes_to_the_vault_with_a_number_alone(counter, town):
+def test_a_denunciation_goes_to_the_vault_and_shows_on_no_page(counter, town):
+    """The unit's staff see the same pages, whether somebody came in confidence or not."""
     held = session(town)
+    planning.close(session=held.pk, state=State.HELD, by=system("x"))
+    pages = [url("book"), url("calendar"), url("session", held.pk), "/"]
+    before = [plain(counter.get(page)) for page in pages]
 
     response = counter.post(url("sealed"), {"session": str(held.pk)})
 
     assert response.url == reverse("vault:receive")
-    assert SealedVisit.objects.get().number == 1
-    book = text(counter.get(url("book")))
-    assert f"1/{today().year}" in book
+    apart = SealedVisit.objects.get()
+    after = [plain(counter.get(page)) for page in pages]
+    assert after == before
+    assert str(apart.number) not in "".join(after)
+    book = openpyxl.load_workbook(io.BytesIO(counter.get(url("sheet")).content)).active
+    assert not any("Kín" in str(c.value) for row in book.iter_rows() for c in row)
+
+
+def plain(response):
+    """The words of a page without its tokens."""
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", text(response))
 
 
 @pytest.mark.parametrize("name", ["minutes", "receipt"])
@@ -312,7 +325,7 @@ def test_the_book_goes_out_and_comes_back_without_doubles(counter, town):
     cells = [[c.value for c in row] for row in book.iter_rows()]
 
     assert any(row[2] and "Người dân mẫu 001" in str(row[2]) for row in cells)
-    assert any(row[2] == "Kín" for row in cells)
+    assert not any(row[2] == "Kín" for row in cells)
 
 
 def test_a_missed_session_needs_its_reason(counter, town):

@@ -2,21 +2,19 @@
 
 import dataclasses
 import datetime
-import uuid
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from danvan.core.casework import changes
 from danvan.core.casework.courses import Step
 from danvan.journal.models import Entry
-from danvan.vault import course_selectors, desk, opening, services, unit_keys
+from danvan.vault import course_selectors, desk, opening, services
 from danvan.vault.course_rules import NotAllowed, Said
 from danvan.vault.errors import Refused
 from danvan.vault.models import SealedCase, SealedStep, SealedTerm
 from danvan.vault.scope import scoped, seen_by
-from danvan.vault.tests.conftest import TOLD
 from danvan.vault.tests.intake_of import working_days
 
 pytestmark = pytest.mark.django_db
@@ -366,57 +364,6 @@ def test_a_body_is_held_against_the_open_story(vault, case):
         take(vault, case, "demand", to="C-2")
     take(vault, case, "demand", to="C-2", ask=vault.ask(case, "one"))
     assert stored(vault, case).stage == "demanded"
-
-
-# What is typed
-
-
-def test_a_note_is_sealed_and_read_with_the_story_alone(vault, case):
-    take(vault, case, "screen", note=NOTE, ask=vault.ask(case, "one"))
-
-    with scoped(user_id="", units=[vault.commune.pk]):
-        kept = SealedStep.objects.get(step="screen")
-    assert NOTE.encode() not in bytes(kept.note)
-    assert kept.facts == {}
-    before = Entry.objects.filter(action="vault.unseal").count()
-    found = services.unseal(ask=vault.ask(case, "one"), now=timezone.now())
-    assert [note.text for note in found.notes] == [NOTE]
-    assert found.fields == {"what": TOLD}
-    assert Entry.objects.filter(action="vault.unseal").count() == before + 1
-
-
-def test_without_the_story_open_nothing_is_typed(vault, case):
-    with pytest.raises(Refused, match="open_first"):
-        take(vault, case, "screen", note=NOTE)
-
-
-def test_a_new_epoch_carries_the_notes(vault, case):
-    take(vault, case, "screen", note=NOTE, ask=vault.ask(case, "one"))
-    unit_keys.begin_rotation(
-        unit=vault.commune,
-        holders=[vault.users["two"], vault.users["three"]],
-        by=vault.by(),
-        now=timezone.now(),
-    )
-    unit_keys.rewrap(
-        unit=vault.commune,
-        opener=unit_keys.by_holding(vault.keys["two"]),
-        by=vault.by("two"),
-        now=timezone.now(),
-    )
-    vault.assign(case, "two")
-
-    found = services.unseal(ask=vault.ask(case, "two"), now=timezone.now())
-    assert [note.text for note in found.notes] == [NOTE]
-
-
-def test_the_database_takes_no_note_without_its_key(vault, case):
-    accept(vault, case)
-    with scoped(user_id="", units=[vault.commune.pk]):
-        step = SealedStep.objects.filter(case=case).last()
-        step.pk, step.seq, step.note = uuid.uuid4(), 99, b"x"
-        with pytest.raises(IntegrityError), transaction.atomic():
-            step.save(force_insert=True)
 
 
 def test_a_course_that_began_ends_by_its_own_last_step(vault, case):
