@@ -113,7 +113,7 @@ def _extent(archive: Archive, part: str) -> tuple[int, int, int]:
     rows, columns = [1], [1]
     row = column = 0
     for element in archive.elements(part, "row", "c"):
-        if element.tag.endswith("row"):
+        if str(element.tag).endswith("row"):
             row = _whole(element.get("r"), row + 1)
             column = 0
         else:
