@@ -136,11 +136,11 @@ def test_home_shows_what_is_due(signed_in, desk):
 def test_home_costs_the_same_however_much_is_due(
     signed_in, desk, django_assert_num_queries
 ):
-    """Session, user, memberships, calendar; the desks have budgets of their own."""
+    """Session, user with seats, calendar; the desks have budgets of their own."""
     desk(*(item(str(n), TODAY) for n in range(50)))
     browser = signed_in(Role.PETITION_CLERK)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         browser.get("/")
 
 
@@ -266,12 +266,12 @@ class TestJournal:
     def test_the_page_costs_the_same_for_many_lines(
         self, signed_in, lines, django_assert_num_queries
     ):
-        """Session, user, memberships, chains, lengths, the hidden, count, lines."""
+        """Session, user with seats, chains, lengths, the hidden, count, lines."""
         for _ in range(20):
             write(by=system("T-1"), action="a", record="a.b:1")
         browser = signed_in(Role.AUDITOR)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             browser.get("/journal/")
 
     def test_a_chain_of_others_cannot_be_checked(self, signed_in, lines):
