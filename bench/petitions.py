@@ -19,7 +19,7 @@ from petitions_site import Site, open_site
 from danvan.host import roles
 
 # Petitions: the smaller size, with how many the peers are met, the size that counts.
-SIZES = {"small": (5_000, 5_000, 20_000), "full": (10_000, 20_000, 1_000_000)}
+SIZES = {"small": (10_000, 10_000, 20_000), "full": (10_000, 20_000, 1_000_000)}
 # Milliseconds for orientation, on two quiet cores.
 TOLD = {"queue": 60, "search": 80, "case": 40}
 START = time.monotonic()
@@ -134,8 +134,8 @@ def run(site: Site, sizes: Sequence[int], times: int, seconds: float) -> Iterato
 def given(text: str) -> tuple[int, ...]:
     """Read three sizes that rise, with commas between."""
     sizes = tuple(int(part.replace("_", "")) for part in text.split(","))
-    if len(sizes) != 3 or sorted(sizes) != list(sizes) or sizes[0] < 5000:
-        raise argparse.ArgumentTypeError("three sizes that rise, from 5000 on")
+    if len(sizes) != 3 or sorted(sizes) != list(sizes) or sizes[0] < 10_000:
+        raise argparse.ArgumentTypeError("three sizes that rise, from 10000 on")
     return sizes
 
 

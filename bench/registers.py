@@ -127,7 +127,7 @@ def below(site: Site) -> list[int]:
     )
 
 
-def ask(site: Site, sql: str, *said: str) -> list[Any]:
+def ask(site: Site, sql: str, *said: object) -> list[Any]:
     """Return the first column of what the database says."""
     import psycopg
 

@@ -164,7 +164,12 @@ def _questions() -> list[Address]:
         _asked(report, lambda r: {"q": "canary", "page": "1"}),
         *(
             _asked(f"office /registers/{page}", lambda r: {"unit": r["unit"].pk})
-            for page in ("books/dissemination-sessions/", "locks/")
+            for page in (
+                "books/dissemination-sessions/",
+                "books/dissemination-sessions/lines.xlsx",
+                "books/dissemination-sessions/book.docx",
+                "locks/",
+            )
         ),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
         Address(
@@ -272,7 +277,7 @@ BODIES: Mapping[str, Sent] = {
             **_line(),
             "unit": r["unit"].pk,
         }
-        for form in ("new", "desk")
+        for form in ("new", "desk", "send")
     },
     "office /registers/entries/<uuid:pk>/correct/": lambda _r: {
         **_line(),

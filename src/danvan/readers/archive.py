@@ -79,8 +79,12 @@ class Archive:
             raise Unreadable("broken")
         return root
 
-    def elements(self, name: str) -> Iterator[etree._Element]:
-        """Yield the elements of a part as they begin, keeping none; a DTD is refused."""
+    def elements(self, name: str, *tags: str) -> Iterator[etree._Element]:
+        """Yield the elements of a part as they begin, keeping none; a DTD is refused.
+
+        ``tags`` are the local names that are wanted; without them all are.
+        """
+        checked = False
         with self._zip.open(name) as stream:
             try:
                 # no_network and resolve_entities as in xml(): nothing is fetched.
@@ -90,9 +94,12 @@ class Archive:
                     resolve_entities=False,
                     no_network=True,
                     load_dtd=False,
+                    tag=[f"{{*}}{tag}" for tag in tags] or None,
                 ):
-                    if element.getroottree().docinfo.doctype:
+                    # It stands before the first element, or nowhere.
+                    if not checked and element.getroottree().docinfo.doctype:
                         raise Unreadable("broken")
+                    checked = True
                     yield element
                     while (done := element.getprevious()) is not None:
                         parent = done.getparent()

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from danvan.core.text.document import Document, Place
@@ -113,12 +112,11 @@ def _longest_string(archive: Archive) -> int:
 def _extent(archive: Archive, part: str) -> tuple[int, int, int]:
     rows, columns = [1], [1]
     row = column = 0
-    for element in archive.elements(part):
-        tag = etree.QName(element).localname
-        if tag == "row":
+    for element in archive.elements(part, "row", "c"):
+        if str(element.tag).endswith("row"):
             row = _whole(element.get("r"), row + 1)
             column = 0
-        elif tag == "c":
+        else:
             address = _ADDRESS.fullmatch(element.get("r") or "")
             column = _column(address[1]) if address else column + 1
             rows.append(int(address[2]) if address else row)

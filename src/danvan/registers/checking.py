@@ -83,15 +83,17 @@ def _of_units(
     day: datetime.date,
     codes: Collection[str] | None,
 ) -> list[Problem]:
-    named = {
-        field: str(values[field.key])
+    named = [
+        (field, str(values[field.key]))
         for field in edition.fields
         if field.type is Type.UNIT and field.key in values
-    }
+    ]
     if not named:
         return []
     if codes is None:
-        there = Unit.objects.as_of(day).filter(Q(code__in=set(named.values())))
+        there = Unit.objects.as_of(day).filter(
+            Q(code__in={code for _field, code in named})
+        )
         codes = set(there.values_list("code", flat=True))
     return [
         Problem(
@@ -101,7 +103,7 @@ def _of_units(
                 for language, text in _SAID["unit"].items()
             },
         )
-        for field, code in named.items()
+        for field, code in named
         if code not in codes
     ]
 

@@ -41,12 +41,14 @@ def fields(kind: Kind) -> list[Field]:
 def head(field: Field, language: str) -> str:
     """Return the head of a field's column: its name with the unit.
 
-    The unit is left out where the name ends in brackets already.
+    The unit is left out where the name tells it, or ends in brackets already.
     """
     name = field.name[language]
     if not field.unit or name.endswith(")"):
         return name
-    return f"{name} ({data.load_toml('measures.toml')[field.unit][language]})"
+    measure = data.load_toml("measures.toml")[field.unit][language]
+    told = measure.casefold() in name.casefold()
+    return name if told else f"{name} ({measure})"
 
 
 def key_head(kind: Kind, key: str, language: str) -> str:

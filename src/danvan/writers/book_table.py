@@ -35,6 +35,7 @@ def book_table(document: Document, table: Table) -> None:
         f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
     document.element.body.insert_element_before(made, "w:sectPr")
+    document.add_paragraph()  # two tables without one between them run together
 
 
 def _rows(table: Table) -> Iterator[str]:

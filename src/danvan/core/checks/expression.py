@@ -130,6 +130,39 @@ def judge(
     return Verdict(held[identity.relation], a, b)
 
 
+def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:
+    """Say what `judge` says of exact values, without intervals: many times as fast.
+
+    None where a value is missing, or nothing can be divided by.
+    """
+    try:
+        a, b = _plain(identity.left, values), _plain(identity.right, values)
+    except (KeyError, ZeroDivisionError):
+        return None
+    if identity.relation == "=":
+        return a == b
+    return a <= b if identity.relation == "≤" else a >= b
+
+
+def _plain(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
+    if isinstance(expression, Name):
+        return values[
+            f"prev {expression.name}" if expression.earlier else expression.name
+        ]
+    if isinstance(expression, Decimal):
+        return expression
+    a, b = _plain(expression.left, values), _plain(expression.right, values)
+    if expression.sign == "+":
+        return a + b
+    if expression.sign == "-":
+        return a - b
+    if expression.sign == "*":
+        return a * b
+    if b <= 0:
+        raise ZeroDivisionError(str(b))
+    return a / b
+
+
 @dataclass(frozen=True, slots=True)
 class _Values:
     now: Mapping[str, Value | None]

@@ -161,6 +161,14 @@ class Edition:
         """The fields by their keys."""
         return {field.key: field for field in self.fields}
 
+    @cached_property
+    def names_of_rules(self) -> tuple[tuple[Rule, tuple[str, ...]], ...]:
+        """Each rule with the keys of its fields."""
+        return tuple(
+            (rule, tuple(name.name for name in rule.identity.names))
+            for rule in self.rules
+        )
+
     @property
     def subjects(self) -> tuple[str, ...]:
         """The keys of the fields that say what a state is the state of."""

@@ -148,7 +148,11 @@ def test_another_tie_stops_no_clock_and_can_be_taken_back(two, kind, town):
     linking.untie(of=original, kind=kind, **turn(later))
     later.refresh_from_db()
     assert tied(later, looker) == []
-    actions = Entry.objects.filter(action__endswith="tie").values_list("action")
+    actions = (
+        Entry.objects.filter(action__endswith="tie")
+        .order_by("seq")
+        .values_list("action")
+    )
     assert [a for (a,) in actions] == ["petition.tie", "petition.untie"]
 
 
