@@ -32,7 +32,8 @@ def book(town, meetings):
         by=system("C1"),
         now=NOW + datetime.timedelta(hours=1),
     )
-    gone = line(meetings, town.commune, people="5000")
+    later = NOW + datetime.timedelta(minutes=1)
+    gone = line(meetings, town.commune, people="5000", now=later)
     services.cancel(
         entry=gone.pk,
         reason="Ghi hai lần",
