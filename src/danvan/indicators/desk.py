@@ -56,10 +56,11 @@ def search(viewer: Viewer, q: str) -> list[Item]:
 
 
 def just_ended(today: datetime.date) -> Sequence[Period]:
-    """Return the periods that ended last: a quarter, and what ended with it."""
+    """Return the periods that ended last: a quarter, then what ended with it."""
     last = periods.last_ended("inspectorate", today)
     found = periods.ending_up_to("inspectorate", today)
-    return [period for period in found if period.end == last.end]
+    together = [period for period in found if period.end == last.end]
+    return sorted(together, key=lambda period: period.start, reverse=True)
 
 
 def _of_period(viewer: Viewer, period: Period) -> Iterator[Item]:

@@ -137,7 +137,7 @@ def test_a_matter_of_another_telephone_cannot_be_chosen(counter, town):
 def test_a_denunciation_goes_to_the_vault_and_shows_on_no_page(counter, town):
     """The unit's staff see the same pages, whether somebody came in confidence or not."""
     held = session(town)
-    planning.close(session=held.pk, state=State.HELD, by=system("x"))
+    planning.close(session=held.pk, state=State.HELD, by=system("x"), today=held.on)
     pages = [url("book"), url("calendar"), url("session", held.pk), "/"]
     before = [plain(counter.get(page)) for page in pages]
 
