@@ -112,11 +112,13 @@ def _summed(kind: Kind, names: Sequence[str], span: Span) -> Amounts:
     if not names:
         return {}
     parts = [
-        (name, edition, feed) for name in names for edition, feed in _feeds(kind, name)
+        (name, edition, feed)
+        for name in names
+        for edition, feed in _feeds(kind, name)
+        if _touches(edition, span)
     ]
     columns = {
-        f"part_{n}": Sum(Case(When(_on(e) & _meets(f), then=_value(f))))
-        for n, (_name, e, f) in enumerate(parts)
+        f"part_{n}": Sum(_part(e, f, span)) for n, (_name, e, f) in enumerate(parts)
     }
     rows = _rows(kind, span).order_by().values_list("unit_id").annotate(**columns)
     found: Amounts = {name: {} for name in names}
@@ -125,6 +127,21 @@ def _summed(kind: Kind, names: Sequence[str], span: Span) -> Amounts:
             if amount is not None:  # empty is not zero
                 found[name][unit] = found[name].get(unit, Decimal(0)) + amount
     return found
+
+
+def _part(edition: Edition, feed: Feed, span: Span) -> Any:
+    """Return what a line adds to a number: nothing but its value where all count."""
+    wanted = _meets(feed) if _covers(edition, span) else _on(edition) & _meets(feed)
+    return Case(When(wanted, then=_value(feed))) if wanted else _value(feed)
+
+
+def _covers(edition: Edition, span: Span) -> bool:
+    return edition.holds_on(span.first) and edition.holds_on(span.last)
+
+
+def _touches(edition: Edition, span: Span) -> bool:
+    ended = edition.valid_to is not None and edition.valid_to < span.first
+    return edition.valid_from <= span.last and not ended
 
 
 def _value(feed: Feed) -> Any:
