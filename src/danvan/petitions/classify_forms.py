@@ -16,6 +16,8 @@ from danvan.core.casework.routing import Progress, Subject
 from danvan.core.casework.workflow import Kind
 from danvan.petitions import labels, routing
 from danvan.petitions.classification import Classification
+from danvan.petitions.codes import DISCIPLINARY
+from danvan.petitions.codes import Subject as About
 from danvan.petitions.models import LONGEST_TEXT, Petition
 from danvan.petitions.screening import Found
 from danvan.ui.widgets import Radios
@@ -79,6 +81,13 @@ class ClassifyForm(forms.Form):
     )
     translated = forms.BooleanField(
         label=_("A certified translation is with it"), required=False
+    )
+    about = forms.ChoiceField(
+        label=_("Is a disciplinary decision complained of?"),
+        help_text=_("Such complaints have shorter terms of their own."),
+        choices=labels.DISCIPLINE,
+        widget=Radios,
+        required=False,
     )
     cases = forms.MultipleChoiceField(
         label=_("Does the law bar the complaint?"),
@@ -182,7 +191,7 @@ class ClassifyForm(forms.Form):
         if "other" in parts and len(parts) > 1:
             self.add_error("parts", _("“Another kind of letter” stands alone."))
         if "complaint" not in parts:
-            said["cases"], said["instance"] = [], ""
+            said["cases"], said["instance"], said["about"] = [], "", ""
         if said.get("competence") == Competence.OWN:
             self._hold_to_law(said)
         return said
@@ -232,6 +241,7 @@ class ClassifyForm(forms.Form):
             people=said["people"],
             originals=said["originals"],
             field=said["field"],
+            about=_about(kind, said),
         )
 
 
@@ -244,10 +254,13 @@ def begin(petition: Petition, said: Classification | None) -> dict[str, Any]:
         "originals": petition.originals,
         "body": petition.body,
         "instance": str(petition.instance or 1),
+        "about": petition.subject if petition.subject in DISCIPLINARY else "",
     }
     if said is None:
         return shared | {
-            "parts": [petition.kind],
+            "parts": ["regulation"]
+            if petition.subject == About.REGULATION
+            else [petition.kind],
             "failing": [r.value for r in routing.foreseen(petition)],
             "progress": Progress.NEW.value,
         }
@@ -269,6 +282,11 @@ def _kind(parts: Sequence[str], petition: Petition) -> Kind:
     if {"feedback", "regulation"} & set(parts):
         return Kind.FEEDBACK
     return Kind(petition.kind)
+
+
+def _about(kind: Kind, said: Mapping[str, Any]) -> str:
+    regulation = kind is Kind.FEEDBACK and "regulation" in said["parts"]
+    return About.REGULATION if regulation else str(said["about"] or "")
 
 
 def _part(part: str) -> str:

@@ -9,7 +9,9 @@ from danvan.core.casework import courses, deadlines
 from danvan.core.casework.courses import Party, State, Wait
 from danvan.core.casework.deadlines import DeadlineUnknown, without_end
 from danvan.core.casework.workflow import Kind
-from danvan.petitions.models import Deadline, Petition, Step
+from danvan.petitions import terms
+from danvan.petitions.codes import DISCIPLINARY
+from danvan.petitions.models import Deadline, Petition, Step, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class HandOver:
 def of(
     petition: Petition,
     steps: Sequence[Step],
-    running: Deadline | None,
+    running: Sequence[Deadline],
     calendar: WorkingCalendar,
 ) -> HandOver | None:
     """Return the time-out of where the petition stands, None where it has an end.
@@ -39,8 +41,9 @@ def of(
     wait = courses.waits(course).get(State(petition.state))
     if wait is None:
         return None
-    if running is not None and running.code == wait.term:
-        return HandOver(wait.asks, running.due, wait.term)
+    for row in running:
+        if terms.of(row).code == wait.term:
+            return HandOver(wait.asks, row.due, wait.term)
     if wait.days or not wait.term:
         came = _came(petition, steps)
         due = without_end(calendar).add_working_days(came, wait.days)
@@ -67,6 +70,8 @@ def _legal(
             calendar,
             received=petition.received_on,
             remote=petition.unit.remote,
+            disciplinary=petition.subject in DISCIPLINARY,
+            dismissal=petition.subject == Subject.DISMISSAL,
         )
     except DeadlineUnknown:  # the law of that day had no such term
         return None

@@ -13,6 +13,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import courses, deadlines
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.courses import Need, Transition
+from danvan.petitions import terms
 from danvan.petitions.models import Petition, Step
 from danvan.petitions.settlement import Execution
 
@@ -105,7 +106,7 @@ def _no_difference(a: _Asked) -> None:
 
 
 def _overdue(a: _Asked) -> None:
-    if a.petition.due is None or a.petition.due >= a.today:
+    if not terms.past(terms.running(a.petition), a.line, a.today):
         raise NotAllowed(
             "Chưa hết thời hạn giải quyết lần đầu.",
             "The term of the first instance has not run out.",

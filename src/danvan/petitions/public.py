@@ -16,7 +16,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from danvan.core.actor import PUBLIC
-from danvan.core.casework import clock, deadlines
+from danvan.core.casework import deadlines
 from danvan.core.casework import number as numbers
 from danvan.core.casework.deadlines import Deadline, DeadlineUnknown
 from danvan.core.casework.workflow import Kind, State, Step
@@ -26,7 +26,7 @@ from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import Place
-from danvan.petitions import receipts, resemblance
+from danvan.petitions import receipts, resemblance, terms
 from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Petition
 from danvan.petitions.settlement import Content
@@ -113,6 +113,7 @@ class Intake:
     decision_received: datetime.date | None
     attachments: tuple[Attachment, ...]
     language: str
+    subject: str = ""  # a code of `Subject`
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,12 +350,9 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
     today = timezone.localdate(now)
     petition_id = uuid.uuid4()
     number = receipts.new_number(today.year)
-    term = deadlines.compute_for_now(
-        clock.STARTS[Kind(draft.kind), Step.RECEIVE],
-        today,
-        orgs.working_calendar(),
-        remote=unit.remote,
-    )
+    row = Petition(kind=draft.kind, subject=draft.subject, received_on=today, unit=unit)
+    counted = terms.at_receipt(row, orgs.working_calendar)
+    first, *beside = map(terms.plain, counted)
     fields = asdict(draft)
     files = fields.pop("attachments")
     code = receipts.code_for(key)
@@ -367,17 +365,8 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
         "idempotency_key": key,
         "code_hash": receipts.code_hash(number, code),
         "folded": Petition.fold(draft.what, draft.request, draft.name, draft.place),
-        "deadline": {
-            "code": term.code,
-            "start": today,
-            "due": term.due,
-            "sentence_vi": term.sentence["vi"],
-            "sentence_en": term.sentence["en"],
-            "act": term.act,
-            "article": term.article,
-            "trace": [dict(line) for line in term.trace],
-            "term": term.term.to_json(),
-        },
+        "deadline": first,
+        "beside": beside,
     }
     kept = _kept(draft, unit, today)
     # From here on all other intakes wait for this one: everything is reckoned by now.
@@ -389,7 +378,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
             "state": (None, "received"),
             "kind": (None, draft.kind),
             "unit": (None, unit.code),
-            "due": (None, term.due.isoformat()),
+            "due": (None, f"{terms.nearest(counted)}"),
         },
     )
     said = _call(_TAKE_IN, [*map(_json, (petition, files, line)), petition_id, kept])

@@ -134,7 +134,11 @@ def _days(by: Rule, term: Term, days: int | None) -> int:
 
 def _lengthen(term: Term, calendar: WorkingCalendar) -> Deadline:
     found = applicable(
-        term.code, term.start, term.received, disciplinary=term.disciplinary
+        term.code,
+        term.start,
+        term.received,
+        disciplinary=term.disciplinary,
+        dismissal=term.dismissal,
     )
     if term.complex or found.complex is None:
         raise NotAllowed(

@@ -71,19 +71,20 @@ def compute(
     complex: bool = False,  # noqa: A002 - the law's word
     places: bool = False,
     disciplinary: bool = False,
+    dismissal: bool = False,
 ) -> Deadline:
     """Return the deadline that rule ``code`` sets from ``start``.
 
     ``received`` is the day the matter came in (None: ``start``), which chooses the
-    regime. ``remote``, ``complex``, ``places`` (several places to verify) and
-    ``disciplinary`` choose the other terms where the rule has them.
+    regime. ``remote``, ``complex``, ``places`` (several places to verify),
+    ``disciplinary`` and ``dismissal`` choose the other terms where the rule has them.
     Raises DeadlineUnknown (no such rule on that day) and CalendarUnknown.
 
     >>> calendar = WorkingCalendar(frozenset(), frozenset(), range(2026, 2027))
     >>> compute("DL-KN-03", datetime.date(2026, 11, 20), calendar).due
     datetime.date(2026, 11, 25)
     """
-    term = Term(code, start, received, remote, complex, places, disciplinary)
+    term = Term(code, start, received, remote, complex, places, disciplinary, dismissal)
     return reckon(term, calendar)
 
 
@@ -97,12 +98,13 @@ def compute_for_now(
     complex: bool = False,  # noqa: A002 - the law's word
     places: bool = False,
     disciplinary: bool = False,
+    dismissal: bool = False,
 ) -> Deadline:
     """Return the deadline as `compute` does, also where the calendar ends.
 
     See `reckon_for_now`. Raises DeadlineUnknown.
     """
-    term = Term(code, start, received, remote, complex, places, disciplinary)
+    term = Term(code, start, received, remote, complex, places, disciplinary, dismissal)
     return reckon_for_now(term, calendar)
 
 
@@ -112,7 +114,11 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
     Raises DeadlineUnknown and CalendarUnknown.
     """
     found = applicable(
-        term.code, term.start, term.received, disciplinary=term.disciplinary
+        term.code,
+        term.start,
+        term.received,
+        disciplinary=term.disciplinary,
+        dismissal=term.dismissal,
     )
     days = found.length(remote=term.remote, complex=term.complex, places=term.places)
     whole = days + sum(extension.days for extension in term.extensions)

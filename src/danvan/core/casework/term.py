@@ -62,6 +62,7 @@ class Term:
     complex: bool = False
     places: bool = False
     disciplinary: bool = False
+    dismissal: bool = False
     extensions: tuple[Extension, ...] = ()
     pauses: tuple[Pause, ...] = ()
 
