@@ -18,7 +18,7 @@ from danvan.petitions import labels, routing
 from danvan.petitions.classification import Classification
 from danvan.petitions.codes import DISCIPLINARY
 from danvan.petitions.codes import Subject as About
-from danvan.petitions.models import LONGEST_TEXT, Petition
+from danvan.petitions.models import KINDS, LONGEST_TEXT, Petition
 from danvan.petitions.screening import Found
 from danvan.ui.widgets import Radios
 
@@ -158,8 +158,7 @@ class ClassifyForm(forms.Form):
 
     def _offer(self, on: datetime.date) -> None:
         language = "en" if get_language() == "en" else "vi"
-        kind = Kind(self.petition.kind)
-        self._choices("failing", labels.reasons(), _laws(routing.grounds(kind, on)))
+        self._choices("failing", labels.reasons(), _conditions(on))
         barred = courses.cases(courses.Course.COMPLAINT_FIRST, courses.Step.REFUSE, on)
         self._choices(
             "cases",
@@ -299,6 +298,23 @@ def _subject(parts: Sequence[str]) -> str:
     if set(parts) == {"feedback", "regulation"}:
         return Subject.FEEDBACK
     return Subject(parts[0])
+
+
+def _conditions(on: datetime.date) -> Mapping[str, str]:
+    """Return the article by condition, by kind of letter where each has its own.
+
+    Which kinds are ticked is not known before the panel is sent.
+    """
+    found = {kind: _laws(routing.grounds(kind, on)) for kind in KINDS}
+    codes = dict.fromkeys(code for laws in found.values() for code in laws)
+    return {code: _of_kinds(code, found) for code in codes}
+
+
+def _of_kinds(code: str, found: Mapping[Kind, Mapping[str, str]]) -> str:
+    said = {kind: laws[code] for kind, laws in found.items() if code in laws}
+    if len(set(said.values())) == 1 and len(said) == len(found):
+        return next(iter(said.values()))
+    return "; ".join(f"{labels.KINDS[kind]}: {law}" for kind, law in said.items())
 
 
 def _laws(grounds: Mapping[Any, Ground]) -> Mapping[str, str]:

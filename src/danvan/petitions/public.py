@@ -180,15 +180,21 @@ def unit_name(code: str) -> str:
     return unit.office_name
 
 
-def time_to_complain(decision_received: datetime.date) -> Deadline | None:
+def time_to_complain(
+    decision_received: datetime.date, *, disciplinary: bool = False
+) -> Deadline | None:
     """Return the last day to complain about a decision, with its explanation.
 
-    Law on Complaints 2011, article 9: 90 days. None for a decision from before
+    Law on Complaints 2011, article 9: 90 days; article 48: 15 where it is a
+    ``disciplinary`` one. None for a decision from before
     that law, whose time is over in any case.
     """
     try:
         return deadlines.compute_for_now(
-            "DL-KN-00", decision_received, orgs.working_calendar()
+            "DL-KN-00",
+            decision_received,
+            orgs.working_calendar(),
+            disciplinary=disciplinary,
         )
     except DeadlineUnknown:
         return None

@@ -161,9 +161,7 @@ def test_the_second_instance_counts_by_its_own_terms(town):
     walk(petition, town, "conclude")
 
     codes = [d.code for d in petition.deadlines.all()]
-    assert codes == [
-        *("DL-KN-01", "DL-XLD-01", "DL-KN-05", "DL-KN-06", "DL-KN-07")
-    ]
+    assert codes == [*("DL-KN-01", "DL-XLD-01", "DL-KN-05", "DL-KN-06", "DL-KN-07")]
 
 
 def test_no_second_decision_without_a_dialogue(town):
