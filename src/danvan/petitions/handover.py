@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import courses, deadlines
 from danvan.core.casework.courses import Party, State, Wait
@@ -11,7 +13,15 @@ from danvan.core.casework.deadlines import DeadlineUnknown, without_end
 from danvan.core.casework.workflow import Kind
 from danvan.petitions import terms
 from danvan.petitions.codes import DISCIPLINARY
-from danvan.petitions.models import Deadline, Petition, Step, Subject
+from danvan.petitions.models import (
+    KINDS,
+    Deadline,
+    Instance,
+    Petition,
+    PetitionQuerySet,
+    Step,
+    Subject,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,43 @@ def of(
         due = without_end(calendar).add_working_days(came, wait.days)
         return HandOver(wait.asks, due, "")
     return _legal(petition, wait, steps, course, calendar)
+
+
+def too_long(
+    found: PetitionQuerySet, today: datetime.date, calendar: WorkingCalendar
+) -> PetitionQuerySet:
+    """Keep those whose time where they stand is out, though nothing binds the office.
+
+    A state with days of our own is counted from the step that led there; one that
+    waits for a term that is not the office's (legal effect) from that term.
+    """
+    moved = Step.objects.filter(petition=OuterRef("pk"))
+    moved = moved.exclude(from_state=F("to_state")).order_by("-seq")
+    over = Q(pk__in=[])
+    for course in courses.Course:
+        kind = courses.kind_of(course)
+        if kind not in KINDS:
+            continue
+        second = Q(instance=Instance.SECOND)
+        of_course = Q(kind=kind)
+        if kind is Kind.COMPLAINT:
+            first = course is courses.Course.COMPLAINT_FIRST
+            of_course &= ~second if first else second
+        for wait in courses.waits(course).values():
+            over |= of_course & Q(state=wait.state) & _out(wait, today, calendar)
+    return found.annotate(moved=Subquery(moved.values("on")[:1])).filter(over)
+
+
+def _out(wait: Wait, today: datetime.date, calendar: WorkingCalendar) -> Q:
+    if wait.days:
+        last, known = today, without_end(calendar)
+        while known.add_working_days(last, wait.days) >= today:
+            last -= datetime.timedelta(days=1)
+        return Q(moved__lte=last)
+    running = Deadline.objects.filter(
+        petition=OuterRef("pk"), ended_on__isnull=True, code=wait.term, due__lt=today
+    )
+    return Q(Exists(running))
 
 
 def _legal(

@@ -222,7 +222,9 @@ def cases(petition: Petition, verb: str, today: datetime.date) -> list[tuple[str
     language = "en" if get_language() == "en" else "vi"
     return [
         (case.code, f"{case.words[language]} ({case.ground.article})")
-        for case in courses.cases(_course(petition), Verb(verb), today)
+        for case in courses.cases(
+            _course(petition), Verb(verb), today, State(petition.state)
+        )
     ]
 
 

@@ -55,7 +55,8 @@ def check(
 
 
 def _ground(a: _Asked) -> None:
-    known = {case.code for case in courses.cases(a.line.course, a.line.step, a.today)}
+    found = courses.cases(a.line.course, a.line.step, a.today, a.line.source)
+    known = {case.code for case in found}
     if known and a.given.get("ground") not in known:
         raise NotAllowed(
             "Phải nêu căn cứ theo pháp luật.", "A ground named by the law is needed."

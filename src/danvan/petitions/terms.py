@@ -280,14 +280,15 @@ def concern(
 
 def end(rows: Iterable[Deadline], on: datetime.date, outcome: Outcome) -> None:
     """End terms; those that were not the office's own are never said to be met."""
+    own: dict[Outcome, list[int]] = {}
     for row in rows:
+        lapses = row.code in BEYOND and outcome is Outcome.MET
         row.ended_on = on
-        row.outcome = Outcome.ENDED if _lapses(row, outcome) else outcome
-        row.save(update_fields=["ended_on", "outcome"])
-
-
-def _lapses(row: Deadline, outcome: Outcome) -> bool:
-    return row.code in BEYOND and outcome is Outcome.MET
+        row.outcome = Outcome.ENDED if lapses else outcome
+        own.setdefault(Outcome(row.outcome), []).append(row.pk)
+    for said, keys in own.items():
+        ended = Deadline.objects.filter(pk__in=keys)
+        ended.update(ended_on=on, outcome=said)
 
 
 def past(rows: Iterable[Deadline], line: Transition, today: datetime.date) -> bool:

@@ -19,7 +19,7 @@ from danvan.core.casework.rules import (
     rule,
     rules,
 )
-from danvan.core.casework.term import Term
+from danvan.core.casework.term import Term, late_stops
 
 __all__ = [
     "Deadline",
@@ -127,10 +127,15 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
     if count.left:  # what would be due had the clock not stopped, for want of a better
         running = replace(term, pauses=tuple(p for p in term.pauses if p.until))
         count = replace(count, due=walk(found, running, whole, calendar).due)
+    said = sentences.explain(sentences.Facts(found, term, days, count))
+    trace = traces.whole(found, term, days, count)
+    if after := late_stops(term, count.due):
+        said = sentences.add_late_stops(said, count.due, after)
+        trace = traces.late_stops(trace, count.due, after)
     return Deadline(
         code=found.code,
         due=count.due,
-        sentence=sentences.explain(sentences.Facts(found, term, days, count)),
+        sentence=said,
         act=found.act,
         article=found.article,
         term=term,
@@ -139,7 +144,7 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
         last=count.last,
         left=count.left,
         certain=found.certain and _changes_are_certain(found, term),
-        trace=traces.whole(found, term, days, count),
+        trace=trace,
     )
 
 

@@ -104,6 +104,11 @@ def resume_all(term: Term, on: datetime.date) -> Term:
     return replace(term, pauses=ended)
 
 
+def late_stops(term: Term, due: datetime.date) -> list[Pause]:
+    """Return the pauses that began when the term was over already."""
+    return [] if due < term.start else [p for p in term.pauses if p.first > due]
+
+
 def _extension(data: Mapping[str, Any]) -> Extension:
     return Extension(**{**data, "on": datetime.date.fromisoformat(data["on"])})
 

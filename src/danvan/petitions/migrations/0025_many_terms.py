@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="dialogue",
+            name="why_then",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=300
+            ),
+        ),
+        migrations.AddField(
             model_name="deadline",
             name="stopped",
             field=models.BooleanField(default=False, db_default=False),

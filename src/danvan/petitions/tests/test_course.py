@@ -12,7 +12,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import workflow
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Kind, State, Step, StepNotAllowed
-from danvan.petitions import doing, panels, selectors, terms
+from danvan.petitions import desk, doing, panels, selectors, terms, tracing
 from danvan.petitions.matters import Link
 from danvan.petitions.models import Instance, Petition
 from danvan.petitions.tests.test_services import CLERK, COMPLAINT, FEEDBACK, register
@@ -46,9 +46,17 @@ def least(verb, petition, town, day):
         "refuse": {"reasons": ["unsigned", "court"], "reply": "Không thụ lý."},
         "determine": {"criteria": ["a", "đ", "e"]},
         "invite": {"planned_on": day + 6 * DAY, "place": "Phòng họp", "reason": "Bận"},
-        "dialogue": {"held_on": day, "present": "Chủ tịch, người khiếu nại"},
+        "dialogue": {
+            "held_on": day,
+            "why": "Hoãn",
+            "present": "Chủ tịch, người khiếu nại",
+        },
         "suspend": {"ground": "force_majeure"},
-        "terminate": {"ground": "all_withdrawn"},
+        "terminate": {
+            "ground": "all_withdrawn"
+            if petition.state == "withdrawn"
+            else "dead_or_dissolved"
+        },
         "conclude": {"result": result, "agreed": True, "text": "Đã xem xét."},
         "record": {"note": "Đã chi trả."},
         "rate": {"answer": "partly"},
@@ -217,6 +225,44 @@ def test_while_settling_is_suspended_the_clock_stands(town):
     assert "paused" in kinds
 
 
+def test_a_late_matter_may_be_suspended_and_its_days_late_stay_late(town):
+    petition = walk(began(town), town, "screen", "accept", "assign")
+    due = petition.due
+    late = due + 10 * DAY
+    petition = take("suspend", petition, town, late)
+    petition = take("notify", petition, town, late)
+    assert petition.due is None
+
+    petition = take("resume", petition, town, late + 30 * DAY)
+
+    term = petition.deadlines.get(code="DL-KN-02")
+    assert petition.due == term.due == due
+    assert terms.stage(term, late + 30 * DAY).days == 10
+    assert "quá hạn 9 ngày" in term.sentence_vi
+    assert any("quá hạn" in line for line in tracing.told(term.trace))
+
+
+def test_the_desk_reminds_of_a_suspended_matter(town, clerk):
+    petition = walk(began(town), town, "screen", "accept", "assign", "suspend")
+    (item,) = desk.due(clerk, FIRST + DAY)
+    assert item.due == petition.deadlines.get(code="DL-KN-10").due
+
+    walk(petition, town, "notify")
+    assert desk.due(clerk, FIRST + 10 * DAY) == []
+    (item,) = desk.due(clerk, FIRST + 60 * DAY)
+    assert petition.number in item.title
+    assert item.due < FIRST + 60 * DAY
+
+
+def test_the_desk_reminds_of_a_decision_that_has_taken_effect(town, clerk):
+    petition = walk(began(town), town, "screen", "accept", "conclude", "answer")
+    effect = petition.deadlines.get(code="DL-KN-07").due
+
+    assert desk.due(clerk, effect) == []
+    (item,) = desk.due(clerk, effect + DAY)
+    assert item.due == effect
+
+
 def test_each_suspension_has_its_own_term_to_send_the_decision(town):
     petition = walk(began(town), town, "screen", "accept", "assign", "suspend")
     petition = take("resume", petition, town, FIRST + 9 * DAY)
@@ -287,6 +333,12 @@ def test_feedback_on_regulations_goes_on_within_five_days_of_its_receipt(town):
         ("conclude", ("screen", "accept"), {"result": "upheld"}),
         ("suspend", ("screen", "accept", "assign"), {"ground": "other"}),
         ("terminate", ("screen", "accept"), {"ground": ""}),
+        ("terminate", ("screen", "accept"), {"ground": "all_withdrawn"}),
+        (
+            "dialogue",
+            ("screen", "accept", "assign", "verify", "invite"),
+            {"held_on": FIRST, "why": ""},
+        ),
         ("appeal", ("screen", "accept"), {}),
         (
             "invite",

@@ -59,6 +59,7 @@ def take(verb, petition, town, **words):
             "result": "settled" if petition.kind == Kind.FEEDBACK else "partly",
             "agreed": True,
         },
+        "suspend": {"ground": "force_majeure"},
         "terminate": {"ground": "all_withdrawn"},
     }
     petition.refresh_from_db()
