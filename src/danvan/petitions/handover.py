@@ -116,7 +116,7 @@ def _legal(
             start,
             calendar,
             received=petition.received_on,
-            remote=petition.unit.remote,
+            remote=petition.unit.remote_on(petition.received_on),
             disciplinary=petition.subject in DISCIPLINARY,
             dismissal=petition.subject == Subject.DISMISSAL,
         )

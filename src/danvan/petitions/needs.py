@@ -152,7 +152,7 @@ def effect_of(
         decided,
         calendar,
         received=petition.received_on,
-        remote=petition.unit.remote,
+        remote=petition.unit.remote_on(petition.received_on),
     ).due
 
 

@@ -164,5 +164,5 @@ def _too_late(petition: Petition) -> bool:
         )
     except rules.DeadlineUnknown:  # from before that law: its time is over
         return True
-    days = law.length(remote=second and petition.unit.remote)
+    days = law.length(remote=second and petition.unit.remote_on(petition.received_on))
     return (petition.received_on - got).days > days

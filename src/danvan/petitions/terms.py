@@ -142,7 +142,7 @@ def _begun(
         on,
         calendar,
         received=petition.received_on,
-        remote=petition.unit.remote,
+        remote=petition.unit.remote_on(petition.received_on),
         complex=petition.hard,
         disciplinary=petition.subject in DISCIPLINARY,
         dismissal=petition.subject == Subject.DISMISSAL,
@@ -309,7 +309,7 @@ def of(row: Deadline) -> Term:
         row.code,
         row.start,
         petition.received_on,
-        remote=petition.unit.remote,
+        remote=petition.unit.remote_on(petition.received_on),
         complex=petition.hard,
     )
 

@@ -241,7 +241,7 @@ def _terms(
                 span.code,
                 span.start,
                 entry.received_on,
-                petition.unit.remote,
+                petition.unit.remote_on(entry.received_on),
                 petition.subject,
             )
         except deadlines.DeadlineUnknown:
