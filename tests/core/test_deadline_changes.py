@@ -9,6 +9,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.changes import NotAllowed, extend, resume, suspend
 from danvan.core.casework.complexity import determine
 from danvan.core.casework.deadlines import compute
+from danvan.core.casework.lateness import stage
 from danvan.core.casework.term import Extension, Pause, Term, from_json
 from danvan.core.casework.workflow import Kind
 
@@ -173,14 +174,25 @@ def test_a_stop_is_told_in_the_sentence_and_the_trace():
         (FEEDBACK, "suspension", D(2026, 7, 6), "không cho dừng"),
         (COMPLAINT, "assessment", D(2026, 7, 6), "không cho dừng"),
         (COMPLAINT, "obstacle", D(2026, 7, 6), "không cho dừng"),
-        (DENUNCIATION, "suspension", D(2026, 8, 1), "nằm ngoài"),
-        (DENUNCIATION, "suspension", D(2026, 6, 30), "nằm ngoài"),
+        (DENUNCIATION, "suspension", D(2026, 6, 30), "mới bắt đầu từ ngày"),
     ],
 )
 def test_a_stop_the_law_does_not_allow(found, kind, on, why):
     with pytest.raises(NotAllowed) as refused:
         suspend(found.term, CALENDAR, kind=kind, on=on)
     assert why in refused.value.said["vi"]
+
+
+def test_a_term_that_is_over_may_be_stopped_and_gains_no_day():
+    term = compute("DL-KN-02", D(2026, 7, 1), CALENDAR).term  # due on the 31st
+    stopped = suspend(term, CALENDAR, on=D(2026, 8, 5))
+    resumed = resume(stopped.term, CALENDAR, on=D(2026, 9, 5))
+
+    assert stopped.due == resumed.due == D(2026, 7, 31)
+    assert "quá hạn 4 ngày" in stopped.sentence["vi"]
+    assert "đến hết ngày 04/09/2026" in resumed.sentence["vi"]
+    assert [x["late"] for x in resumed.trace if x["kind"] == "late_stop"] == [4]
+    assert stage(resumed.term, resumed.due, D(2026, 9, 10)).days == 10
 
 
 def test_a_complaint_could_not_be_suspended_before_the_decree_of_2026():

@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "forms.send": _("Sent a statutory form"),
     "forms.sign": _("Signed a statutory form"),
     "orgs.found": _("Founded a unit"),
+    "orgs.list-remote": _("Listed a unit as remote"),
     "orgs.load-calendar": _("Loaded the working days"),
     "orgs.load-units": _("Loaded the units"),
     "orgs.open-year": _("Opened a year of working days"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.office import calendar, journal, views
+from danvan.office import calendar, journal, remote, views
 
 app_name = "office"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("journal/check/", journal.check, name="journal-check"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/add/", calendar.add, name="calendar-add"),
+    path("remote-areas/", remote.remote, name="remote"),
     path("calendar/open-year/", calendar.open_year, name="calendar-open"),
 ]

@@ -68,7 +68,14 @@ class Unit(models.Model):
     )
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
-    remote = models.BooleanField(default=False)  # longer legal terms apply
+    # In a remote area by decision, so that longer legal terms apply; both days
+    # included, and without one from before our records, or still.
+    remote = models.BooleanField(default=False)
+    remote_since = models.DateField(null=True, blank=True)
+    remote_until = models.DateField(null=True, blank=True)
+    remote_decision = models.CharField(
+        max_length=60, blank=True, default="", db_default=""
+    )
     sort_key = models.BinaryField(max_length=800, editable=False, default=b"")
     folded = models.CharField(max_length=200, editable=False, default="", db_index=True)
 
@@ -87,6 +94,12 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def remote_on(self, day: datetime.date) -> bool:
+        """Say whether the unit was in a remote area on a day."""
+        begun = self.remote_since is None or self.remote_since <= day
+        left = self.remote_until is not None and self.remote_until < day
+        return self.remote and begun and not left
 
     @property
     def office_name(self) -> str:

@@ -120,6 +120,46 @@ def set_day(
     return day
 
 
+@transaction.atomic
+def list_remote(
+    *,
+    by: Actor,
+    unit: Unit,
+    since: datetime.date,
+    decision: str,
+    until: datetime.date | None = None,
+) -> Unit:
+    """Say by decision that a unit lies in a remote area from one day to another.
+
+    What is received on those days has the longer terms. The former days of the unit
+    are replaced. Raises DecisionNeeded, and ValueError where ``until`` comes first.
+    """
+    number = decision_number(decision)
+    if until is not None and until < since:
+        raise ValueError("a listing ends after it began")
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    before = _remote(unit)
+    unit.remote, unit.remote_since, unit.remote_until = True, since, until
+    unit.remote_decision = number
+    unit.save(
+        update_fields=["remote", "remote_since", "remote_until", "remote_decision"]
+    )
+    journal.write(
+        by=by,
+        action="orgs.list-remote",
+        record=f"orgs.unit:{unit.code}",
+        changes={"remote": (before, _remote(unit))},
+        why=number,
+    )
+    return unit
+
+
+def _remote(unit: Unit) -> str | None:
+    if not unit.remote:
+        return None
+    return f"{unit.remote_since or ''}/{unit.remote_until or ''}"
+
+
 def decision_number(text: str) -> str:
     """Return the number of an act as it is written; DecisionNeeded if it is none.
 

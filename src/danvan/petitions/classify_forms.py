@@ -16,7 +16,9 @@ from danvan.core.casework.routing import Progress, Subject
 from danvan.core.casework.workflow import Kind
 from danvan.petitions import labels, routing
 from danvan.petitions.classification import Classification
-from danvan.petitions.models import LONGEST_TEXT, Petition
+from danvan.petitions.codes import DISCIPLINARY
+from danvan.petitions.codes import Subject as About
+from danvan.petitions.models import KINDS, LONGEST_TEXT, Petition
 from danvan.petitions.screening import Found
 from danvan.ui.widgets import Radios
 
@@ -79,6 +81,13 @@ class ClassifyForm(forms.Form):
     )
     translated = forms.BooleanField(
         label=_("A certified translation is with it"), required=False
+    )
+    about = forms.ChoiceField(
+        label=_("Is a disciplinary decision complained of?"),
+        help_text=_("Such complaints have shorter terms of their own."),
+        choices=labels.DISCIPLINE,
+        widget=Radios,
+        required=False,
     )
     cases = forms.MultipleChoiceField(
         label=_("Does the law bar the complaint?"),
@@ -149,8 +158,7 @@ class ClassifyForm(forms.Form):
 
     def _offer(self, on: datetime.date) -> None:
         language = "en" if get_language() == "en" else "vi"
-        kind = Kind(self.petition.kind)
-        self._choices("failing", labels.reasons(), _laws(routing.grounds(kind, on)))
+        self._choices("failing", labels.reasons(), _conditions(on))
         barred = courses.cases(courses.Course.COMPLAINT_FIRST, courses.Step.REFUSE, on)
         self._choices(
             "cases",
@@ -182,7 +190,7 @@ class ClassifyForm(forms.Form):
         if "other" in parts and len(parts) > 1:
             self.add_error("parts", _("“Another kind of letter” stands alone."))
         if "complaint" not in parts:
-            said["cases"], said["instance"] = [], ""
+            said["cases"], said["instance"], said["about"] = [], "", ""
         if said.get("competence") == Competence.OWN:
             self._hold_to_law(said)
         return said
@@ -232,6 +240,7 @@ class ClassifyForm(forms.Form):
             people=said["people"],
             originals=said["originals"],
             field=said["field"],
+            about=_about(kind, said),
         )
 
 
@@ -244,10 +253,13 @@ def begin(petition: Petition, said: Classification | None) -> dict[str, Any]:
         "originals": petition.originals,
         "body": petition.body,
         "instance": str(petition.instance or 1),
+        "about": petition.subject if petition.subject in DISCIPLINARY else "",
     }
     if said is None:
         return shared | {
-            "parts": [petition.kind],
+            "parts": ["regulation"]
+            if petition.subject == About.REGULATION
+            else [petition.kind],
             "failing": [r.value for r in routing.foreseen(petition)],
             "progress": Progress.NEW.value,
         }
@@ -271,6 +283,11 @@ def _kind(parts: Sequence[str], petition: Petition) -> Kind:
     return Kind(petition.kind)
 
 
+def _about(kind: Kind, said: Mapping[str, Any]) -> str:
+    regulation = kind is Kind.FEEDBACK and "regulation" in said["parts"]
+    return About.REGULATION if regulation else str(said["about"] or "")
+
+
 def _part(part: str) -> str:
     return {"regulation": "feedback", "other": ""}.get(part, part)
 
@@ -281,6 +298,23 @@ def _subject(parts: Sequence[str]) -> str:
     if set(parts) == {"feedback", "regulation"}:
         return Subject.FEEDBACK
     return Subject(parts[0])
+
+
+def _conditions(on: datetime.date) -> Mapping[str, str]:
+    """Return the article by condition, by kind of letter where each has its own.
+
+    Which kinds are ticked is not known before the panel is sent.
+    """
+    found = {kind: _laws(routing.grounds(kind, on)) for kind in KINDS}
+    codes = dict.fromkeys(code for laws in found.values() for code in laws)
+    return {code: _of_kinds(code, found) for code in codes}
+
+
+def _of_kinds(code: str, found: Mapping[Kind, Mapping[str, str]]) -> str:
+    said = {kind: laws[code] for kind, laws in found.items() if code in laws}
+    if len(set(said.values())) == 1 and len(said) == len(found):
+        return next(iter(said.values()))
+    return "; ".join(f"{labels.KINDS[kind]}: {law}" for kind, law in said.items())
 
 
 def _laws(grounds: Mapping[Any, Ground]) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ Words = Promise | str
 _SIX = {"act": "TT05", "article": "Điều 6", "read": False}
 # The panel's lines: what is decided, by which fields, on what ground.
 _AXES: Sequence[tuple[Words, Sequence[str], Mapping[str, Any]]] = (
-    (_("1. Content"), ("parts", "field"), _SIX),
+    (_("1. Content"), ("parts", "about", "field"), _SIX),
     (_("2. Condition"), ("failing", "translated", "cases"), _SIX),
     (
         _("3. Competence"),

@@ -86,6 +86,19 @@ class Field(models.TextChoices):
     OTHER = "other"
 
 
+class Subject(models.TextChoices):
+    """What a letter is about where the law has terms of its own for it."""
+
+    DISCIPLINE = "discipline", "discipline"  # a complaint about a disciplinary decision
+    DISMISSAL = "dismissal", "dismissal"  # and that decision is a dismissal
+    REGULATION = "regulation", "regulation"  # feedback on administrative regulations
+
+
+DISCIPLINARY = frozenset({Subject.DISCIPLINE, Subject.DISMISSAL})
+# What a letter of a kind can be about.
+SUBJECTS = {"complaint": DISCIPLINARY, "feedback": frozenset({Subject.REGULATION})}
+
+
 class Outcome(models.TextChoices):
     """How a term ended."""
 

@@ -25,7 +25,7 @@ from danvan.petitions.settlement import ExecutionKind
 
 Found = Callable[[Period], QuerySet[Petition]]
 _MILLION = Decimal(1_000_000)
-_SETTLING = ("DL-KN-02", "DL-KN-05")
+_SETTLING = ("DL-KN-02", "DL-KN-05", "DL-KN-08")
 _K = ExecutionKind
 
 

@@ -20,7 +20,8 @@ from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
 from danvan.petitions import needs, terms
-from danvan.petitions.models import Assignment, Outcome, Petition, Reply, Step
+from danvan.petitions.codes import SUBJECTS
+from danvan.petitions.models import Assignment, Deadline, Petition, Reply, Step
 
 
 class SomebodyWasFirst(Exception):
@@ -80,6 +81,8 @@ def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
     needs.check(line, given, petition, today, calendar)
     for field, value in words.get("changes", {}).items():
         setattr(petition, field, value)
+    if petition.subject not in SUBJECTS[petition.kind]:
+        petition.subject = ""
     petition.state, petition.version = line.target, petition.version + 1
     _run_clock(petition, line, before[2], words, turn)
     petition.save()
@@ -91,20 +94,12 @@ def take(verb: workflow.Step, words: Words, turn: Turn) -> Petition:
 
 
 def append_first(petition: Petition, turn: Turn) -> None:
-    """Write the step with which a petition begins, and start its term."""
+    """Write the step with which a petition begins, and start its terms."""
     _step(petition, workflow.Step.RECEIVE, "", {}, turn)
-    _begin(petition, turn)
-
-
-def _begin(petition: Petition, turn: Turn) -> None:
-    line = workflow.check(
-        None,
-        workflow.Step.RECEIVE,
-        Kind(petition.kind),
-        instance=petition.instance,
-        on=petition.received_on,
-    )
-    terms.start(petition, line, petition.received_on, partial(_calendar, turn))
+    rows: list[Deadline] = []
+    line, calendar = terms.receipt(petition), partial(_calendar, turn)
+    terms.start(petition, rows, line, petition.received_on, calendar)
+    petition.due = terms.nearest(rows)
 
 
 def _run_clock(
@@ -115,13 +110,14 @@ def _run_clock(
     turn: Turn,
 ) -> None:
     today, calendar = timezone.localdate(turn["now"]), partial(_calendar, turn)
+    rows = terms.running(petition)
     if petition.kind != kind:
-        terms.end(petition, today, Outcome.REPLACED)
-        _begin(petition, turn)
+        terms.exchange(petition, rows, terms.receipt(petition), today, calendar)
+    terms.concern(petition, rows, today, calendar)
     given = words.get("given", {})
     document = words.get("document", "")
     terms.follow(
-        petition,
+        rows,
         line,
         today,
         calendar,
@@ -129,9 +125,10 @@ def _run_clock(
         document=document,
     )
     if found := words.get("determination"):
-        terms.lengthen(petition, found, today, calendar, document)
+        terms.lengthen(rows, found, today, calendar, document)
     start = petition.received_on if line.step is workflow.Step.SEPARATE else today
-    terms.start(petition, line, start, calendar)
+    terms.start(petition, rows, line, start, calendar)
+    petition.due = terms.nearest(rows)
 
 
 def _calendar(turn: Turn) -> WorkingCalendar:

@@ -154,6 +154,9 @@ class _Teller:
         slowest = 2 if example else 4
         for step in course:
             day = self.calendar.add_working_days(day, self.luck.randint(1, slowest))
+            if step is Step.DIALOGUE:  # on the day people were called for
+                talk = petition.dialogues.order_by("-id").first()
+                day = talk.planned_on if talk else day
             if day > self.today:
                 break
             try:

@@ -2,28 +2,53 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from danvan.accounts.rights import Viewer
-from danvan.core.casework.workflow import State
+from danvan.core.calendar.working_days import WorkingCalendar
+from danvan.core.casework.deadlines import without_end
 from danvan.core.desk import Item
-from danvan.petitions import selectors
+from danvan.orgs.selectors import working_calendar
+from danvan.petitions import handover, selectors
 from danvan.petitions.labels import KINDS, STATES
-from danvan.petitions.models import Petition
+from danvan.petitions.models import Deadline, Petition, Step
 from danvan.petitions.selectors import Filters
 
 _MOST = 20
 
 
 def due(viewer: Viewer, today: datetime.date | None = None) -> list[Item]:
-    """Return the petitions with a running term, the most urgent first; 20 at most."""
+    """Return what is due, the most urgent first; 20 at most.
+
+    That are petitions with a running term, and those in which nothing runs but
+    whoever has them had them too long: suspended, answered and not closed.
+    """
     today = today or timezone.localdate()
-    running = Q(due__isnull=False) & ~Q(state=State.SUSPENDED)
-    found = selectors.queue(viewer, Filters(), today).filter(running)
-    return [_item(petition) for petition in found[:_MOST]]
+    running = selectors.queue(viewer, Filters(), today).filter(due__isnull=False)
+    items = [_item(petition) for petition in running[:_MOST]]
+    items += _waiting(viewer, today, without_end(working_calendar()))
+    return sorted(items, key=lambda item: item.due or today)[:_MOST]
+
+
+def _waiting(
+    viewer: Viewer, today: datetime.date, calendar: WorkingCalendar
+) -> list[Item]:
+    found = selectors.queue(viewer, Filters(), today).filter(due__isnull=True)
+    late = handover.too_long(found, today, calendar).order_by("received_at")
+    running = Deadline.objects.filter(ended_on__isnull=True)
+    rows = late.prefetch_related(
+        Prefetch("steps", queryset=Step.objects.order_by("seq")),
+        Prefetch("deadlines", queryset=running, to_attr="running"),
+    )[:_MOST]
+    items = []
+    for petition in rows:
+        steps = list(petition.steps.all())
+        turn = handover.of(petition, steps, petition.running, calendar)  # type: ignore[attr-defined] # brought along
+        items.append(_item(petition, turn.due if turn else None))
+    return items
 
 
 def search(viewer: Viewer, q: str) -> list[Item]:
@@ -34,12 +59,12 @@ def search(viewer: Viewer, q: str) -> list[Item]:
     return [_item(petition) for petition in found[:_MOST]]
 
 
-def _item(petition: Petition) -> Item:
+def _item(petition: Petition, day: datetime.date | None = None) -> Item:
     kind, state = KINDS[petition.kind], STATES[petition.state]
     return Item(
         kind="petition",
         title=_("%(kind)s %(number)s") % {"kind": kind, "number": petition.number},
         url=reverse("petitions:case", args=[petition.pk]),
-        due=petition.due,
+        due=petition.due or day,
         note=str(state),
     )

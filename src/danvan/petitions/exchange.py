@@ -155,7 +155,10 @@ _CELLS: Mapping[str, Callable[[Told], str]] = {
     "name_address": _name_address,
     "reasons": _reasons,
     **{field: _text(field) for field in _TEXTS},
-    **{field: _choice(field) for field in ("kind", "channel", "forwarder", "field")},
+    **{
+        field: _choice(field)
+        for field in ("kind", "channel", "forwarder", "subject", "field")
+    },
     **{f: _date(f) for f in ("received_on", "written_on", "forward_date")},
     "originals": lambda told: "x" if told.petition.originals else "",
     "own": lambda told: "x" if told.petition.competence == Competence.OWN else "",

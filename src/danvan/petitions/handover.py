@@ -4,12 +4,24 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import courses, deadlines
 from danvan.core.casework.courses import Party, State, Wait
 from danvan.core.casework.deadlines import DeadlineUnknown, without_end
 from danvan.core.casework.workflow import Kind
-from danvan.petitions.models import Deadline, Petition, Step
+from danvan.petitions import terms
+from danvan.petitions.codes import DISCIPLINARY
+from danvan.petitions.models import (
+    KINDS,
+    Deadline,
+    Instance,
+    Petition,
+    PetitionQuerySet,
+    Step,
+    Subject,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class HandOver:
 def of(
     petition: Petition,
     steps: Sequence[Step],
-    running: Deadline | None,
+    running: Sequence[Deadline],
     calendar: WorkingCalendar,
 ) -> HandOver | None:
     """Return the time-out of where the petition stands, None where it has an end.
@@ -39,13 +51,51 @@ def of(
     wait = courses.waits(course).get(State(petition.state))
     if wait is None:
         return None
-    if running is not None and running.code == wait.term:
-        return HandOver(wait.asks, running.due, wait.term)
+    for row in running:
+        if terms.of(row).code == wait.term:
+            return HandOver(wait.asks, row.due, wait.term)
     if wait.days or not wait.term:
         came = _came(petition, steps)
         due = without_end(calendar).add_working_days(came, wait.days)
         return HandOver(wait.asks, due, "")
     return _legal(petition, wait, steps, course, calendar)
+
+
+def too_long(
+    found: PetitionQuerySet, today: datetime.date, calendar: WorkingCalendar
+) -> PetitionQuerySet:
+    """Keep those whose time where they stand is out, though nothing binds the office.
+
+    A state with days of our own is counted from the step that led there; one that
+    waits for a term that is not the office's (legal effect) from that term.
+    """
+    moved = Step.objects.filter(petition=OuterRef("pk"))
+    moved = moved.exclude(from_state=F("to_state")).order_by("-seq")
+    over = Q(pk__in=[])
+    for course in courses.Course:
+        kind = courses.kind_of(course)
+        if kind not in KINDS:
+            continue
+        second = Q(instance=Instance.SECOND)
+        of_course = Q(kind=kind)
+        if kind is Kind.COMPLAINT:
+            first = course is courses.Course.COMPLAINT_FIRST
+            of_course &= ~second if first else second
+        for wait in courses.waits(course).values():
+            over |= of_course & Q(state=wait.state) & _out(wait, today, calendar)
+    return found.annotate(moved=Subquery(moved.values("on")[:1])).filter(over)
+
+
+def _out(wait: Wait, today: datetime.date, calendar: WorkingCalendar) -> Q:
+    if wait.days:
+        last, known = today, without_end(calendar)
+        while known.add_working_days(last, wait.days) >= today:
+            last -= datetime.timedelta(days=1)
+        return Q(moved__lte=last)
+    running = Deadline.objects.filter(
+        petition=OuterRef("pk"), ended_on__isnull=True, code=wait.term, due__lt=today
+    )
+    return Q(Exists(running))
 
 
 def _legal(
@@ -66,7 +116,9 @@ def _legal(
             start,
             calendar,
             received=petition.received_on,
-            remote=petition.unit.remote,
+            remote=petition.unit.remote_on(petition.received_on),
+            disciplinary=petition.subject in DISCIPLINARY,
+            dismissal=petition.subject == Subject.DISMISSAL,
         )
     except DeadlineUnknown:  # the law of that day had no such term
         return None

@@ -23,6 +23,7 @@ from danvan.petitions.models import (
     Field,
     Forwarder,
     Petition,
+    Subject,
 )
 from danvan.petitions.settlement import Content, ExecutionKind, WatchGround
 
@@ -46,6 +47,17 @@ KINDS: Words = {
     Kind.FEEDBACK: _("Feedback"),
     Kind.COMPLAINT: _("Complaint"),
 }
+# What a letter is about where the law has terms of its own for it.
+SUBJECTS: Words = {
+    Subject.DISCIPLINE: _("A disciplinary decision"),
+    Subject.DISMISSAL: _("A disciplinary dismissal"),
+    Subject.REGULATION: _("An administrative regulation"),
+}
+DISCIPLINE = [
+    ("", pgettext_lazy("discipline", "No")),
+    (Subject.DISCIPLINE.value, SUBJECTS[Subject.DISCIPLINE]),
+    (Subject.DISMISSAL.value, SUBJECTS[Subject.DISMISSAL]),
+]
 STATES: Words = {
     **{state: _core(state) for state in State},
     State.RECEIVED: _("Received"),
@@ -210,7 +222,9 @@ def cases(petition: Petition, verb: str, today: datetime.date) -> list[tuple[str
     language = "en" if get_language() == "en" else "vi"
     return [
         (case.code, f"{case.words[language]} ({case.ground.article})")
-        for case in courses.cases(_course(petition), Verb(verb), today)
+        for case in courses.cases(
+            _course(petition), Verb(verb), today, State(petition.state)
+        )
     ]
 
 

@@ -109,7 +109,7 @@ def _case(line: list[Petition], receiver: Unit, turn: Turn) -> NewCase:
         clock.STARTS[Kind.DENUNCIATION, Step.RECEIVE],
         first.received_on,
         turn.get("calendar") or working_calendar(),
-        remote=receiver.remote,
+        remote=receiver.remote_on(first.received_on),
     )
     code = receipts.code_for(first.idempotency_key)
     return NewCase(

@@ -20,6 +20,7 @@ from danvan.core.casework.number import ALPHABET
 from danvan.core.casework.workflow import Kind, State
 from danvan.core.text.fold import fold
 from danvan.orgs.models import Unit
+from danvan.petitions.codes import DISCIPLINARY, choices, known
 from danvan.petitions.codes import LONGEST_TEXT as LONGEST_TEXT
 from danvan.petitions.codes import Channel as Channel
 from danvan.petitions.codes import Competence as Competence
@@ -28,7 +29,7 @@ from danvan.petitions.codes import Field as Field
 from danvan.petitions.codes import Forwarder as Forwarder
 from danvan.petitions.codes import Instance as Instance
 from danvan.petitions.codes import Outcome as Outcome
-from danvan.petitions.codes import choices, known
+from danvan.petitions.codes import Subject as Subject
 from danvan.petitions.looking import assigned_to, says
 
 LONGEST_SEARCH = 100  # characters
@@ -86,7 +87,7 @@ class Petition(models.Model):
     )  # the petition that another unit transferred here
     received_at = models.DateTimeField()
     received_on = models.DateField()
-    due = models.DateField(null=True)  # of the term that runs; none while it stands
+    due = models.DateField(null=True)  # the nearest running one the office is held to
 
     what = models.TextField(blank=True, default="")
     request = models.TextField(blank=True, default="")
@@ -96,6 +97,9 @@ class Petition(models.Model):
     field = models.CharField(
         max_length=12, choices=Field.choices, blank=True, default=""
     )
+    subject = models.CharField(
+        max_length=10, choices=Subject.choices, blank=True, default="", db_default=""
+    )  # where the law has terms of its own for it
     hard = models.BooleanField(default=False)  # complex as the law defines it
 
     # How it came, beyond the channel.
@@ -218,6 +222,12 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_instance_of_a_complaint",
                 condition=Q(instance=Instance.NONE) | Q(kind=Kind.COMPLAINT),
+            ),
+            models.CheckConstraint(
+                name="petition_subject_of_its_kind",
+                condition=Q(subject="")
+                | Q(subject__in=sorted(DISCIPLINARY), kind=Kind.COMPLAINT)
+                | Q(subject=Subject.REGULATION, kind=Kind.FEEDBACK),
             ),
             models.CheckConstraint(
                 name="petition_not_its_own_origin",

@@ -13,6 +13,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import courses, deadlines
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.courses import Need, Transition
+from danvan.petitions import terms
 from danvan.petitions.models import Petition, Step
 from danvan.petitions.settlement import Execution
 
@@ -54,7 +55,8 @@ def check(
 
 
 def _ground(a: _Asked) -> None:
-    known = {case.code for case in courses.cases(a.line.course, a.line.step, a.today)}
+    found = courses.cases(a.line.course, a.line.step, a.today, a.line.source)
+    known = {case.code for case in found}
     if known and a.given.get("ground") not in known:
         raise NotAllowed(
             "Phải nêu căn cứ theo pháp luật.", "A ground named by the law is needed."
@@ -105,7 +107,7 @@ def _no_difference(a: _Asked) -> None:
 
 
 def _overdue(a: _Asked) -> None:
-    if a.petition.due is None or a.petition.due >= a.today:
+    if not terms.past(terms.running(a.petition), a.line, a.today):
         raise NotAllowed(
             "Chưa hết thời hạn giải quyết lần đầu.",
             "The term of the first instance has not run out.",
@@ -150,7 +152,7 @@ def effect_of(
         decided,
         calendar,
         received=petition.received_on,
-        remote=petition.unit.remote,
+        remote=petition.unit.remote_on(petition.received_on),
     ).due
 
 

@@ -108,6 +108,7 @@ def of_case(
         "colour": labels.COLOURS[petition.state],
         "channel": labels.CHANNELS[petition.channel],
         "field": labels.FIELDS.get(petition.field, ""),
+        "about": labels.SUBJECTS.get(petition.subject, ""),
         "terms": [_term(term, today) for term in reversed(case.deadlines)],
         "hand_over": panels.hand_over(case, time["calendar"], today),
         "effect": panels.effect(case, time["calendar"], today),

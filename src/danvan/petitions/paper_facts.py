@@ -39,7 +39,7 @@ def facts(case: Case, said: Classification | None, on: datetime.date) -> dict[st
         "forward_date": _day(petition.forward_date),
         "many": str(petition.people) if petition.people >= MANY else "",
         "due": _day(petition.due),
-        "term": case.running.sentence_vi if case.running else "",
+        "term": case.leading.sentence_vi if case.leading else "",
         "originals": "có" if petition.originals else "",
         "files": "\n".join(file.name for file in case.files),
         "today": _day(on),

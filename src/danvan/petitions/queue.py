@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db import models
 from django.db.models import (
     Count,
     Exists,
@@ -34,6 +35,7 @@ from danvan.core.casework.deadlines import without_end
 from danvan.core.casework.workflow import State
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
+from danvan.petitions import terms
 from danvan.petitions.models import Deadline, Petition, PetitionQuerySet
 
 _NEVER = datetime.date.max
@@ -211,13 +213,13 @@ def _left(left: str, today: Today, calendar: WorkingCalendar | None) -> Q:
 
 
 def _running(**due: Today) -> Q:
-    """While a matter is suspended its clock stands, and its due date binds nobody."""
-    return Q(**due) & ~Q(state=State.SUSPENDED)
+    """While the clock stands nothing is due; the decision to stop it still is sent."""
+    return Q(**due)
 
 
 def _very_late(today: Today) -> Q:
     """`core.casework.lateness` as a question to the database; a test holds both equal."""
-    running = Deadline.objects.filter(petition=OuterRef("pk"), ended_on__isnull=True)
+    running = _binding().filter(petition=OuterRef("pk"), stopped=False)
     whole, named = Q(), Q()
     for rule in rules.late_rules():
         limit = today - datetime.timedelta(days=rule.days)
@@ -293,9 +295,14 @@ def _bring(rows: Sequence[Petition], units: Sequence[Unit]) -> None:
     for row in rows:
         if row.unit_id in known:
             row.unit = known[row.unit_id]
+    running = Prefetch("deadlines", queryset=_binding(), to_attr="running")
+    prefetch_related_objects(rows, "unit", running)
+
+
+def _binding() -> models.QuerySet[Deadline]:
+    """Return the running terms that are the office's own."""
     running = Deadline.objects.filter(ended_on__isnull=True)
-    terms = Prefetch("deadlines", queryset=running, to_attr="running")
-    prefetch_related_objects(rows, "unit", terms)
+    return running.exclude(code__in=sorted(terms.BEYOND))
 
 
 def _place(sort: Sort, text: str) -> Sequence[object] | None:

@@ -17,7 +17,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.deadlines import without_end
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import labels, pages, queue, saving, selectors
+from danvan.petitions import labels, pages, queue, saving, selectors, terms
 from danvan.petitions.queue import Filters
 from danvan.petitions.queue_forms import QueueForm
 from danvan.petitions.queue_rows import rows
@@ -150,7 +150,8 @@ def of_pane(
     said: Words = "",
 ) -> dict[str, Any]:
     """Return what stands beside the list: one petition and what can be done next."""
-    case.petition.running = [term for term in [case.running] if term]  # type: ignore[attr-defined]
+    own = [term for term in case.running if term.code not in terms.BEYOND]
+    case.petition.running = own  # type: ignore[attr-defined]
     shown = dict(pages.of_case(case, viewer, form))
     time = (shown["today"], shown["calendar"])
     (row,) = rows([case.petition], *time, str(case.petition.pk))

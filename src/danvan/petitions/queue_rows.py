@@ -79,13 +79,14 @@ def _light(
     today: datetime.date,
     calendar: WorkingCalendar,
 ) -> SafeString:
+    lights: list[str] = []
     if Stage.STOPPED in stages:
-        return _beside(tag(_("The clock stands"), "magenta"))
-    if petition.due is None:
-        return _beside()
-    light = deadline(petition.due, today, calendar)
-    late = Stage.VERY_LATE in stages
-    return _beside(light, tag(_("Very late"), "red")) if late else _beside(light)
+        lights.append(tag(_("The clock stands"), "magenta"))
+    if petition.due is not None:
+        lights.append(deadline(petition.due, today, calendar))
+    if Stage.VERY_LATE in stages:
+        lights.append(tag(_("Very late"), "red"))
+    return _beside(*lights)
 
 
 def _tags(petition: Petition) -> SafeString:

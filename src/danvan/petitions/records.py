@@ -79,6 +79,7 @@ class Deadline(models.Model):
     term = models.JSONField(
         default=dict, db_default=Value({}, models.JSONField())
     )  # core.casework.term.Term, to be counted again
+    stopped = models.BooleanField(default=False, db_default=False)  # the clock stands
     ended_on = models.DateField(null=True)
     outcome = models.CharField(
         max_length=8, choices=Outcome.choices, blank=True, default=""
@@ -87,11 +88,10 @@ class Deadline(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["petition", "start", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["petition", "code"], name="deadline_once"),
             models.UniqueConstraint(
-                fields=["petition"],
+                fields=["petition", "code"],
                 condition=Q(ended_on__isnull=True),
-                name="deadline_one_runs",
+                name="deadline_runs_once",
             ),
             models.CheckConstraint(
                 name="deadline_after_start", condition=Q(due__gt=F("start"))

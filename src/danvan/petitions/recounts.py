@@ -52,10 +52,8 @@ def apply(
     moved = 0
     with scope.as_system(_WHY):
         for row, recount in _moving(day, calendar, lock=True):
-            for name, value in terms.columns(recount.now).items():
-                setattr(row, name, value)
-            row.save()
-            due = terms.binding(recount.now)
+            terms.store(row, recount.now)
+            due = terms.nearest(terms.running(row.petition))
             Petition.objects.filter(pk=row.petition_id).update(due=due)
             changes: dict[str, journal.Change] = {
                 "due": (recount.before.isoformat(), row.due.isoformat())

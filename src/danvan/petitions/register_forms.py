@@ -10,12 +10,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from danvan.core.actor import Actor
+from danvan.core.casework import intake
+from danvan.core.casework.intake import Source
 from danvan.core.casework.workflow import Kind
 from danvan.files import services as files
 from danvan.files import uploads
 from danvan.files.verdict import Refused
 from danvan.orgs.models import Unit
 from danvan.petitions import labels, signatories
+from danvan.petitions.codes import SUBJECTS
 from danvan.petitions.models import LONGEST_TEXT, Channel, Forwarder
 from danvan.petitions.register_parts import FilesField, ListField, line, text
 from danvan.petitions.services import Letter
@@ -104,6 +107,12 @@ class RegisterForm(UnitForm):
     decision_received = DateField(
         label=_("When did the person receive the decision?"), required=False
     )
+    subject = forms.ChoiceField(
+        label=_("Is it about one of these?"),
+        help_text=_("The law has shorter terms of its own for them."),
+        choices=[("", _("None of these")), *labels.SUBJECTS.items()],
+        required=False,
+    )
     anonymous = forms.BooleanField(
         label=_("The person does not want to give a name"), required=False
     )
@@ -128,6 +137,7 @@ class RegisterForm(UnitForm):
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.guidance: intake.Told | None = None
 
     def clean_received_on(self) -> datetime.date | None:
         """Refuse a day to come, and one that is long past."""
@@ -150,6 +160,9 @@ class RegisterForm(UnitForm):
     def clean(self) -> dict[str, Any]:
         """Ask who forwarded it and who sent it; keep nothing of who stays unknown."""
         said = super().clean() or {}
+        if self._guided(said):
+            return said
+        self._check_subject(said)
         self._check_forwarding(said)
         self._check_group(said)
         if said.get("anonymous"):
@@ -160,6 +173,25 @@ class RegisterForm(UnitForm):
                 _("Write the name, or tick that the person does not want to give one."),
             )
         return said
+
+    def _guided(self, said: dict[str, Any]) -> bool:
+        """Such a content does not come this way: then nothing else is asked."""
+        channel, kind = said.get("channel"), said.get("kind")
+        if not channel or not kind:
+            return False
+        day = said.get("received_on") or self.today
+        self.guidance = intake.admit(Source(channel), Kind(kind), day).guidance
+        if self.guidance is not None:
+            self.errors.clear()
+        return self.guidance is not None
+
+    def _check_subject(self, said: dict[str, Any]) -> None:
+        subject, kind = said.get("subject"), said.get("kind")
+        if subject and kind and subject not in SUBJECTS[kind]:
+            self.add_error(
+                "subject",
+                _("Only feedback is about a regulation, only a complaint about those."),
+            )
 
     def _check_forwarding(self, said: dict[str, Any]) -> None:
         if said.get("channel") not in {Channel.FORWARDED, Channel.LEADER}:
@@ -199,7 +231,10 @@ class RegisterForm(UnitForm):
         return Letter(
             kind=Kind(said["kind"]),
             channel=Channel(said["channel"]),
-            **{part: said[part] for part in (*words, *papers, *person, *_FORWARD)},
+            **{
+                part: said[part]
+                for part in (*words, "subject", *papers, *person, *_FORWARD)
+            },
         )
 
     def taken(self, by: Actor) -> list[files.Taken] | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.casework import intake
-from danvan.core.casework.intake import Source, Told
+from danvan.core.casework.intake import Told
 from danvan.core.casework.workflow import Kind
 from danvan.petitions import (
     alike_views,
@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return _page(request, fresh, **beside)
     if not form.is_valid():
         return _page(request, form)
-    if told := _guidance(form):
+    if told := form.guidance:
         return _told_page(request, told, form.cleaned_data["channel"])
     attachments = form.taken(viewer.actor(form.receiver.pk))
     if attachments is None:
@@ -98,12 +98,6 @@ def signed(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     nobody = signatories.missing(petition.people, speakers)
     context = {"petition": petition, "page": page, "nobody": nobody}
     return render(request, "petitions/signed.html", context)
-
-
-def _guidance(form: RegisterForm) -> Told | None:
-    said = form.cleaned_data
-    day = said["received_on"] or form.today
-    return intake.admit(Source(said["channel"]), Kind(said["kind"]), day).guidance
 
 
 def _page(request: HttpRequest, form: RegisterForm, **beside: Any) -> HttpResponse:

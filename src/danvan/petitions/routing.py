@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from danvan.core.casework import classify, competence
+from danvan.core.casework import classify, competence, rules
 from danvan.core.casework.classify import Assessment, Letter
 from danvan.core.casework.competence import Competent, NobodyCompetent, Office
 from danvan.core.casework.eligibility import Reason
@@ -26,7 +26,9 @@ from danvan.core.casework.workflow import Kind, Step
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Level, Unit
 from danvan.petitions.classification import Classification
-from danvan.petitions.models import Channel, LinkKind, Petition
+from danvan.petitions.codes import DISCIPLINARY
+from danvan.petitions.codes import Subject as About
+from danvan.petitions.models import Channel, Instance, LinkKind, Petition
 
 # The step that follows the law's action; a denunciation takes none of them.
 STEPS: Mapping[Action, Step] = {
@@ -43,7 +45,6 @@ STEPS: Mapping[Action, Step] = {
 }
 _IN_PERSON = frozenset({Channel.COUNTER, Channel.DIALOGUE})
 _ON_PAPER = frozenset({Channel.BOX, Channel.POST, Channel.FORWARDED, Channel.LEADER})
-_LIMIT = datetime.timedelta(days=90)  # law on complaints, article 9
 _COMMITTEES = frozenset({UnitKind.TERRITORY, UnitKind.PEOPLES_COMMITTEE})
 
 
@@ -151,5 +152,17 @@ def office_of(unit: Unit) -> Office | None:
 
 def _too_late(petition: Petition) -> bool:
     got = petition.decision_received
-    late = got is not None and petition.received_on - got > _LIMIT
-    return late and petition.kind == Kind.COMPLAINT
+    if got is None or petition.kind != Kind.COMPLAINT:
+        return False
+    second = petition.instance == Instance.SECOND
+    try:
+        law = rules.applicable(
+            "DL-KN-04" if second else "DL-KN-00",
+            got,
+            disciplinary=petition.subject in DISCIPLINARY,
+            dismissal=petition.subject == About.DISMISSAL,
+        )
+    except rules.DeadlineUnknown:  # from before that law: its time is over
+        return True
+    days = law.length(remote=second and petition.unit.remote_on(petition.received_on))
+    return (petition.received_on - got).days > days

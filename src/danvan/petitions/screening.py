@@ -54,6 +54,7 @@ class Found:
     people: int = 1
     originals: bool = False
     field: str = ""
+    about: str = ""  # a code of `codes.Subject`
 
 
 @transaction.atomic
@@ -168,12 +169,14 @@ def _columns(found: Found) -> Mapping[str, Any]:
         "originals": found.originals,
         "instance": found.instance if found.kind is Kind.COMPLAINT else Instance.NONE,
         "field": found.field,
+        "subject": found.about,
     }
 
 
 _ASIDE = frozenset(
     {
         *("kind", "failing", "instance", "body", "people", "originals", "field"),
+        "about",
     }
 )
 

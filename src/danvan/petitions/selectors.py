@@ -14,6 +14,7 @@ from danvan.core.casework import workflow
 from danvan.core.casework.courses import Need
 from danvan.files.models import StoredFile
 from danvan.orgs.models import Kind, Unit
+from danvan.petitions import terms
 from danvan.petitions.matters import Link, LinkKind
 from danvan.petitions.models import (
     Assignment,
@@ -49,9 +50,15 @@ class Case:
     executions: Sequence[Execution] = ()
 
     @property
-    def running(self) -> Deadline | None:
-        """The term that runs, if one does."""
-        return next((d for d in self.deadlines if d.ended_on is None), None)
+    def running(self) -> Sequence[Deadline]:
+        """The terms that run, those that stand included."""
+        return [d for d in self.deadlines if d.ended_on is None]
+
+    @property
+    def leading(self) -> Deadline | None:
+        """The running term the office is held to first, else one that stands."""
+        own = [d for d in self.running if d.code not in terms.BEYOND]
+        return min(own, key=lambda d: (d.stopped, d.due), default=None)
 
 
 def units_of_queue(viewer: Viewer) -> Sequence[Unit]:
@@ -159,7 +166,9 @@ def _ways(
         way
         for way in open_ways(petition)
         if _may(viewer, way, petition.unit_id, _assigned(petition))
-        and not (today and Need.OVERDUE in way.needs and not _over(petition, today))
+        and not (
+            today and Need.OVERDUE in way.needs and not _over(petition, way, today)
+        )
     ]
 
 
@@ -184,8 +193,9 @@ def _assigned(petition: Petition) -> Sequence[int]:
     return [a.unit_id for a in petition.assignments.all()]
 
 
-def _over(petition: Petition, today: datetime.date) -> bool:
-    return petition.due is not None and petition.due < today
+def _over(petition: Petition, way: workflow.Transition, today: datetime.date) -> bool:
+    running = [d for d in petition.deadlines.all() if d.ended_on is None]
+    return terms.past(running, way, today)
 
 
 def _may(

@@ -52,6 +52,7 @@ class Letter:
     written_on: datetime.date | None = None
     originals: bool = False
     people: int = 1  # who signed
+    subject: str = ""  # a code of Subject
 
 
 _WORDS = [f.name for f in fields(Letter) if f.default == "" or f.name == "language"]

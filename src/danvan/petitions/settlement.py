@@ -98,6 +98,9 @@ class Dialogue(models.Model):
         "petitions.Step", null=True, on_delete=models.PROTECT, related_name="dialogue"
     )
     held_on = models.DateField(null=True)
+    why_then = models.CharField(
+        max_length=300, blank=True, default="", db_default=""
+    )  # held on another day than planned
     present = models.TextField(blank=True, default="")
     absent = models.TextField(blank=True, default="")  # without a good reason
     excused = models.TextField(blank=True, default="")  # with one

@@ -126,9 +126,13 @@ def dialogue(
     minutes: str = "",
     absent: str = "",
     excused: str = "",
+    why: str = "",
     **turn: Unpack[Turn],
 ) -> Petition:
-    """Put the minutes of the dialogue on file: who was there, who not and why."""
+    """Put the minutes of the dialogue on file: who was there, who not and why.
+
+    ``why`` it was held on another day than the one it was called for.
+    """
     today = timezone.localdate(turn["now"])
 
     def keep(petition: Petition, step: Step) -> None:
@@ -140,6 +144,14 @@ def dialogue(
                 "A dialogue is held after the invitation, today at the latest, with"
                 " somebody present.",
             )
+        if held_on != talk.planned_on and not why:
+            raise NotAllowed(
+                f"Giấy mời ghi ngày {talk.planned_on:%d/%m/%Y}; ghi lý do đối thoại"
+                " vào ngày khác.",
+                f"The invitation names {talk.planned_on:%d/%m/%Y}; say why the"
+                " dialogue was held on another day.",
+            )
+        talk.why_then = why if held_on != talk.planned_on else ""
         talk.held, talk.held_on, talk.minutes = step, held_on, minutes
         talk.present, talk.absent, talk.excused = present, absent, excused
         talk.save()

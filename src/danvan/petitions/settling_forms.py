@@ -113,6 +113,12 @@ class DialogueForm(StepForm):
     held_on = DateField(
         label=_("Held on"), error_messages={"required": _("Enter the day.")}
     )
+    why = forms.CharField(
+        label=_("Why another day than the invitation names?"),
+        help_text=_("Only if the two days differ."),
+        max_length=300,
+        required=False,
+    )
     present = text(
         _("Present"),
         help_text=_("Who led it, who took part."),

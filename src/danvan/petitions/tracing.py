@@ -92,6 +92,12 @@ def _unannounced(line: Line) -> str:
     return _("The holidays of %(year)d were not announced; counted by the week.") % line
 
 
+def _late_stop(line: Line) -> str:
+    return _(
+        "From %(first)s the clock stood, %(n)d days late; nothing is added to them."
+    ) % {"first": day(line["from"]), "n": line["late"]}
+
+
 def _due(line: Line) -> str:
     return _("The last day is %(day)s.") % {"day": day(line["day"])}
 
@@ -129,6 +135,7 @@ _LINES: Mapping[str, Callable[[Line], str]] = {
     "moved": _moved,
     "paused": _paused,
     "unannounced": _unannounced,
+    "late_stop": _late_stop,
     "due": _due,
     "stopped": _stopped,
 }

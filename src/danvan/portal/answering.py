@@ -99,5 +99,8 @@ def _too_late(form: PageForm) -> Deadline | None:
     """Return the last day to complain when it has passed."""
     if not isinstance(form, DecisionForm):
         return None
-    last = public.time_to_complain(form.cleaned_data["decision_received"])
+    said = form.cleaned_data
+    last = public.time_to_complain(
+        said["decision_received"], disciplinary=said["disciplinary"]
+    )
     return last if last and last.due < form.today else None

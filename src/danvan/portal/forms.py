@@ -134,6 +134,15 @@ class DecisionForm(PageForm):
         },
     )
 
+    disciplinary = forms.BooleanField(
+        label=_("It is a disciplinary decision against an official"),
+        help_text=_(
+            "The time to complain about it is 15 days. For any other decision it is "
+            "90 days."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today

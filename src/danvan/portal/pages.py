@@ -91,6 +91,8 @@ def _shown(name: str, answers: dict[str, Any]) -> str:
     value = answers[name]
     if name == "unit_code":
         return place_name(value, answers["province"])
+    if value is True:
+        return _("Yes")
     if name == "decision_received":
         return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"
     return str(value) or _("Not given")

@@ -151,6 +151,7 @@ def intake(form: SavedForm, language: str) -> public.Intake:
             public.Attachment(**(f | {"id": uuid.UUID(f["id"])})) for f in form.files
         ),
         language=language,
+        subject="discipline" if said.get("disciplinary") else "",
     )
 
 

@@ -50,7 +50,9 @@ def begin(
     calendar: WorkingCalendar,
 ) -> None:
     """Start a term; the same one, running already, is counted anew from ``start``."""
-    counted = _reckon(Term(code, start, received, remote=unit.remote), calendar)
+    counted = _reckon(
+        Term(code, start, received, remote=unit.remote_on(received)), calendar
+    )
     former = SealedTerm.objects.filter(case=case, unit=unit, code=code, ended=None)
     for term in former:
         end(term, start, lapsed=True)

@@ -42,6 +42,7 @@ class Entry:
     request: str = ""
     place: str = ""
     decision: str = ""
+    subject: str = ""
     field: str = ""
     originals: bool = False
     own: bool = False

@@ -78,8 +78,10 @@ def suspend(
 
     ``kind`` is "suspension", "assessment" (expert assessment) or "obstacle" (of
     someone who could not complain in time). ``until`` is the day that counts again,
-    None while nobody knows. Raises NotAllowed: no such law that day, the clock
-    stands already, or the term was over.
+    None while nobody knows. A term that is over may be stopped too: the ground is
+    there whenever it arises; what was late stays late, and no day more is added.
+    Raises NotAllowed: no such law that day, the clock stands already, or the term
+    had not begun.
     """
     now = reckon_for_now(term, calendar)
     if pause_rule(kind, now.code, on) is None:
@@ -92,9 +94,10 @@ def suspend(
             "Thời hạn đang dừng trong khoảng này.",
             "The clock stands already at that time.",
         )
-    if not term.start <= on <= now.due:
+    if on < term.start:
         raise NotAllowed(
-            "Ngày này nằm ngoài thời hạn.", "That day lies outside the term."
+            f"Thời hạn mới bắt đầu từ ngày {term.start:%d/%m/%Y}; chọn từ ngày đó.",
+            f"The term began on {term.start:%d/%m/%Y}; choose that day or a later one.",
         )
     stop = Pause(kind, on, until, ground, decision)
     return reckon_for_now(replace(term, pauses=(*term.pauses, stop)), calendar)
@@ -134,7 +137,11 @@ def _days(by: Rule, term: Term, days: int | None) -> int:
 
 def _lengthen(term: Term, calendar: WorkingCalendar) -> Deadline:
     found = applicable(
-        term.code, term.start, term.received, disciplinary=term.disciplinary
+        term.code,
+        term.start,
+        term.received,
+        disciplinary=term.disciplinary,
+        dismissal=term.dismissal,
     )
     if term.complex or found.complex is None:
         raise NotAllowed(

@@ -19,7 +19,7 @@ from danvan.core.casework.rules import (
     rule,
     rules,
 )
-from danvan.core.casework.term import Term
+from danvan.core.casework.term import Term, late_stops
 
 __all__ = [
     "Deadline",
@@ -71,19 +71,20 @@ def compute(
     complex: bool = False,  # noqa: A002 - the law's word
     places: bool = False,
     disciplinary: bool = False,
+    dismissal: bool = False,
 ) -> Deadline:
     """Return the deadline that rule ``code`` sets from ``start``.
 
     ``received`` is the day the matter came in (None: ``start``), which chooses the
-    regime. ``remote``, ``complex``, ``places`` (several places to verify) and
-    ``disciplinary`` choose the other terms where the rule has them.
+    regime. ``remote``, ``complex``, ``places`` (several places to verify),
+    ``disciplinary`` and ``dismissal`` choose the other terms where the rule has them.
     Raises DeadlineUnknown (no such rule on that day) and CalendarUnknown.
 
     >>> calendar = WorkingCalendar(frozenset(), frozenset(), range(2026, 2027))
     >>> compute("DL-KN-03", datetime.date(2026, 11, 20), calendar).due
     datetime.date(2026, 11, 25)
     """
-    term = Term(code, start, received, remote, complex, places, disciplinary)
+    term = Term(code, start, received, remote, complex, places, disciplinary, dismissal)
     return reckon(term, calendar)
 
 
@@ -97,12 +98,13 @@ def compute_for_now(
     complex: bool = False,  # noqa: A002 - the law's word
     places: bool = False,
     disciplinary: bool = False,
+    dismissal: bool = False,
 ) -> Deadline:
     """Return the deadline as `compute` does, also where the calendar ends.
 
     See `reckon_for_now`. Raises DeadlineUnknown.
     """
-    term = Term(code, start, received, remote, complex, places, disciplinary)
+    term = Term(code, start, received, remote, complex, places, disciplinary, dismissal)
     return reckon_for_now(term, calendar)
 
 
@@ -112,7 +114,11 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
     Raises DeadlineUnknown and CalendarUnknown.
     """
     found = applicable(
-        term.code, term.start, term.received, disciplinary=term.disciplinary
+        term.code,
+        term.start,
+        term.received,
+        disciplinary=term.disciplinary,
+        dismissal=term.dismissal,
     )
     days = found.length(remote=term.remote, complex=term.complex, places=term.places)
     whole = days + sum(extension.days for extension in term.extensions)
@@ -121,10 +127,15 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
     if count.left:  # what would be due had the clock not stopped, for want of a better
         running = replace(term, pauses=tuple(p for p in term.pauses if p.until))
         count = replace(count, due=walk(found, running, whole, calendar).due)
+    said = sentences.explain(sentences.Facts(found, term, days, count))
+    trace = traces.whole(found, term, days, count)
+    if after := late_stops(term, count.due):
+        said = sentences.add_late_stops(said, count.due, after)
+        trace = traces.late_stops(trace, count.due, after)
     return Deadline(
         code=found.code,
         due=count.due,
-        sentence=sentences.explain(sentences.Facts(found, term, days, count)),
+        sentence=said,
         act=found.act,
         article=found.article,
         term=term,
@@ -133,7 +144,7 @@ def reckon(term: Term, calendar: WorkingCalendar) -> Deadline:
         last=count.last,
         left=count.left,
         certain=found.certain and _changes_are_certain(found, term),
-        trace=traces.whole(found, term, days, count),
+        trace=trace,
     )
 
 

@@ -24,7 +24,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """A stage, how many calendar days past due, and the rule of the last stage.
+    """A stage, how many calendar days past due but for stops, and the rule of the last stage.
 
     ``very_late_after`` is the last day that is not yet very late.
     """
@@ -42,12 +42,19 @@ def stage(term: Term, due: datetime.date, on: datetime.date) -> Lateness:
     """
     rule = late_rule(term.code, term.received or term.start)
     limit = _limit(rule, term, due)
-    late = max((on - due).days, 0)
+    late = max((on - due).days, 0) - _stood(term, due, on)
     if term.stopped is not None and term.stopped <= on:
         return Lateness(Stage.STOPPED, 0, limit, rule)
     if not late:
         return Lateness(Stage.RUNNING, 0, limit, rule)
     return Lateness(Stage.VERY_LATE if on > limit else Stage.LATE, late, limit, rule)
+
+
+def _stood(term: Term, due: datetime.date, on: datetime.date) -> int:
+    """Count the days past due on which the clock was stopped."""
+    return sum(
+        max((min(p.until or on, on) - max(p.first, due)).days, 0) for p in term.pauses
+    )
 
 
 def _limit(rule: LateRule, term: Term, due: datetime.date) -> datetime.date:

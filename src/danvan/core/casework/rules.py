@@ -48,7 +48,7 @@ class Rule(Dated):
 
     ``regime`` is "received" (the rule of the day the matter came in) or "event";
     ``disciplinary`` the code that stands in for this one; ``extends``, ``times``
-    and ``level`` belong to an extension of another code's term.
+    ``dismissal`` the one for a dismissal, ``level`` belong to an extension of another code's term.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Rule(Dated):
     remote_complex: int | None = None
     places: int | None = None
     disciplinary: str = ""
+    dismissal: str = ""
     before: bool = False
     regime: str = "received"
     extends: str = ""
@@ -127,6 +128,7 @@ def applicable(
     received: datetime.date | None = None,
     *,
     disciplinary: bool = False,
+    dismissal: bool = False,
 ) -> Rule:
     """Return the rule that governs a matter, by the day it was received.
 
@@ -134,8 +136,8 @@ def applicable(
     the matter came in, and for rules whose regime is their own event. Raises
     DeadlineUnknown where the law of that day had no such term.
     """
-    if disciplinary:
-        code = _stand_in(code)
+    if disciplinary or dismissal:
+        code = _stand_in(code, dismissal=dismissal)
     for candidate in rules():
         day = event if candidate.regime == "event" else received or event
         if candidate.code == code and candidate.holds_on(day):
@@ -143,9 +145,10 @@ def applicable(
     raise DeadlineUnknown(code, received or event)
 
 
-def _stand_in(code: str) -> str:
-    names = (r.disciplinary for r in rules() if r.code == code and r.disciplinary)
-    return next(names, code)
+def _stand_in(code: str, *, dismissal: bool) -> str:
+    named = [r for r in rules() if r.code == code]
+    last = [r.dismissal for r in named if dismissal and r.dismissal]
+    return next(iter([*last, *(r.disciplinary for r in named if r.disciplinary)]), code)
 
 
 def pause_rule(kind: str, code: str, on: datetime.date) -> PauseRule | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from danvan.core.casework.counting import Count, Line
 from danvan.core.casework.rules import Rule
-from danvan.core.casework.term import Term
+from danvan.core.casework.term import Pause, Term
 
 Said = Mapping[str, str]
 
@@ -134,6 +134,21 @@ def add_unannounced(said: Said, year: int) -> Said:
         "vi": f"{said['vi'][:-1]} (lịch nghỉ lễ năm {year} chưa được công bố nên chưa được trừ).",
         "en": f"{said['en'][:-1]} (the public holidays of {year} are not announced yet, so they are not left out).",
     }
+
+
+def add_late_stops(said: Said, due: datetime.date, pauses: Sequence[Pause]) -> Said:
+    """Say that the clock was stopped when the term was over, and what that means."""
+    vi, en = said["vi"][:-1], said["en"][:-1]
+    for pause in pauses:
+        late, first = (pause.first - due).days - 1, _short(pause.first)
+        vi += f"; khi đã quá hạn {late} ngày thì dừng từ ngày {first}"
+        en += f"; stopped since {first}, {late} {_plural(late)} late then"
+        if pause.until:
+            last = _short(pause.until - datetime.timedelta(days=1))
+            vi, en = f"{vi} đến hết ngày {last}", f"{en}, until {last}"
+        vi += ", thời gian này không tính thêm vào số ngày quá hạn"
+        en += ", which adds nothing to the days it is late"
+    return {"vi": f"{vi}.", "en": f"{en}."}
 
 
 def _longer(facts: Facts) -> Said:

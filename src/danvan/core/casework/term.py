@@ -62,6 +62,7 @@ class Term:
     complex: bool = False
     places: bool = False
     disciplinary: bool = False
+    dismissal: bool = False
     extensions: tuple[Extension, ...] = ()
     pauses: tuple[Pause, ...] = ()
 
@@ -101,6 +102,11 @@ def resume_all(term: Term, on: datetime.date) -> Term:
     """Return the term with its open pauses ended: ``on`` is counted again."""
     ended = tuple(replace(p, until=on) if p.until is None else p for p in term.pauses)
     return replace(term, pauses=ended)
+
+
+def late_stops(term: Term, due: datetime.date) -> list[Pause]:
+    """Return the pauses that began when the term was over already."""
+    return [] if due < term.start else [p for p in term.pauses if p.first > due]
 
 
 def _extension(data: Mapping[str, Any]) -> Extension:

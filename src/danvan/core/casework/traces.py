@@ -7,14 +7,17 @@ Around the lines of `counting` stand, in this order:
 - start (day, event): the day that is not counted;
 - extended (code, more, on, ground, decision, act, article): one line each;
 - unannounced (year): the holidays of that year were not known;
+- late_stop (from, until, late): a stop when the term was over, ``late`` days late
+  then; ``until`` is "" while it stands;
 - due (day), or stopped (left) while the clock stands.
 """
 
 import datetime
+from collections.abc import Sequence
 
 from danvan.core.casework.counting import Count, Line
 from danvan.core.casework.rules import Rule, rule
-from danvan.core.casework.term import Extension, Term
+from danvan.core.casework.term import Extension, Pause, Term
 
 
 def whole(found: Rule, term: Term, days: int, count: Count) -> tuple[Line, ...]:
@@ -27,6 +30,22 @@ def whole(found: Rule, term: Term, days: int, count: Count) -> tuple[Line, ...]:
 def unannounced(trace: tuple[Line, ...], year: int) -> tuple[Line, ...]:
     """Say before the end that the holidays of ``year`` were not known."""
     return (*trace[:-1], {"kind": "unannounced", "year": year}, trace[-1])
+
+
+def late_stops(
+    trace: tuple[Line, ...], due: datetime.date, pauses: Sequence[Pause]
+) -> tuple[Line, ...]:
+    """Say before the end which days do not add to those the term is late."""
+    stops = (
+        {
+            "kind": "late_stop",
+            "from": pause.first.isoformat(),
+            "until": pause.until.isoformat() if pause.until else "",
+            "late": (pause.first - due).days - 1,
+        }
+        for pause in pauses
+    )
+    return (*trace[:-1], *stops, trace[-1])
 
 
 def _law(found: Rule, term: Term, days: int) -> Line:

@@ -33,7 +33,7 @@ ACCEPT = "DANVAN_ACCEPT_PAPERS" in os.environ
 # people fill in themselves, and registers, are no papers of ours.
 ELSEWHERE = {"TCD_07", "TCD_14", "TCD_15", "TCD_16", "TCD_17", "TCD_18", "TCD_19"} | {
     *("XLD_05", "XLD_06", "GIA_HAN", "KET_LUAN_TC", "XU_LY_KL", "CONG_KHAI"),
-    *("RUT_DON", "RUT_TO_CAO", "SO_THEO_DOI", "XLD_02"),
+    *("RUT_DON", "RUT_TO_CAO", "SO_THEO_DOI"),
 }
 SHELL = Paper(
     letterhead=Letterhead(

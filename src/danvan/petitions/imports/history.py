@@ -60,6 +60,8 @@ def terms(entry: Entry, past: Sequence[Past]) -> Iterator[Span]:
     guessed = ended and entry.kind is Kind.COMPLAINT and not entry.accepted_on
     if guessed and any(step.verb is Step.ACCEPT for step in past):
         return
+    if len(past) == 1:  # when it was classified, no register says
+        yield Span("DL-XLD-01", entry.received_on, None)
     for place, step in enumerate(past):
         code = clock.STARTS.get((entry.kind, step.verb))
         if code is None or (ended and step.verb is Step.CONCLUDE):

@@ -17,7 +17,8 @@ from danvan.core.casework.workflow import Step as Verb
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import receipts
+from danvan.petitions import receipts, terms
+from danvan.petitions.codes import DISCIPLINARY, SUBJECTS, Subject
 from danvan.petitions.imported import ColumnMap, Import, ImportedRow
 from danvan.petitions.imports import history, secret
 from danvan.petitions.imports.check import Checked, Good
@@ -31,7 +32,7 @@ from danvan.petitions.models import (
     Step,
 )
 
-Reckon = Callable[[str, datetime.date, bool], deadlines.Deadline]
+Reckon = Callable[[str, datetime.date, datetime.date, bool, str], deadlines.Deadline]
 _CHUNK = 1000  # rows of one statement
 # What a petition holds under the names a register's entry has.
 _SAME = sorted(
@@ -126,8 +127,22 @@ def _reckoner() -> Reckon:
     calendar = working_calendar()
 
     @cache
-    def reckon(code: str, start: datetime.date, remote: bool) -> deadlines.Deadline:
-        return deadlines.compute_for_now(code, start, calendar, remote=remote)
+    def reckon(
+        code: str,
+        start: datetime.date,
+        received: datetime.date,
+        remote: bool,
+        subject: str,
+    ) -> deadlines.Deadline:
+        return deadlines.compute_for_now(
+            code,
+            start,
+            calendar,
+            received=received,
+            remote=remote,
+            disciplinary=subject in DISCIPLINARY,
+            dismissal=subject == Subject.DISMISSAL,
+        )
 
     return reckon
 
@@ -173,6 +188,8 @@ def _petition(
     said = {name: getattr(entry, name) for name in _SAME}
     if entry.forwarded_by and not entry.forwarder:
         said["forwarder"] = Forwarder.BODY
+    if entry.subject not in SUBJECTS[entry.kind]:
+        said["subject"] = ""
     if not entry.name:
         said |= {"phone": "", "address": "", "on_behalf_of": ""}
     return Petition(
@@ -220,23 +237,25 @@ def _terms(
 ) -> Iterable[Deadline]:
     for span in history.terms(entry, past):
         try:
-            term = reckon(span.code, span.start, petition.unit.remote)
+            term = reckon(
+                span.code,
+                span.start,
+                entry.received_on,
+                petition.unit.remote_on(entry.received_on),
+                petition.subject,
+            )
         except deadlines.DeadlineUnknown:
             continue  # older than the law that we hold
-        if span.ended is None:
-            petition.due = term.due
-        yield Deadline(
+        row = Deadline(
             petition=petition,
-            code=span.code,
             start=span.start,
-            due=term.due,
-            sentence_vi=term.sentence["vi"],
-            sentence_en=term.sentence["en"],
-            act=term.act,
-            article=term.article,
             ended_on=span.ended,
             outcome=Outcome.MET if span.ended else "",
+            **terms.columns(term),
         )
+        if terms.binds(row):
+            petition.due = min(petition.due or row.due, row.due)
+        yield row
 
 
 def _replies(

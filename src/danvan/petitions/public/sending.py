@@ -9,13 +9,13 @@ from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from danvan.core.actor import PUBLIC
-from danvan.core.casework import clock, deadlines
+from danvan.core.casework import deadlines
 from danvan.core.casework.deadlines import Deadline, DeadlineUnknown
-from danvan.core.casework.workflow import Kind, Step
+from danvan.core.casework.workflow import Kind
 from danvan.journal import services as journal
 from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Unit
-from danvan.petitions import receipts, resemblance
+from danvan.petitions import receipts, resemblance, terms
 from danvan.petitions.errors import NotStored
 from danvan.petitions.models import Petition
 from danvan.petitions.public.door import call, day, to_json
@@ -32,15 +32,21 @@ from danvan.petitions.public.values import (
 _TRIES_FOR_A_NUMBER = 5
 
 
-def time_to_complain(decision_received: datetime.date) -> Deadline | None:
+def time_to_complain(
+    decision_received: datetime.date, *, disciplinary: bool = False
+) -> Deadline | None:
     """Return the last day to complain about a decision, with its explanation.
 
-    Law on Complaints 2011, article 9: 90 days. None for a decision from before
+    Law on Complaints 2011, article 9: 90 days; article 48: 15 where it is a
+    ``disciplinary`` one. None for a decision from before
     that law, whose time is over in any case.
     """
     try:
         return deadlines.compute_for_now(
-            "DL-KN-00", decision_received, orgs.working_calendar()
+            "DL-KN-00",
+            decision_received,
+            orgs.working_calendar(),
+            disciplinary=disciplinary,
         )
     except DeadlineUnknown:
         return None
@@ -102,12 +108,10 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
     today = timezone.localdate(now)
     petition_id = uuid.uuid4()
     number = receipts.new_number(today.year)
-    term = deadlines.compute_for_now(
-        clock.STARTS[Kind(draft.kind), Step.RECEIVE],
-        today,
-        orgs.working_calendar(),
-        remote=unit.remote,
-    )
+    row = Petition(kind=draft.kind, subject=draft.subject, received_on=today, unit=unit)
+    calendar = orgs.working_calendar()
+    counted = terms.at_receipt(row, lambda: calendar)
+    first, *beside = map(terms.plain, counted)
     fields = asdict(draft)
     files = fields.pop("attachments")
     code = receipts.code_for(key)
@@ -120,17 +124,8 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
         "idempotency_key": key,
         "code_hash": receipts.code_hash(number, code),
         "folded": Petition.fold(draft.what, draft.request, draft.name, draft.place),
-        "deadline": {
-            "code": term.code,
-            "start": today,
-            "due": term.due,
-            "sentence_vi": term.sentence["vi"],
-            "sentence_en": term.sentence["en"],
-            "act": term.act,
-            "article": term.article,
-            "trace": [dict(line) for line in term.trace],
-            "term": term.term.to_json(),
-        },
+        "deadline": first,
+        "beside": beside,
     }
     kept = _kept(draft, unit, today)
     # From here on all other intakes wait for this one: everything is reckoned by now.
@@ -142,7 +137,7 @@ def _take_in(draft: Intake, unit: Unit, key: uuid.UUID) -> Receipt:
             "state": (None, "received"),
             "kind": (None, draft.kind),
             "unit": (None, unit.code),
-            "due": (None, term.due.isoformat()),
+            "due": (None, f"{terms.nearest(counted)}"),
         },
     )
     said = call(_TAKE_IN, [*map(to_json, (petition, files, line)), petition_id, kept])

@@ -64,6 +64,7 @@ class Intake:
     decision_received: datetime.date | None
     attachments: tuple[Attachment, ...]
     language: str
+    subject: str = ""  # a code of `Subject`
 
 
 @dataclass(frozen=True, slots=True)

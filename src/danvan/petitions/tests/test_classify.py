@@ -264,7 +264,7 @@ def test_a_part_of_our_own_is_opened_on_the_day_the_letter_came(mixed):
     link = Link.objects.get(petition=part)
     assert (link.of, link.kind) == (mixed, LinkKind.PART)
     assert part.received_on == mixed.received_on
-    assert part.deadlines.get().start == mixed.received_on
+    assert part.deadlines.first().start == mixed.received_on
 
 
 def test_a_part_that_is_not_ours_is_not_opened(mixed):

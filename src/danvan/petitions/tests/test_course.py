@@ -1,5 +1,6 @@
 """The course by the law's tables: what every walk keeps to, and what each step asks."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -11,7 +12,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import workflow
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Kind, State, Step, StepNotAllowed
-from danvan.petitions import doing, panels, selectors, terms
+from danvan.petitions import desk, doing, panels, selectors, terms, tracing
 from danvan.petitions.matters import Link
 from danvan.petitions.models import Instance, Petition
 from danvan.petitions.tests.test_services import CLERK, COMPLAINT, FEEDBACK, register
@@ -45,9 +46,17 @@ def least(verb, petition, town, day):
         "refuse": {"reasons": ["unsigned", "court"], "reply": "Không thụ lý."},
         "determine": {"criteria": ["a", "đ", "e"]},
         "invite": {"planned_on": day + 6 * DAY, "place": "Phòng họp", "reason": "Bận"},
-        "dialogue": {"held_on": day, "present": "Chủ tịch, người khiếu nại"},
+        "dialogue": {
+            "held_on": day,
+            "why": "Hoãn",
+            "present": "Chủ tịch, người khiếu nại",
+        },
         "suspend": {"ground": "force_majeure"},
-        "terminate": {"ground": "all_withdrawn"},
+        "terminate": {
+            "ground": "all_withdrawn"
+            if petition.state == "withdrawn"
+            else "dead_or_dissolved"
+        },
         "conclude": {"result": result, "agreed": True, "text": "Đã xem xét."},
         "record": {"note": "Đã chi trả."},
         "rate": {"answer": "partly"},
@@ -98,7 +107,7 @@ def test_every_step_with_a_form_has_its_service():
 )
 @given(data=st.data())
 def test_whatever_is_done_state_clock_and_copy_agree(town, data):
-    """The copy is the last step; one term runs at most; what is closed has none."""
+    """The copy is the last step and the nearest term; what is closed has none."""
     letter = data.draw(st.sampled_from([FEEDBACK, COMPLAINT, COMPLAINT]))
     second = letter is COMPLAINT and data.draw(st.booleans())
     petition = began(town, letter, instance=2 if second else 0)
@@ -119,15 +128,20 @@ def holds(petition):
     assert stored.state == steps[-1].to_state
     assert stored.version == steps[-1].seq == len(steps)
     assert [s.from_state for s in steps] == ["", *(s.to_state for s in steps[:-1])]
-    running = stored.deadlines.filter(ended_on__isnull=True)
-    bound = [d.due for d in running if terms.of(d).stopped is None]
-    assert len(running) <= 1
-    assert bound == ([stored.due] if stored.due else [])
+    running = list(stored.deadlines.filter(ended_on__isnull=True))
+    held = [
+        d.due
+        for d in running
+        if terms.of(d).stopped is None and d.code not in terms.BEYOND
+    ]
+    assert stored.due == min(held, default=None)
+    assert len({d.code for d in running}) == len(running)
     if stored.state == State.CLOSED:
-        assert stored.due is None
+        assert not running
     for term in stored.deadlines.all():
         assert term.term["code"] == term.code
         assert term.trace
+        assert term.stopped is (terms.of(term).stopped is not None)
 
 
 def test_a_complaint_is_settled_from_the_dialogue_to_the_last_dong(town):
@@ -144,7 +158,8 @@ def test_a_complaint_is_settled_from_the_dialogue_to_the_last_dong(town):
     assert decision.result == "partly"
     assert "khởi kiện" in decision.remedy_vi
     assert [(d.code, d.outcome) for d in petition.deadlines.all()] == [
-        *(("DL-KN-01", "met"), ("DL-KN-02", "met"), ("DL-KN-03", "met"))
+        *(("DL-KN-01", "met"), ("DL-XLD-01", "met"), ("DL-KN-02", "met")),
+        *(("DL-KN-03", "met"), ("DL-KN-07", "ended"), ("DL-KN-04", "ended")),
     ]
 
 
@@ -154,7 +169,7 @@ def test_the_second_instance_counts_by_its_own_terms(town):
     walk(petition, town, "conclude")
 
     codes = [d.code for d in petition.deadlines.all()]
-    assert codes == ["DL-KN-01", "DL-KN-05", "DL-KN-06"]
+    assert codes == [*("DL-KN-01", "DL-XLD-01", "DL-KN-05", "DL-KN-06", "DL-KN-07")]
 
 
 def test_no_second_decision_without_a_dialogue(town):
@@ -176,7 +191,7 @@ def test_a_determination_stays_on_file_and_lengthens_the_term(town):
     assert (found.criteria, found.document) == (["a", "e", "đ"], "3/XĐ-UBND")
     assert "đ)" in found.sentence_vi
     assert petition.due - before >= 13 * DAY
-    term = petition.deadlines.get(ended_on__isnull=True)
+    term = petition.deadlines.get(code="DL-KN-02")
     assert term.due == petition.due
     assert "phức tạp" in term.sentence_vi
     with pytest.raises(NotAllowed):
@@ -199,12 +214,112 @@ def test_while_settling_is_suspended_the_clock_stands(town):
     due = petition.due
 
     petition = take("suspend", petition, town, FIRST + 5 * DAY)
+    sending = petition.deadlines.get(code="DL-KN-10")
+    assert petition.due == sending.due == FIRST + 9 * DAY  # a Saturday
+    petition = take("notify", petition, town, FIRST + 6 * DAY)
     assert petition.due is None  # nobody is late, and no list says so
     petition = take("resume", petition, town, FIRST + 25 * DAY)
 
     assert petition.due == due + 20 * DAY
-    kinds = [line["kind"] for line in petition.deadlines.last().trace]
+    kinds = [line["kind"] for line in petition.deadlines.get(code="DL-KN-02").trace]
     assert "paused" in kinds
+
+
+def test_a_late_matter_may_be_suspended_and_its_days_late_stay_late(town):
+    petition = walk(began(town), town, "screen", "accept", "assign")
+    due = petition.due
+    late = due + 10 * DAY
+    petition = take("suspend", petition, town, late)
+    petition = take("notify", petition, town, late)
+    assert petition.due is None
+
+    petition = take("resume", petition, town, late + 30 * DAY)
+
+    term = petition.deadlines.get(code="DL-KN-02")
+    assert petition.due == term.due == due
+    assert terms.stage(term, late + 30 * DAY).days == 10
+    assert "quá hạn 9 ngày" in term.sentence_vi
+    assert any("quá hạn" in line for line in tracing.told(term.trace))
+
+
+def test_the_desk_reminds_of_a_suspended_matter(town, clerk):
+    petition = walk(began(town), town, "screen", "accept", "assign", "suspend")
+    (item,) = desk.due(clerk, FIRST + DAY)
+    assert item.due == petition.deadlines.get(code="DL-KN-10").due
+
+    walk(petition, town, "notify")
+    assert desk.due(clerk, FIRST + 10 * DAY) == []
+    (item,) = desk.due(clerk, FIRST + 60 * DAY)
+    assert petition.number in item.title
+    assert item.due < FIRST + 60 * DAY
+
+
+def test_the_desk_reminds_of_a_decision_that_has_taken_effect(town, clerk):
+    petition = walk(began(town), town, "screen", "accept", "conclude", "answer")
+    effect = petition.deadlines.get(code="DL-KN-07").due
+
+    assert desk.due(clerk, effect) == []
+    (item,) = desk.due(clerk, effect + DAY)
+    assert item.due == effect
+
+
+def test_each_suspension_has_its_own_term_to_send_the_decision(town):
+    petition = walk(began(town), town, "screen", "accept", "assign", "suspend")
+    petition = take("resume", petition, town, FIRST + 9 * DAY)
+    petition = take("suspend", petition, town, FIRST + 10 * DAY)
+
+    sent = petition.deadlines.filter(code="DL-KN-10")
+    assert [d.start for d in sent] == [FIRST, FIRST + 10 * DAY]
+    assert [d.ended_on for d in sent] == [FIRST + 9 * DAY, None]
+
+
+def test_who_forwarded_a_letter_is_told_within_seven_days_of_its_settlement(town):
+    letter = dataclasses.replace(FEEDBACK, forwarder="deputy", forwarded_by="Đoàn ĐBQH")
+    petition = walk(began(town, letter), town, "screen", "answer")
+
+    term = petition.deadlines.get(code="DL-TCD-03")
+    assert petition.due == term.due == FIRST + 9 * DAY  # 7 working days
+    assert "Điều 27" in term.article
+    petition = take("inform", petition, town)
+    assert (petition.due, petition.deadlines.last().outcome) == (None, "met")
+
+
+def test_the_decision_starts_what_the_person_may_do_beside_what_the_office_owes(town):
+    petition = walk(began(town), town, "screen", "accept", "conclude", "answer")
+
+    running = petition.deadlines.filter(ended_on__isnull=True)
+    assert [d.code for d in running] == ["DL-KN-07", "DL-KN-04"]
+    assert petition.due is None
+    assert all(term.trace for term in running)
+
+
+@pytest.mark.parametrize(
+    ("subject", "codes"),
+    [
+        ("", ["DL-KN-01", "DL-KN-02", "DL-KN-04"]),
+        ("discipline", ["DL-KN-08-TL", "DL-KN-08", "DL-KN-00-K2"]),
+        ("dismissal", ["DL-KN-08-TL", "DL-KN-08", "DL-KN-00-ST"]),
+    ],
+)
+def test_a_disciplinary_complaint_has_terms_of_its_own(town, subject, codes):
+    letter = dataclasses.replace(COMPLAINT, subject=subject)
+    petition = walk(began(town, letter), town, "screen", "accept", "conclude", "answer")
+
+    stored = {d.code for d in petition.deadlines.all()}
+    assert stored - {"DL-XLD-01", "DL-KN-03", "DL-KN-07"} == set(codes)
+
+
+def test_feedback_on_regulations_goes_on_within_five_days_of_its_receipt(town):
+    letter = dataclasses.replace(FEEDBACK, subject="regulation")
+    petition = began(town, letter)
+
+    assert petition.due == petition.deadlines.get(code="DL-KNPA-02").due
+    petition = walk(petition, town, "screen", "transfer")
+    assert petition.deadlines.get(code="DL-KNPA-02").outcome == "met"
+    petition = take("reply_in", petition, town, FIRST + 9 * DAY, note="Đã xem xét")
+    assert petition.due == petition.deadlines.get(code="DL-TCD-04").due
+    petition = take("notify", petition, town, FIRST + 10 * DAY)
+    assert petition.due is None
 
 
 @pytest.mark.parametrize(
@@ -218,6 +333,12 @@ def test_while_settling_is_suspended_the_clock_stands(town):
         ("conclude", ("screen", "accept"), {"result": "upheld"}),
         ("suspend", ("screen", "accept", "assign"), {"ground": "other"}),
         ("terminate", ("screen", "accept"), {"ground": ""}),
+        ("terminate", ("screen", "accept"), {"ground": "all_withdrawn"}),
+        (
+            "dialogue",
+            ("screen", "accept", "assign", "verify", "invite"),
+            {"held_on": FIRST, "why": ""},
+        ),
         ("appeal", ("screen", "accept"), {}),
         (
             "invite",
@@ -315,7 +436,7 @@ def test_a_complaint_that_nobody_settled_in_time_may_go_up(town):
 
     assert petition.state == "appealed"
     assert petition.due is None
-    assert petition.deadlines.last().outcome == "ended"
+    assert petition.deadlines.get(code="DL-KN-02").outcome == "ended"
 
 
 def test_a_closed_matter_is_opened_again_as_a_new_petition(town):

@@ -70,7 +70,10 @@ def test_a_register_becomes_letters_with_their_history(send, town):
     first, second = Petition.objects.order_by("received_on")
     assert first.received_on == datetime.date(2025, 3, 3)
     assert (first.state, first.name) == ("received", "Người Mẫu Một")
-    assert Deadline.objects.get(petition=first).due == first.due
+    running = Deadline.objects.filter(petition=first)
+    assert [d.code for d in running] == ["DL-XLD-01", "DL-KNPA-01"]
+    assert first.due == min(d.due for d in running)
+    assert all(d.trace for d in Deadline.objects.all())
     assert second.state == "closed"
     verbs = [s.verb for s in Step.objects.filter(petition=second).order_by("seq")]
     assert (verbs[0], verbs[-2:]) == ("receive", ["answer", "close"])
@@ -83,7 +86,7 @@ def test_the_term_of_an_old_letter_is_that_of_its_day(send):
     open_one = (*COMPLAINT[:6], "", "", "")
     send(workbook(open_one), "all")
 
-    term = Deadline.objects.get()
+    term = Deadline.objects.get(code="DL-KN-01")
     assert (term.start, term.due.isoformat()) == (
         datetime.date(2025, 3, 4),
         "2025-03-14",

@@ -186,13 +186,19 @@ def test_terms_that_are_refused(row, changes):
         term(row(), **changes)
 
 
-def test_only_one_term_runs_and_none_twice(row):
+def test_several_terms_run_but_none_twice_at_once(row):
     petition = row()
+    term(petition, **ENDED)
     term(petition)
+    assert term(petition, code="DL-KN-01").pk
     with pytest.raises(IntegrityError):
-        term(petition, code="DL-KN-01")
-    with pytest.raises(IntegrityError):
-        term(petition, **ENDED)
+        term(petition)
+
+
+def test_a_subject_is_of_its_kind(row):
+    for kind, subject in (("feedback", "dismissal"), ("complaint", "regulation")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row(kind=kind, subject=subject)
 
 
 @pytest.mark.parametrize("text", ["", "x" * 20_001])

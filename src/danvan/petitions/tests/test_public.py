@@ -80,7 +80,11 @@ def test_an_intake_is_stored_whole(portal):
     assert petition.what == "Đường HÒA bình"
     assert "duong hoa binh" in petition.folded
     assert petition.due == receipt.reply_by
-    assert petition.deadlines.get().sentence_vi == receipt.explanation["vi"]
+    told, beside = petition.deadlines.all()
+    assert told.sentence_vi == receipt.explanation["vi"]
+    assert beside.code == "DL-XLD-01"
+    assert told.trace
+    assert beside.trace
     step = petition.steps.get()
     assert (step.verb, step.actor_id) == ("receive", "public")
     assert StoredFile.objects.get(pk=file.id).owner == petition.record

@@ -95,11 +95,12 @@ def test_very_late_is_what_the_core_calls_so(
     petition = register(town)
     pauses = (Pause("suspension", start),) if stopped else ()
     term = Term(code, start, received=on, pauses=pauses)
-    columns = {"due": due, "received_on": on}
+    columns = {"due": None if stopped else due, "received_on": on}
+    Deadline.objects.filter(petition=petition, code="DL-XLD-01").delete()
     state = State.SUSPENDED if stopped else petition.state
     Petition.objects.filter(pk=petition.pk).update(**columns, state=state)
     Deadline.objects.filter(petition=petition).update(
-        code=code, start=start, due=due, term=term.to_json()
+        code=code, start=start, due=due, term=term.to_json(), stopped=stopped
     )
 
     expected = stage(term, due, today).stage
@@ -135,11 +136,15 @@ def test_the_clock_stands_exactly_while_a_matter_is_suspended():
                 assert stopped <= {*line.ends, *line.resumes}
 
 
-def test_a_suspended_matter_is_due_on_no_day(town, clerk):
-    petition = received(town, 60, state=State.SUSPENDED)
+def test_a_suspended_matter_is_due_on_no_day_once_that_was_told(town, clerk):
+    petition = received(town, 1, COMPLAINT)
+    walk(petition, town, "screen", "accept", "assign", "suspend")
+    assert petition in found(clerk, left="3")
+    walk(petition, town, "notify")
 
-    for left in queue.LEFT:
+    for left in set(queue.LEFT) - {queue.STILL}:
         assert petition not in found(clerk, left=left), left
+    assert petition in found(clerk, left=queue.STILL)
     assert petition not in found(clerk, overdue=True)
     assert petition in found(clerk)
 

@@ -34,9 +34,10 @@ def corrected(day):
 def test_the_preview_names_old_and_new_day_and_why(petition):
     assert petition.due == datetime.date(2026, 7, 15)
 
-    (moved,) = recounts.preview(START + DAY, corrected(START + DAY))
+    moved, classify = recounts.preview(START + DAY, corrected(START + DAY))
 
-    assert moved.number == petition.number
+    assert (moved.number, moved.code) == (petition.number, "DL-KN-01")
+    assert classify.code == "DL-XLD-01"
     assert moved.recount.before == petition.due
     assert moved.recount.now.due == petition.due + DAY
     assert "Nghỉ bão" in moved.recount.why["vi"]
@@ -56,9 +57,9 @@ def test_what_moves_is_stored_with_its_trace_and_a_line(petition):
     moved = recounts.apply(day=day, calendar=orgs.working_calendar(), by=by, why="1/QĐ")
 
     petition.refresh_from_db()
-    term = petition.deadlines.get()
-    line = Entry.objects.order_by("-pk").first()
-    assert moved == 1
+    term = petition.deadlines.get(code="DL-KN-01")
+    line, _ = Entry.objects.order_by("-pk")[:2][::-1]
+    assert moved == 2
     assert petition.due == term.due == datetime.date(2026, 7, 16)
     assert "Nghỉ bão" in str(term.trace)
     assert (line.action, line.why) == ("petition.recount", "1/QĐ")
@@ -70,6 +71,7 @@ def test_what_moves_is_stored_with_its_trace_and_a_line(petition):
 def test_a_term_that_stands_binds_nobody_after_a_correction_either(town):
     petition = walk(began(town, COMPLAINT, START), town, "screen", "accept", "assign")
     petition = take("suspend", petition, town, START + 5 * DAY)
+    petition = take("notify", petition, town, START + 6 * DAY)
     day = petition.deadlines.get(ended_on__isnull=True).due
     days.set_day(by=system(), date=day, working=False, reason="Nghỉ", decision="2/QĐ")
 

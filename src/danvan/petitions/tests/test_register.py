@@ -91,6 +91,38 @@ def test_all_that_is_known_of_a_letter_is_kept_and_shown(sign_in, town):
         assert said in page
 
 
+@pytest.mark.parametrize("channel", ["phone", "zalo", "email", "mailbox", "dialogue"])
+def test_what_cannot_come_this_way_is_told_so_before_a_name_is_asked(
+    sign_in, town, channel
+):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    said = form(town, kind="complaint", channel=channel, name="", what="")
+
+    page = client.post(NEW, said)
+
+    assert "petitions/guidance.html" in [t.name for t in page.templates]
+    assert not Petition.objects.exists()
+
+
+def test_a_disciplinary_complaint_is_registered_with_its_terms(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    client.post(NEW, form(town, kind="complaint", subject="discipline"))
+
+    petition = Petition.objects.get()
+    assert petition.subject == "discipline"
+    assert petition.deadlines.filter(code="DL-KN-08-TL").exists()
+    case = client.get(f"/petitions/{petition.pk}/").text
+    assert "Quyết định kỷ luật" in case
+
+
+def test_feedback_is_about_no_discipline(sign_in, town):
+    client = sign_in(Role.RECEPTION_OFFICER)
+    page = client.post(NEW, form(town, kind="feedback", subject="dismissal"))
+
+    assert page.status_code == 422
+    assert not Petition.objects.exists()
+
+
 def test_the_term_runs_from_the_day_the_letter_came(sign_in, town):
     client = sign_in(Role.RECEPTION_OFFICER)
     today = register(town).received_on
@@ -101,7 +133,7 @@ def test_the_term_runs_from_the_day_the_letter_came(sign_in, town):
 
     petition = Petition.objects.exclude(received_on=today).get()
     assert petition.received_on == came
-    assert Deadline.objects.get(petition=petition).start == came
+    assert {d.start for d in Deadline.objects.filter(petition=petition)} == {came}
     page = text(client.get(f"/petitions/{petition.pk}/"))
     assert f"{came:%d/%m/%Y} (nhập ngày {today:%d/%m/%Y})" in page
 

@@ -59,6 +59,7 @@ def take(verb, petition, town, **words):
             "result": "settled" if petition.kind == Kind.FEEDBACK else "partly",
             "agreed": True,
         },
+        "suspend": {"ground": "force_majeure"},
         "terminate": {"ground": "all_withdrawn"},
     }
     petition.refresh_from_db()
@@ -90,7 +91,7 @@ def test_a_petition_goes_its_whole_way(town):
     assert [s.verb for s in petition.steps.all()] == [
         *("receive", "screen", "accept", "assign", "conclude", "answer", "close")
     ]
-    assert petition.deadlines.get().outcome == "met"
+    assert {d.outcome for d in petition.deadlines.all()} == {"met"}
     assert Assignment.objects.get().unit == town.department
     assert Reply.objects.get().text == "Đã sửa cống."
 
@@ -171,8 +172,9 @@ def test_screening_may_find_that_it_is_a_complaint(town):
 
     petition.refresh_from_db()
     assert (petition.kind, petition.field) == ("complaint", "land")
-    old, new = petition.deadlines.all()
+    old, both, new = petition.deadlines.all()
     assert (old.code, old.outcome) == ("DL-KNPA-01", "replaced")
+    assert (both.code, both.outcome) == ("DL-XLD-01", "met")
     assert (new.code, new.start) == ("DL-KN-01", petition.received_on)
     assert petition.due == new.due
 
@@ -319,6 +321,7 @@ def test_a_term_that_ended_stays_on_record(town):
     walk(petition, town, "conclude", "answer")
 
     assert [d.code for d in Deadline.objects.order_by("id")] == [
-        *("DL-KN-01", "DL-KN-02", "DL-KN-03")
+        *("DL-KN-01", "DL-XLD-01", "DL-KN-02", "DL-KN-03", "DL-KN-07", "DL-KN-04")
     ]
-    assert {d.outcome for d in Deadline.objects.all()} == {"met"}
+    ended = Deadline.objects.filter(ended_on__isnull=False)
+    assert [d.outcome for d in ended] == ["met"] * 4

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from danvan.core.casework.courses.codes import Course, Kind, Outcome, Step
+from danvan.core.casework.courses.codes import Course, Kind, Outcome, State, Step
 from danvan.core.casework.courses.table import kind_of
 from danvan.core.casework.ground import Ground, Span, ground, span
 from danvan.core.data import load_toml
@@ -31,15 +31,24 @@ class Case:
     words: Mapping[str, str]
     ground: Ground
     span: Span
+    states: frozenset[State] = frozenset()  # only while it stands there
 
 
-def cases(course: Course, step: Step, on: datetime.date) -> tuple[Case, ...]:
-    """Return the cases in which ``step`` may be taken; none: the law names none."""
+def cases(
+    course: Course, step: Step, on: datetime.date, state: State | None = None
+) -> tuple[Case, ...]:
+    """Return the cases in which ``step`` may be taken; none: the law names none.
+
+    ``state``: only those that hold where the matter stands; None: all.
+    """
     kind = kind_of(course)
     return tuple(
         case
         for case in _all()
-        if case.kind == kind and step in case.steps and case.span.holds_on(on)
+        if case.kind == kind
+        and step in case.steps
+        and case.span.holds_on(on)
+        and (state is None or not case.states or state in case.states)
     )
 
 
@@ -61,4 +70,5 @@ def _case(row: Mapping[str, Any]) -> Case:
         words={"vi": row["vi"], "en": row["en"]},
         ground=ground(row),
         span=span(row),
+        states=frozenset(map(State, row.get("states", ()))),
     )
