@@ -82,7 +82,10 @@ def receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     ours = petition.channel != Channel.ONLINE and petition.code_hash
     may = viewer_of(request).may(Right.PETITIONS_REGISTER, petition.unit_id)
     code = receipts.code_for(petition.idempotency_key) if young and ours and may else ""
+    if code and receipts.code_hash(petition.number, code) != petition.code_hash:
+        code = ""  # it was replaced since
     context = {"code": receipts.grouped(code), "address": settings.PORTAL_ADDRESS}
+    context |= {"may_renew": may}
     shown = pages.of_receipt(petition)
     return render(request, "petitions/receipt.html", {**context, **shown})
 
