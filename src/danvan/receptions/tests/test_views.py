@@ -294,6 +294,15 @@ def test_the_duty_page_names_the_unconfirmed_rule(counter, town):
     assert "govuk-tag--yellow" in page
 
 
+def test_the_duty_page_counts_all_sessions_and_those_still_planned(counter, town):
+    session(town, on=datetime.date(2026, 8, 6), leader=True)
+
+    page = text(counter.get(url("duty"), {"month": "2026-08"}))
+
+    assert "Còn theo lịch</th>" in page
+    assert "Tổng số</th>" in page
+
+
 def test_an_hour_is_given_at_the_counter_and_who_comes_is_noted(counter, town):
     held = session(
         town, ends=datetime.time(23, 59), starts=datetime.time(23, 0), every=30
