@@ -358,3 +358,14 @@ def test_an_appointment_of_a_closed_session_is_refused(town):
             by=system("x"),
             now=now(),
         )
+
+
+def test_what_a_refusal_or_a_missed_session_demands_is_not_called_optional(
+    counter, town
+):
+    led = session(town, on=today() - datetime.timedelta(days=1), leader=True)
+
+    assert "(bắt buộc khi từ chối)" in text(counter.get(url("new")))
+    page = text(counter.get(url("session", led.pk)))
+    assert "(bắt buộc khi cấp phó tiếp)" in page
+    assert "(bắt buộc khi không tiếp)" in page
