@@ -17,7 +17,7 @@ from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
-from danvan.vault.course_pages import step_name
+from danvan.vault.course_labels import step_name
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
