@@ -137,7 +137,7 @@ def test_a_matter_of_another_telephone_cannot_be_chosen(counter, town):
 def test_a_denunciation_goes_to_the_vault_and_shows_on_no_page(counter, town):
     """The unit's staff see the same pages, whether somebody came in confidence or not."""
     held = session(town)
-    planning.close(session=held.pk, state=State.HELD, by=system("x"))
+    planning.close(session=held.pk, state=State.HELD, by=system("x"), today=held.on)
     pages = [url("book"), url("calendar"), url("session", held.pk), "/"]
     before = [plain(counter.get(page)) for page in pages]
 
@@ -363,6 +363,7 @@ def test_an_appointment_of_a_closed_session_is_refused(town):
 def test_what_a_refusal_or_a_missed_session_demands_is_not_called_optional(
     counter, town
 ):
+    session(town)
     led = session(town, on=today() - datetime.timedelta(days=1), leader=True)
 
     assert "(bắt buộc khi từ chối)" in text(counter.get(url("new")))
