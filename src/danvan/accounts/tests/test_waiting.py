@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from danvan.accounts import waiting
 from danvan.accounts.rights import Role
 from danvan.accounts.tests.conftest import PASSWORD
+from danvan.petitions.register_forms import RegisterForm
 
 pytestmark = [
     pytest.mark.django_db,
@@ -53,6 +54,7 @@ def test_the_words_come_back_once_and_go_where_they_were_going(away, sign_in):
 
     page = away.get("/sign-in/words/").content.decode()
     assert "Đường &lt;ngập&gt; mỗi khi mưa" in page
+    assert f">{RegisterForm.base_fields['what'].label}</label>" in page
     assert f'action="{NEW}"' in page
     assert '<input type="hidden" name="kind" value="feedback">' in page
     assert away.get("/sign-in/words/").url == "/"
