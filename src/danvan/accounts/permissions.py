@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from danvan.accounts import services
+from danvan.accounts import services, waiting
 from danvan.accounts.rights import Right, Viewer
 
 type_view = Callable[..., HttpResponseBase]
@@ -65,6 +65,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
         # Only a page can be gone back to, not what was sent from it.
         page = urlsplit(request.headers.get("Referer", "/"))
         back = page.path if page.netloc in ("", request.get_host()) else "/"
+        waiting.hold(request)
     address = f"{reverse('accounts:sign-in')}?{urlencode({'next': back})}"
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(address)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/code/", views.code, name="code"),
     path("sign-in/second-factor/", views.set_up, name="set-up"),
+    path("sign-in/words/", views.words, name="words"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("account/", views.account, name="account"),
     path("account/password/", views.password, name="password"),

@@ -11,11 +11,18 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from danvan.accounts import second_factor, selectors, services, sessions, throttle
+from danvan.accounts import (
+    second_factor,
+    selectors,
+    services,
+    sessions,
+    throttle,
+    waiting,
+)
 from danvan.accounts.forms import Code, NewPassword, SignIn
 from danvan.accounts.labels import ROLES
 from danvan.accounts.models import User
@@ -33,11 +40,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if viewer_of(request).user_id:
         return redirect("/")
     form = SignIn(request.POST or None)
+    words = {"waits": waiting.waits(request)}
     if not form.is_valid():
-        return _ask(request, "sign_in", form)
+        return _ask(request, "sign_in", form, **words)
     user, status = _admit(request, form)
     if user is None:
-        return _ask(request, "sign_in", form, status)
+        return _ask(request, "sign_in", form, status, **words)
     then = _safe(request, request.GET.get("next", "/"))
     if due := second_factor.due(user):
         second_factor.hold(request, user, then)
@@ -111,7 +119,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("accounts:sign-in")
     response["Clear-Site-Data"] = '"cache", "storage"'
+    waiting.forget(response)
     return response
+
+
+@requires(Right.HOME)
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """Show this once what was sent after the session had ended, to send it again."""
+    kept = waiting.take(request, _user(request))
+    if kept is None:
+        return redirect("/")
+    return render(request, "accounts/words.html", {"kept": kept})
 
 
 @requires(Right.HOME)
@@ -158,7 +177,8 @@ def _enter(
         otp_login(request, device)
     sessions.begin(request.session, now=timezone.now())
     services.note_sign_in(by=_actor(user))
-    response = redirect(then)
+    response = redirect("accounts:words" if waiting.settle(request, user) else then)
+    waiting.remember(response, user)
     throttle.remember_device(request, response, user.username)
     return response
 

@@ -65,36 +65,32 @@ INSTALLED_APPS = [
     "danvan.host",
 ]
 
-_COMMON_HEAD = [
+_HEAD = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "danvan.ui.middleware.LanguageMiddleware",
+    "danvan.ui.middleware.FormOnlyMiddleware",
+    "danvan.ui.middleware.DatabaseAwayMiddleware",
 ]
-_COMMON_TAIL = [
+_TAIL = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+# All that the public's process has; the portal's tests take it from here.
+PUBLIC_MIDDLEWARE = [*_HEAD, *_TAIL]
 if PROCESS == "portal":
     # No sessions, no accounts: nothing the public does is tied to a person.
     ROOT_URLCONF = "danvan.config.urls_portal"
-    MIDDLEWARE = [
-        *_COMMON_HEAD,
-        "danvan.ui.middleware.LanguageMiddleware",
-        "danvan.ui.middleware.FormOnlyMiddleware",
-        "danvan.ui.middleware.DatabaseAwayMiddleware",
-        *_COMMON_TAIL,
-    ]
+    MIDDLEWARE = PUBLIC_MIDDLEWARE
 else:
     ROOT_URLCONF = "danvan.config.urls_office"
     MIDDLEWARE = [
-        *_COMMON_HEAD,
-        "danvan.ui.middleware.LanguageMiddleware",
-        "danvan.ui.middleware.FormOnlyMiddleware",
-        "danvan.ui.middleware.DatabaseAwayMiddleware",
+        *_HEAD,
         "django.contrib.sessions.middleware.SessionMiddleware",
-        *_COMMON_TAIL,
+        *_TAIL,
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django_otp.middleware.OTPMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",

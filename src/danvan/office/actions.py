@@ -62,6 +62,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "petition.order": _("Put on the list what a decision orders"),
     "petition.order-done": _("Entered what was executed"),
     "petition.recount": _("Moved a deadline after a correction of the calendar"),
+    "petition.renew-code": _("Issued a new look-up code"),
     "petition.save-filter": _("Saved a filter"),
     "petition.screen": _("Screened a petition"),
     "petition.succeed": _("Moved a matter to a unit’s successor"),

@@ -16,7 +16,7 @@ from danvan.journal import anchors
 from danvan.journal.models import Entry
 from danvan.journal.selectors import entries, lengths
 from danvan.journal.verify import Break, verify
-from danvan.office import actions
+from danvan.office import actions, words
 from danvan.office.forms import JournalFilter, chain_label
 
 
@@ -31,7 +31,13 @@ def journal(request: HttpRequest) -> HttpResponse:
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
     me = viewer_of(request).actor().id
     rows = [
-        (line, actions.label(line.action), _changes(line), _ground(line, me))
+        (
+            line,
+            words.actor(line.actor_label),
+            actions.label(line.action),
+            words.changes(line),
+            words.ground(line, _ground(line, me)),
+        )
         for line in page
     ]
     context = {"form": form, "page": page, "rows": rows, "options": options}
@@ -71,14 +77,6 @@ def _broken(found: Break) -> str:
         "line": found.seq,
         "fault": said[found.fault],
     }
-
-
-def _changes(line: Entry) -> list[str]:
-    return [
-        f"{field}: {before} → {after or '∅'}" if before else f"{field}: {after}"
-        for field, (before, after) in sorted(line.changes.items())
-        if before or after
-    ]
 
 
 def _ground(line: Entry, me: str) -> str:

@@ -1,6 +1,7 @@
 """The frame staff work in: home, search and the gallery of components."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -40,5 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @requires(Right.GALLERY)
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Show every component in its states."""
+    """Show every component in its states; to whoever tries the system or builds it."""
+    if not (settings.DEMONSTRATION or settings.DEBUG):
+        raise Http404
     return render(request, "ui/gallery.html", components(timezone.localdate()))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -87,10 +88,9 @@ def starts(viewer: Viewer) -> list[Start]:
 
 def also(viewer: Viewer) -> list[tuple[Text, str]]:
     """Return what else the viewer's rights open besides the main menu."""
-    places = [
-        (Right.HOME, _("Your account"), "accounts:account"),
-        (Right.GALLERY, _("Gallery of components"), "office:gallery"),
-    ]
+    places = [(Right.HOME, _("Your account"), "accounts:account")]
+    if settings.DEMONSTRATION or settings.DEBUG:  # for whoever builds the system
+        places.append((Right.GALLERY, _("Gallery of components"), "office:gallery"))
     return [
         (label, reverse(name)) for right, label, name in places if viewer.may(right)
     ]

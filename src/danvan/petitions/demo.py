@@ -15,6 +15,7 @@ from django.utils import timezone
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import Actor, system
+from danvan.core.calendar import periods
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.deadlines import without_end
@@ -25,8 +26,9 @@ from danvan.petitions import demo_sources, demo_texts, doing, services
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
 
-COUNT = 150
-DAYS = 90  # how far back letters go
+COUNT = 180
+DAYS = 90  # how far back the letters of today's work go
+_CLOSED = 3  # each third letter came in the period of the statistics that ended last
 _DAY = datetime.timedelta(days=1)
 
 _OPEN = datetime.time(8)
@@ -93,7 +95,10 @@ def fill(
     seed: int = 2026,
     count: int = COUNT,
 ) -> list[Petition]:
-    """Make ``count`` petitions of the last 90 days, in all states, and return them.
+    """Make ``count`` petitions, in all states, and return them.
+
+    They came in the last 90 days, and a third in the statistics' last closed period,
+    so that its forms have something to count.
 
     ``units`` receive them: by default those that have a petition clerk, with
     the system acting where ``actors`` names nobody. Raises ValueError if none.
@@ -105,13 +110,27 @@ def fill(
     teller = _Teller(
         luck, today, without_end(calendar or working_calendar()), actors or {}
     )
-    ages = sorted((luck.randint(0, DAYS) for _ in range(count)), reverse=True)
+    ages = sorted(_ages(luck, today, count), reverse=True)
     told = [
         teller.tell(number, units[number % len(units)], today - age * _DAY)
         for number, age in enumerate(ages, start=1)
     ]
     # Few letters are asked for by tests of something else.
     return told + (teller.bring(units[0]) if count >= COUNT else [])
+
+
+def oldest(today: datetime.date) -> datetime.date:
+    """Return the day before which no letter came."""
+    closed = periods.last_ended("inspectorate", today)
+    return min(today - DAYS * _DAY, closed.start)
+
+
+def _ages(luck: random.Random, today: datetime.date, count: int) -> Iterator[int]:
+    closed = periods.last_ended("inspectorate", today)
+    youngest, eldest = (today - closed.end).days, (today - closed.start).days
+    for number in range(count):
+        past = number % _CLOSED == 0
+        yield luck.randint(youngest, eldest) if past else luck.randint(0, DAYS)
 
 
 def _units(today: datetime.date) -> Sequence[Unit]:

@@ -119,6 +119,7 @@ def of_case(
         "papers": _papers(case, viewer),
         **_classified(case, viewer),
         **panels.of_case(case, viewer, panel, today),
+        "may_renew": viewer.may(Right.PETITIONS_REGISTER, petition.unit_id),
         "may_leave": viewer.may(Right.PETITIONS_SCREEN, petition.unit_id)
         and leaving.may_leave(petition),
         **time,

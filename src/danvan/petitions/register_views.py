@@ -60,6 +60,9 @@ def register(request: HttpRequest) -> HttpResponse:
     return _registered(request, form, attachments)
 
 
+register.form_class = RegisterForm  # type: ignore[attr-defined] # names what was typed
+
+
 @require_safe
 @requires(Right.PETITIONS_REGISTER)
 def guidance(request: HttpRequest) -> HttpResponse:
@@ -82,9 +85,11 @@ def receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     ours = petition.channel != Channel.ONLINE and petition.code_hash
     may = viewer_of(request).may(Right.PETITIONS_REGISTER, petition.unit_id)
     code = receipts.code_for(petition.idempotency_key) if young and ours and may else ""
-    context = {"code": receipts.grouped(code), "address": settings.PORTAL_ADDRESS}
-    shown = pages.of_receipt(petition)
-    return render(request, "petitions/receipt.html", {**context, **shown})
+    if code and receipts.code_hash(petition.number, code) != petition.code_hash:
+        code = ""  # it was replaced since
+    context: dict[str, Any] = {"code": receipts.grouped(code), "may_renew": may}
+    context |= {"address": settings.PORTAL_ADDRESS, **pages.of_receipt(petition)}
+    return render(request, "petitions/receipt.html", context)
 
 
 @require_safe

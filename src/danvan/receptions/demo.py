@@ -14,6 +14,7 @@ from django.utils import timezone
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
+from danvan.core.calendar import periods
 from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.deadlines import without_end
 from danvan.core.casework.workflow import Kind as Content
@@ -28,6 +29,7 @@ from danvan.receptions.services import Person, Told
 from danvan.receptions.visits import Competence, Outcome, Visit
 
 _BACK, _AHEAD, _OFFICER = 60, 30, 21  # days
+_SELDOM = 9  # days between those told of the closed period
 _PLACE = "Phòng tiếp công dân, tầng 1"
 _DAY = datetime.timedelta(days=1)
 _OUTCOMES = (
@@ -40,7 +42,10 @@ _OUTCOMES = (
 
 @transaction.atomic
 def fill(*, today: datetime.date, seed: int = 2026) -> list[Visit]:
-    """Plan two months of sessions and write visits down, in units that receive."""
+    """Plan sessions and write visits down, in units that receive.
+
+    They reach into the statistics' last closed period, so that its forms count.
+    """
     luck = random.Random(seed)  # noqa: S311 - examples, no secrets # nosec B311
     calendar = without_end(working_calendar())
     officers = Membership.objects.on(today).filter(role=Role.RECEPTION_OFFICER)
@@ -76,7 +81,8 @@ class _Counter:
         return self.visits
 
     def _regular(self) -> list[Session]:
-        days = [self.today - n * _DAY for n in range(_OFFICER, -1, -1)]
+        recent = [self.today - n * _DAY for n in range(_OFFICER, -1, -1)]
+        days = [d for d in self._closed() if d < recent[0]][::_SELDOM] + recent
         working = [d for d in days if self.calendar.is_working(d) or d == self.today]
         plans = [
             Plan(
@@ -91,7 +97,8 @@ class _Counter:
 
     def _leaders(self) -> list[Session]:
         span = range(-_BACK, _AHEAD)
-        days = [self.today + n * _DAY for n in span]
+        recent = [self.today + n * _DAY for n in span]
+        days = [d for d in self._closed() if d < recent[0]] + recent
         thursdays = [
             d for d in days if d.weekday() == 3 and self.calendar.is_working(d)
         ]
@@ -111,6 +118,12 @@ class _Counter:
             for day in thursdays
         ]
         return self._planned(plans)
+
+    def _closed(self) -> list[datetime.date]:
+        """Return the days of the statistics' last closed period, which count them."""
+        closed = periods.last_ended("inspectorate", self.today)
+        length = (closed.end - closed.start).days + 1
+        return [closed.start + n * _DAY for n in range(length)]
 
     def _planned(self, plans: Sequence[Plan]) -> list[Session]:
         return planning.plan(

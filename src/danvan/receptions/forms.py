@@ -16,6 +16,7 @@ from danvan.receptions.models import LONGEST, Session, State
 from danvan.receptions.selectors import Earlier, Filters
 from danvan.receptions.services import Person, Told
 from danvan.receptions.visits import Competence, Outcome, digits
+from danvan.ui.fields import needed_when
 from danvan.ui.widgets import DateField, Radios
 
 MOST_PEOPLE = 200
@@ -72,7 +73,10 @@ class VisitForm(forms.Form):
         widget=Radios,
     )
     answer = _text(_("What the person was told"))
-    ground = forms.ChoiceField(label=_("Ground of the refusal"), required=False)
+    ground = needed_when(
+        forms.ChoiceField(label=_("Ground of the refusal"), required=False),
+        _("(required when refusing)"),
+    )
     people = forms.IntegerField(
         label=_("How many people came?"), min_value=1, max_value=9999, initial=1
     )
@@ -274,8 +278,11 @@ class CloseForm(forms.Form):
         widget=Radios,
         error_messages={"required": _("Say what became of the session.")},
     )
-    delegate = _line(_("Deputy who received (post)"), 200)
-    reason = _line(_("Reason"), 500)
+    delegate = needed_when(
+        _line(_("Deputy who received (post)"), 200),
+        _("(required when a deputy held it)"),
+    )
+    reason = needed_when(_line(_("Reason"), 500), _("(required when it was not held)"))
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -69,6 +69,9 @@ def new(request: HttpRequest) -> HttpResponse:
     return _save(request, form)
 
 
+new.form_class = VisitForm  # type: ignore[attr-defined] # names what was typed
+
+
 @never_cache
 @require_POST
 @requires(Right.RECEPTIONS_REGISTER)

@@ -100,7 +100,7 @@ def _fieldset(
 
 
 def _label(field: BoundField, optional: bool) -> str:
-    word = _("(optional)")
+    word = getattr(field.field, "needed_when", "") or _("(optional)")
     more = f' <span class="dv-optional">{esc(word)}</span>' if optional else ""
     return f"{esc(field.label)}{more}"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import Input, Widget
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from danvan.ui import drawing
@@ -72,6 +73,12 @@ def is_optional(field: BoundField) -> bool:
     """
     some_required = any(f.required for f in field.form.fields.values())
     return some_required and not field.field.required
+
+
+def needed_when(field: forms.Field, words: Promise | str) -> forms.Field:
+    """Let a field say when it is demanded: "(required when …)", not "(optional)"."""
+    field.needed_when = words  # type: ignore[attr-defined]
+    return field
 
 
 def control(field: BoundField, style: str) -> SafeString:

@@ -22,7 +22,14 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("My key"), "vault:key", "sealed.open sealed.verify"),
     (_("Statistics"), "indicators:list", "forms.read"),
     (_("Key holders"), "vault:units", "sealed.keys"),
-    (_("Search"), "office:search", "home"),
+    (
+        _("Search"),
+        "office:search",
+        (
+            "petitions.read receptions.read reports.read forms.read"
+            " sealed.open sealed.assign sealed.verify"
+        ),
+    ),
     (_("Journal"), "office:journal", "journal.read sealed.open sealed.assign"),
     (_("People and roles"), "accounts:people", "accounts.edit"),
     (_("Working days"), "office:calendar", "calendar.edit"),

@@ -94,6 +94,15 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
 }
 
 
+# Who acts where no officer does; a post is its own word.
+_ACTORS: Mapping[str, Words] = {"public": _("The citizen"), "system": _("The system")}
+
+
+def actor(label: str) -> Words:
+    """Say who acted."""
+    return _ACTORS.get(label, label)
+
+
 def value_of(name: str, value: str) -> Words:
     """Say a sealed value in words where it is a code."""
     return _VALUES.get(name, {}).get(value, value)

@@ -23,6 +23,7 @@ from danvan.vault.case_labels import (
     STATES,
     STEPS,
     Words,
+    actor,
     part_label,
     part_of,
     value_of,
@@ -115,7 +116,7 @@ def event(line: Line) -> Event:
         words.append(str(why))
     words += [line.about] if line.about else []
     label = STEPS.get(line.action, line.action)
-    return Event(label, line.at, line.by, " · ".join(words))
+    return Event(label, line.at, str(actor(line.by)), " · ".join(words))
 
 
 def ways(file: CaseFile, viewer: Viewer, unlocked: Unlocked | None) -> list[Way]:

@@ -12,7 +12,9 @@ from django.db import transaction
 from danvan.accounts.models import Membership
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
+from danvan.core.calendar import periods
 from danvan.host import demo, secrets
+from danvan.indicators.models import FormCell
 from danvan.orgs.models import Unit
 from danvan.orgs.services import load_calendar, load_units
 from danvan.petitions.models import Petition
@@ -92,6 +94,16 @@ def test_a_database_with_logins_is_not_empty(filled: None):
 def test_every_petition_is_marked_as_made_up(filled: None):
     assert Petition.objects.count() == 8
     assert not Petition.objects.filter(synthetic=False).exists()
+
+
+def test_the_statistics_open_on_counted_figures(filled: None):
+    closed = periods.last_ended("inspectorate", TODAY)
+    counted = FormCell.objects.filter(filled__period__key=closed.key, value__gt=0)
+
+    forms = set(counted.values_list("filled__form", flat=True))
+
+    named = {form.rpartition("/")[0] for form in forms}
+    assert {"01/TCD", "02/XLD"} <= named
 
 
 def test_every_report_is_marked_and_held_by_those_who_compile(filled: None):

@@ -13,18 +13,6 @@ from danvan.core.text.fold import fold
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.portal import services
 
-PUBLIC_MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "danvan.ui.middleware.LanguageMiddleware",
-    "danvan.ui.middleware.FormOnlyMiddleware",
-    "danvan.ui.middleware.DatabaseAwayMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-]
-
 
 @dataclass(frozen=True)
 class Town:
@@ -69,7 +57,7 @@ def town(db):
 def public_pages(settings, tmp_path, monkeypatch):
     """Serve the public's addresses as their process does, under its database role."""
     settings.ROOT_URLCONF = "danvan.config.urls_portal"
-    settings.MIDDLEWARE = PUBLIC_MIDDLEWARE
+    settings.MIDDLEWARE = settings.PUBLIC_MIDDLEWARE
     settings.FILES_DIR = tmp_path / "files"
     settings.HOME_PROVINCE = "92"
     monkeypatch.setattr(services, "FASTEST", datetime.timedelta(0))

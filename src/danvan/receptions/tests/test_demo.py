@@ -6,6 +6,7 @@ import pytest
 
 from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
+from danvan.core.calendar import periods
 from danvan.receptions import demo
 from danvan.receptions.models import Appointment, Session, State, Visit
 from danvan.receptions.tests.conftest import today
@@ -38,3 +39,10 @@ def test_every_state_can_be_seen_and_somebody_has_an_hour(told):
 
 def test_today_has_a_session_to_write_into(told):
     assert Session.objects.filter(on=today(), post="").exists()
+
+
+def test_the_statistics_last_closed_period_has_visits_and_duty(told):
+    closed = periods.last_ended("inspectorate", today())
+    days = (closed.start, closed.end)
+    assert Visit.objects.filter(on__range=days, session__post="").exists()
+    assert Visit.objects.filter(on__range=days).exclude(session__post="").exists()

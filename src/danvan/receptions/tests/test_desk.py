@@ -8,6 +8,7 @@ from danvan.accounts.rights import NOBODY, Right, Role
 from danvan.core.actor import system
 from danvan.petitions.tests.conftest import viewer
 from danvan.receptions import desk, duties, pages, planning, selectors, services
+from danvan.receptions.duties import Judged
 from danvan.receptions.models import State
 from danvan.receptions.tests.conftest import now, session, today, visit
 from danvan.receptions.visits import Outcome
@@ -90,7 +91,28 @@ def test_duty_holds_sessions_against_the_minimum(town, officer):
     assert (stretch.held, stretch.delegated, stretch.missed) == (1, 1, 1)
     assert (stretch.required, stretch.owed) == (2, 0)
     assert not line.balance.certain
-    assert line.over
+    (row,) = line.rows
+    assert (row.total, row.judged) == (3, Judged.MET)
+
+
+@pytest.mark.parametrize(
+    ("on", "held", "judged"),
+    [
+        (datetime.date(2026, 8, 20), 2, Judged.RUNNING),
+        (datetime.date(2026, 8, 31), 1, Judged.RUNNING),
+        (datetime.date(2026, 9, 1), 2, Judged.MET),
+        (datetime.date(2026, 9, 1), 1, Judged.SHORT),
+    ],
+)
+def test_a_month_is_judged_only_when_it_is_over(town, officer, on, held, judged):
+    month = datetime.date(2026, 8, 1)
+    for day in (5, 12)[:held]:
+        made = session(town, on=month.replace(day=day), leader=True)
+        planning.close(session=made.pk, state=State.HELD, today=made.on, by=system("x"))
+
+    (line,) = duties.month(officer, month, on)
+
+    assert [row.judged for row in line.rows] == [judged]
 
 
 def test_before_the_law_nothing_is_owed(town, officer):

@@ -294,6 +294,15 @@ def test_the_duty_page_names_the_unconfirmed_rule(counter, town):
     assert "govuk-tag--yellow" in page
 
 
+def test_the_duty_page_counts_all_sessions_and_those_still_planned(counter, town):
+    session(town, on=datetime.date(2026, 8, 6), leader=True)
+
+    page = text(counter.get(url("duty"), {"month": "2026-08"}))
+
+    assert "Còn theo lịch</th>" in page
+    assert "Tổng số</th>" in page
+
+
 def test_an_hour_is_given_at_the_counter_and_who_comes_is_noted(counter, town):
     held = session(
         town, ends=datetime.time(23, 59), starts=datetime.time(23, 0), every=30
@@ -349,3 +358,15 @@ def test_an_appointment_of_a_closed_session_is_refused(town):
             by=system("x"),
             now=now(),
         )
+
+
+def test_what_a_refusal_or_a_missed_session_demands_is_not_called_optional(
+    counter, town
+):
+    session(town)
+    led = session(town, on=today() - datetime.timedelta(days=1), leader=True)
+
+    assert "(bắt buộc khi từ chối)" in text(counter.get(url("new")))
+    page = text(counter.get(url("session", led.pk)))
+    assert "(bắt buộc khi cấp phó tiếp)" in page
+    assert "(bắt buộc khi không tiếp)" in page

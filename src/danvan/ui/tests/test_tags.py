@@ -220,3 +220,16 @@ def test_the_gallery_is_valid_html(rf):
 
     html5lib.HTMLParser(strict=True).parse(page)
     assert "govuk-error-summary" in page
+
+
+def test_what_is_demanded_in_a_case_says_in_which():
+    class Refusal(forms.Form):
+        outcome = forms.CharField(label="Kết quả")
+        ground = fields.needed_when(
+            forms.CharField(label="Căn cứ", required=False), "(bắt buộc khi từ chối)"
+        )
+
+    drawn = str(fields.render(Refusal()["ground"]))
+
+    assert "(bắt buộc khi từ chối)" in drawn
+    assert "không bắt buộc" not in drawn

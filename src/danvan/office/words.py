@@ -1,0 +1,159 @@
+"""The words on screen for what a line of the journal holds: who, which field, what value.
+
+A code that nobody named yet stands for itself: nothing of a line is hidden.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from danvan.journal.models import Entry
+from danvan.papers import labels as papers
+from danvan.petitions import labels as petitions
+from danvan.petitions import renewal_forms
+from danvan.receptions import labels as receptions
+from danvan.vault import case_labels as vault
+from danvan.vault.course_labels import step_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words = Mapping[str, Promise | str]
+
+FIELDS: Mapping[str, "_StrPromise"] = {
+    "accused_units": _("Units spoken of"),
+    "assigned": _("Given to unit"),
+    "by": pgettext_lazy("journal", "Replaced by"),
+    "changes": _("Changes"),
+    "channel": _("How it came"),
+    "check": _("Check"),
+    "code": _("Look-up code"),
+    "compartment": _("Compartment"),
+    "competence": _("Competence"),
+    "condition": _("Condition"),
+    "content": _("Content"),
+    "date": _("Date"),
+    "day": _("Day"),
+    "done": pgettext_lazy("journal", "Done"),
+    "due": _("Due"),
+    "file": pgettext_lazy("journal", "File"),
+    "follow_up": _("What became of it"),
+    "form": _("Form"),
+    "format": _("Format"),
+    "found": pgettext_lazy("journal", "Found"),
+    "from": pgettext_lazy("unit", "From"),
+    "kind": pgettext_lazy("journal", "Kind"),
+    "name": pgettext_lazy("journal", "Name"),
+    "note": pgettext_lazy("journal", "Note"),
+    "number": pgettext_lazy("journal", "Number"),
+    "of": pgettext_lazy("journal", "Belongs to"),
+    "officer": _("Officer"),
+    "on": _("Day"),
+    "outcome": _("Result"),
+    "owner": _("Belongs to record"),
+    "passphrase": _("Passphrase"),
+    "period": pgettext_lazy("journal", "Period"),
+    "petition": _("Petition"),
+    "petitions": _("Petitions"),
+    "progress": _("Progress"),
+    "province": _("Province"),
+    "reason": _("Reason"),
+    "reply": _("Told the citizen"),
+    "resolved_on": _("Settled on"),
+    "rows": _("Rows"),
+    "rules": _("Rules"),
+    "scope": _("Where it was looked"),
+    "series": _("Series"),
+    "sha256": _("Fingerprint of the file"),
+    "shared": _("Shared"),
+    "slot": _("Hour"),
+    "stage": _("Stage"),
+    "state": _("State"),
+    "step": _("Step"),
+    "subject": _("Field"),
+    "template": _("Template"),
+    "to": pgettext_lazy("unit", "To"),
+    "unit": _("Unit"),
+    "units": _("Units"),
+    "user": _("User"),
+    "working": _("Working day"),
+}
+_ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
+_COMMON: Words = {
+    "changed": pgettext_lazy("journal", "changed"),
+    "true": _("Yes"),
+    "false": _("No"),
+}
+# By the room an action begins with, then by field.
+_VALUES: Mapping[str, Mapping[str, Words]] = {
+    "petition": {
+        "state": petitions.STATES,
+        "kind": petitions.KINDS,
+        "channel": petitions.CHANNELS,
+        "condition": petitions.CONDITIONS,
+        "competence": petitions.COMPETENCES,
+        "subject": petitions.FIELDS,
+        "step": petitions.VERBS,
+    },
+    "reception": {
+        "state": receptions.STATES,
+        "kind": receptions.KINDS,
+        "content": receptions.CONTENTS,
+        "outcome": receptions.OUTCOMES,
+    },
+    "papers": {"state": papers.STATES},
+    "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
+}
+_GROUNDS: Mapping[str, Words] = {
+    "petition.renew-code": {**renewal_forms.PAPERS, **renewal_forms.WORDS},
+    "accounts.sign-in-failed": {"password": _("Password"), "code": _("Code")},
+}
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ARROW, _NOTHING = "→", "∅"
+
+
+def actor(label: str) -> str:
+    """Say who acted; a post is its own word."""
+    return str(_ACTORS.get(label, label))
+
+
+def changes(line: Entry) -> list[str]:
+    """Return one sentence for each field: before and after, in words."""
+    return [
+        _change(line.action, field, before, after)
+        for field, (before, after) in sorted(line.changes.items())
+        if before or after
+    ]
+
+
+def ground(line: Entry, why: str) -> str:
+    """Say on what ground; a decision's number is its own word."""
+    room = line.action.partition(".")[0]
+    if line.action == "vault.step" and why:
+        return str(step_name(why))
+    known = _GROUNDS.get(line.action, {})
+    if room == "vault":
+        known = {**vault.GROUNDS, **vault.REFUSALS}
+    return str(known.get(why, why))
+
+
+def _change(action: str, field: str, before: str | None, after: str | None) -> str:
+    name = str(FIELDS.get(field, field))
+    then = _value(action, field, after) if after else _NOTHING
+    if before:
+        return f"{name}: {_value(action, field, before)} {_ARROW} {then}"
+    return f"{name}: {then}"
+
+
+def _value(action: str, field: str, value: str) -> str:
+    room = action.partition(".")[0]
+    if field == "compartment":
+        return str(vault.part_label(value))
+    if day := _DAY.fullmatch(value):
+        return "/".join(reversed(day.groups()))
+    known = _VALUES.get(room, {}).get(field, {})
+    return str(known.get(value) or _COMMON.get(value, value))
