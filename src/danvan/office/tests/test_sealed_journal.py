@@ -92,7 +92,7 @@ def test_whom_a_story_accuses_reads_no_more_than_he_was_told(signed_in):
     )  # fmt: skip
 
     assert "accused" not in shown(browser)
-    assert "assignment" in shown(browser)
+    assert "Hồ sơ này không giao cho ông/bà." in shown(browser)
     assert "accused" in shown(other)
 
 
