@@ -121,7 +121,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
-    "accounts": {"role": ROLES},
+    "accounts": {"role": {str(role): said for role, said in ROLES.items()}},
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }
 _GROUNDS: Mapping[str, Words] = {
