@@ -117,7 +117,6 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "state": receptions.STATES,
         "kind": receptions.KINDS,
         "content": receptions.CONTENTS,
-        "order": _("Order to be executed"),
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
