@@ -11,13 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from danvan.accounts.labels import ROLES
+from danvan.core.casework.courses import State, Step
 from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
-from danvan.vault.course_labels import step_name
+from danvan.vault.course_labels import state_name, step_name
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -28,6 +30,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "accused_units": _("Units spoken of"),
     "assigned": _("Given to unit"),
     "by": pgettext_lazy("journal", "Replaced by"),
+    "cells": _("Cells"),
     "changes": _("Changes"),
     "channel": _("How it came"),
     "check": _("Check"),
@@ -37,9 +40,13 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "condition": _("Condition"),
     "content": _("Content"),
     "date": _("Date"),
+    "closed": pgettext_lazy("journal", "Closed"),
     "day": _("Day"),
+    "days": _("Days"),
     "done": pgettext_lazy("journal", "Done"),
     "due": _("Due"),
+    "epoch": _("Epoch of keys"),
+    "expected": _("Units expected"),
     "file": pgettext_lazy("journal", "File"),
     "follow_up": _("What became of it"),
     "form": _("Form"),
@@ -53,6 +60,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "of": pgettext_lazy("journal", "Belongs to"),
     "officer": _("Officer"),
     "on": _("Day"),
+    "order": _("Order to be executed"),
     "outcome": _("Result"),
     "owner": _("Belongs to record"),
     "passphrase": _("Passphrase"),
@@ -64,6 +72,8 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "reason": _("Reason"),
     "reply": _("Told the citizen"),
     "resolved_on": _("Settled on"),
+    "review": _("Day of review"),
+    "role": _("Role"),
     "rows": _("Rows"),
     "rules": _("Rules"),
     "scope": _("Where it was looked"),
@@ -75,11 +85,15 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "state": _("State"),
     "step": _("Step"),
     "subject": _("Field"),
+    "task": _("Task"),
     "template": _("Template"),
     "to": pgettext_lazy("unit", "To"),
     "unit": _("Unit"),
     "units": _("Units"),
     "user": _("User"),
+    "valid_from": _("Valid from"),
+    "valid_to": _("Valid to"),
+    "watch": _("Watched matter"),
     "working": _("Working day"),
 }
 _ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
@@ -106,6 +120,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
+    "accounts": {"role": {str(role): said for role, said in ROLES.items()}},
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }
 _GROUNDS: Mapping[str, Words] = {
@@ -133,8 +148,8 @@ def changes(line: Entry) -> list[str]:
 def ground(line: Entry, why: str) -> str:
     """Say on what ground; a decision's number is its own word."""
     room = line.action.partition(".")[0]
-    if line.action == "vault.step" and why:
-        return str(step_name(why))
+    if line.action == "vault.step" and why in set(Step):
+        return step_name(why)
     known = _GROUNDS.get(line.action, {})
     if room == "vault":
         known = {**vault.GROUNDS, **vault.REFUSALS}
@@ -153,6 +168,8 @@ def _value(action: str, field: str, value: str) -> str:
     room = action.partition(".")[0]
     if field == "compartment":
         return str(vault.part_label(value))
+    if (room, field) == ("vault", "stage") and value in set(State):
+        return state_name(value)
     if day := _DAY.fullmatch(value):
         return "/".join(reversed(day.groups()))
     known = _VALUES.get(room, {}).get(field, {})

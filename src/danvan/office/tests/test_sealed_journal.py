@@ -91,9 +91,10 @@ def test_whom_a_story_accuses_reads_no_more_than_he_was_told(signed_in):
         action="vault.refused", record=CASE, why="accused", sealed=True,
     )  # fmt: skip
 
-    assert "accused" not in shown(browser)
-    assert "assignment" in shown(browser)
-    assert "accused" in shown(other)
+    accused = "Không thể chuyển cho đơn vị này: nội dung có nói đến đơn vị đó."
+    assert accused not in shown(browser)
+    assert "Hồ sơ này không giao cho ông/bà." in shown(browser)
+    assert accused in shown(other)
 
 
 def test_handlers_of_another_unit_read_nothing(signed_in, province):
