@@ -95,6 +95,12 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "valid_to": _("Valid to"),
     "watch": _("Watched matter"),
     "working": _("Working day"),
+    "below": pgettext_lazy("journal", "With all units below"),
+    "corrects": pgettext_lazy("journal", "In place of"),
+    "doubles": pgettext_lazy("journal", "Rows that stood already"),
+    "end": pgettext_lazy("journal", "Last day"),
+    "remote": pgettext_lazy("journal", "Remote area"),
+    "start": pgettext_lazy("journal", "First day"),
 }
 _ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
 _COMMON: Words = {

@@ -9,7 +9,7 @@ import danvan
 from danvan.accounts.rights import Role
 from danvan.core.actor import PUBLIC, system
 from danvan.journal.services import CHANGED, write
-from danvan.office import welcome, words
+from danvan.office import words
 
 HOUSE = Path(danvan.__file__).parent
 
@@ -105,7 +105,3 @@ def test_search_stands_in_the_menu_of_who_has_something_to_search(
     signed_in, role, shown
 ):
     assert ('href="/search/"' in signed_in(role).get("/").content.decode()) is shown
-
-
-def test_a_role_without_work_is_not_sent_to_search():
-    assert welcome._SOON[1] != "office:search"
