@@ -7,7 +7,7 @@ from tests.access import addresses, table
 from tests.access.conftest import NOBODY, ROLES
 from tests.access.walk import walk
 
-from danvan.accounts.rights import RIGHTS, Right
+from danvan.accounts.rights import RIGHTS, Right, Role
 
 OVERSIGHT = {"operator", "auditor"}
 
@@ -73,10 +73,27 @@ def test_an_address_of_an_unknown_kind_is_not_passed_over(monkeypatch):
 
 
 def test_cases_and_reports_of_other_units_are_shown_to_nobody():
-    shown = {unit for answer in table.read().values() for unit in answer.shows}
+    shown = {unit for answer in elsewhere().values() for unit in answer.shows}
 
     mine = {"own", "assigned", "handled", "passed"}
     assert {u for u in shown if not u.startswith("post:")} == mine
+
+
+def test_books_of_the_units_below_are_shown_to_the_provincial_compiler_alone():
+    """A book holds counts and no person; who adds them up reads them."""
+    rest = elsewhere()
+    books = {row: answer for row, answer in table.read().items() if row not in rest}
+    wider = {row for row, answer in books.items() if set(answer.shows) - {"own"}}
+
+    assert {unit for answer in books.values() for unit in answer.shows} == {
+        *("own", "child")
+    }
+    assert {row[3] for row in wider} == {Role.PROVINCIAL_COMPILER}
+
+
+def elsewhere():
+    """Return the rows of the table but for those of books."""
+    return {r: a for r, a in table.read().items() if " /registers/" not in r[0]}
 
 
 def test_a_case_against_the_unit_is_as_if_it_did_not_exist():
