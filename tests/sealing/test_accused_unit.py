@@ -34,7 +34,9 @@ from danvan.vault import passphrases
 
 NOW = timezone.now().replace(hour=3, minute=0, second=0, microsecond=0)
 # Drawn anew for every form: the token, and the key against pressing twice.
-_DRAWN = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[\w-]+"')
+_DRAWN = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|key)" value="[\w-]+"|"token": "\w+"'
+)
 # Sequences whose numbers stand in no page of a unit that has no part in the case.
 OF_THE_CASE = {"vault_access_id_seq", "vault_wrap_id_seq", "journal_entry_id_seq"}
 
