@@ -54,6 +54,7 @@ class Board:
     rows: Sequence[Row]
     totals: Sequence[Number]
     apart: bool  # whether some unit stands beside
+    twice: bool  # whether levels are added up of which one may tell of the other
 
     def column(self, feed: str) -> Column | None:
         """Return the column of that number, the first without one."""
@@ -94,7 +95,9 @@ def board(kind: Kind, period: Period, units: Sequence[Unit]) -> Board:
         for name in names
     ]
     rows.sort(key=lambda row: row.beside)
-    return Board(columns, rows, totals, any(row.beside for row in rows))
+    apart = any(row.beside for row in rows)
+    levels = {row.unit.level for row in rows if not row.beside}
+    return Board(columns, rows, totals, apart, twice=len(levels) > 1)
 
 
 def _total(

@@ -426,6 +426,18 @@ class TestCounters:
         assert "1.200" in table
         assert "1.500" in table
 
+    @pytest.mark.parametrize(("above", "warned"), [(False, False), (True, True)])
+    def test_a_sum_over_several_levels_says_that_it_may_count_twice(
+        self, client, sign_in, town, meetings, above, warned
+    ):
+        line(meetings, town.commune)
+        line(meetings, town.province if above else town.stranger)
+        sign_in(Role.PROVINCIAL_COMPILER, unit=town.home_affairs)
+
+        page = client.get(f"{BOOK}counters/?period=c2026-year")
+
+        assert ("bị tính hai lần" in text(page)) is warned
+
     def test_it_costs_the_same_however_many_units(
         self, client, sign_in, town, meetings, django_assert_max_num_queries
     ):
