@@ -92,6 +92,7 @@ def test_a_complaint_is_settled_up_to_the_decision(sit_down):
     panel = leader.panel("Đối thoại")
     panel.get_by_label("Có mặt").fill("Chủ tịch; người khiếu nại")
     panel.get_by_label("Biên bản").fill("Hai bên thống nhất đo lại.")
+    panel.get_by_label("Vì sao").fill("Hai bên cùng đề nghị làm sớm hơn.")
     panel.get_by_role("button").click()
     expect(leader.page.locator("h1 .govuk-tag")).to_have_text("Đã đối thoại")
 

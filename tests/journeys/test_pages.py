@@ -19,13 +19,15 @@ from danvan.host.trial import Trial
 OFFICE, PORTAL = "danvan.config.urls_office", "danvan.config.urls_portal"
 LOGINS = {
     OFFICE: [
-        *("", "petition-clerk", "report-compiler", "operator", "auditor"),
-        *("key-holder", "unit-leader"),
+        *("", "petition-clerk", "provincial-compiler", "report-compiler"),
+        *("operator", "auditor", "key-holder", "unit-leader"),
     ],
     PORTAL: [""],
 }
 # No pages: health, and what is only reached by sending a form.
 NO_LINK = {"healthz", "accounts:code", "portal:receipt", "portal:finished"}
+# What a script asks; and what waits for a sign-in after words were sent.
+NO_LINK |= {"registers:offline", "accounts:words"}
 # Shown only where there is a key to open, or a province to recover; their own tests
 # in the room `vault` make one.
 NO_LINK |= {"vault:unlock", "vault:lock", "vault:recovery"}
