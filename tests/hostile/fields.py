@@ -122,6 +122,7 @@ _PAGES = (
 _STEPS = (
     *("sign-out/", "people/<uuid:pk>/second-factor/", "people/roles/<int:pk>/end/"),
     *("petitions/filters/<uuid:pk>/drop/", "petitions/bulk/<uuid:pk>/undo/"),
+    "registers/views/<uuid:pk>/drop/",
     *("papers/<uuid:pk>/own-number/", "vault/key/lock/"),
     "vault/units/<str:code>/intake/<int:decision>/end/",
     *(
