@@ -12,7 +12,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework.deadlines import without_end
 from danvan.core.desk import Item
 from danvan.orgs.selectors import working_calendar
-from danvan.petitions import handover, selectors
+from danvan.petitions import handover, selectors, terms
 from danvan.petitions.labels import KINDS, STATES
 from danvan.petitions.models import Deadline, Petition, Step
 from danvan.petitions.selectors import Filters
@@ -23,14 +23,15 @@ _MOST = 20
 def due(viewer: Viewer, today: datetime.date | None = None) -> list[Item]:
     """Return what is due, the most urgent first; 20 at most.
 
-    That are petitions with a running term, and those in which nothing runs but
-    whoever has them had them too long: suspended, answered and not closed.
+    That are petitions with a running term; beside them, as far as there is room,
+    those in which nothing binds but whoever has them had them too long: suspended,
+    to be executed, in legal effect. What took effect is late for nobody: no day.
     """
     today = today or timezone.localdate()
     running = selectors.queue(viewer, Filters(), today).filter(due__isnull=False)
     items = [_item(petition) for petition in running[:_MOST]]
     items += _waiting(viewer, today, without_end(working_calendar()))
-    return sorted(items, key=lambda item: item.due or today)[:_MOST]
+    return sorted(items[:_MOST], key=lambda item: item.due or datetime.date.max)
 
 
 def _waiting(
@@ -47,7 +48,8 @@ def _waiting(
     for petition in rows:
         steps = list(petition.steps.all())
         turn = handover.of(petition, steps, petition.running, calendar)  # type: ignore[attr-defined] # brought along
-        items.append(_item(petition, turn.due if turn else None))
+        ours = turn is not None and turn.term not in terms.BEYOND
+        items.append(_item(petition, turn.due if turn and ours else None))
     return items
 
 

@@ -67,7 +67,8 @@ def too_long(
     """Keep those whose time where they stand is out, though nothing binds the office.
 
     A state with days of our own is counted from the step that led there; one that
-    waits for a term that is not the office's (legal effect) from that term.
+    waits for a term that is not the office's (legal effect) from that term. Where
+    nothing is left but to close the file nobody waits, and it is left out.
     """
     moved = Step.objects.filter(petition=OuterRef("pk"))
     moved = moved.exclude(from_state=F("to_state")).order_by("-seq")
@@ -81,9 +82,16 @@ def too_long(
         if kind is Kind.COMPLAINT:
             first = course is courses.Course.COMPLAINT_FIRST
             of_course &= ~second if first else second
-        for wait in courses.waits(course).values():
+        for wait in _with_work_left(course):
             over |= of_course & Q(state=wait.state) & _out(wait, today, calendar)
     return found.annotate(moved=Subquery(moved.values("on")[:1])).filter(over)
+
+
+def _with_work_left(course: courses.Course) -> Sequence[Wait]:
+    lines = courses.transitions(course)
+    closable = {line.source for line in lines if line.step is courses.Step.CLOSE}
+    waits = courses.waits(course).values()
+    return [wait for wait in waits if wait.term or wait.state not in closable]
 
 
 def _out(wait: Wait, today: datetime.date, calendar: WorkingCalendar) -> Q:

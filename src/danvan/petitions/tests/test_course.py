@@ -260,7 +260,27 @@ def test_the_desk_reminds_of_a_decision_that_has_taken_effect(town, clerk):
 
     assert desk.due(clerk, effect) == []
     (item,) = desk.due(clerk, effect + DAY)
-    assert item.due == effect
+    assert petition.number in item.title
+    assert item.due is None  # the office is not late with it
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [("screen", "answer"), ("screen", "file"), ("screen", "transfer"), ("withdraw",)],
+)
+def test_what_only_waits_to_be_closed_is_on_nobodys_desk(town, clerk, steps):
+    walk(began(town, FEEDBACK), town, *steps)
+    assert desk.due(clerk, FIRST + 90 * DAY) == []
+
+
+def test_what_binds_by_law_is_never_crowded_out(town, clerk, monkeypatch):
+    monkeypatch.setattr(desk, "_MOST", 1)
+    walk(began(town), town, "screen", "accept", "assign", "suspend", "notify")
+    bound = began(town, day=FIRST + 60 * DAY)
+
+    (item,) = desk.due(clerk, FIRST + 150 * DAY)
+
+    assert bound.number in item.title
 
 
 def test_each_suspension_has_its_own_term_to_send_the_decision(town):
