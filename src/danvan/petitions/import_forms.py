@@ -22,6 +22,7 @@ from danvan.orgs.models import Unit
 from danvan.petitions.imported import ColumnMap
 from danvan.petitions.imports import sheet as sheets
 from danvan.petitions.imports.sheet import Sheet, Unusable
+from danvan.readers import xlsx
 from danvan.ui.widgets import Radios
 
 PREFIX = "column_"
@@ -149,7 +150,7 @@ class ImportForm(SheetForm):
         language = "en" if get_language() == "en" else "vi"
         sheet = self.sheet
         offered = {
-            fold(header): f"{sheets.letters(sheet.left + place)}: {header}"
+            fold(header): f"{xlsx.letters(sheet.left + place)}: {header}"
             for place, header in enumerate(sheet.headers)
             if fold(header)
         }

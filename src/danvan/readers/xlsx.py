@@ -82,7 +82,7 @@ def _document(book: CalamineWorkbook, name: str) -> Document:
         top, left = sheet.start or (0, 0)
         for row, values in enumerate(sheet.to_python(), top):
             for column, value in enumerate(values, left):
-                place = Place(sheet=title, cell=f"{_letters(column)}{row + 1}")
+                place = Place(sheet=title, cell=f"{letters(column)}{row + 1}")
                 builder.add(written(value), "cell", place, cell=(table, row, column))
     return builder.document(name)
 
@@ -137,10 +137,10 @@ def _column(letters: str) -> int:
     return number
 
 
-def _letters(column: int) -> str:
-    """Name a column as spreadsheets do.
+def letters(column: int) -> str:
+    """Name a column from 0 as spreadsheets do.
 
-    >>> [_letters(c) for c in (0, 25, 26, 701, 702)]
+    >>> [letters(c) for c in (0, 25, 26, 701, 702)]
     ['A', 'Z', 'AA', 'ZZ', 'AAA']
     """
     name = ""

@@ -57,7 +57,7 @@ class Sheet:
     def cell(self, row: int, key: str) -> str:
         """Return the address of a cell by the row from 1, as D17; empty: no column."""
         place = self.columns.places.get(key)
-        return "" if place is None else f"{letters(self.left + place)}{row}"
+        return "" if place is None else f"{xlsx.letters(self.left + place)}{row}"
 
     def _adds_up(self, values: Sequence[object], said: dict[str, str]) -> bool:
         """Whether the row is no line but the sum below the lines."""
@@ -145,17 +145,3 @@ def _number(value: float) -> str:
 
 def _total(text: str) -> bool:
     return len(text) < 20 and fold(text).strip(" :.") in _TOTALS
-
-
-def letters(column: int) -> str:
-    """Name a column from 0 as spreadsheets do.
-
-    >>> [letters(c) for c in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

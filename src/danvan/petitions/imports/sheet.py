@@ -39,7 +39,7 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> str:
         """Return the address of a cell, as D17."""
-        return f"{letters(self.left + column)}{row + 1}"
+        return f"{xlsx.letters(self.left + column)}{row + 1}"
 
 
 def read(data: bytes, name: str, format_: Format) -> Sheet:
@@ -117,20 +117,6 @@ def _says_something(values: Sequence[object]) -> bool:
     return any(exchange.plain(v) for v in said) and not (
         len(said) > _LEAST_KNOWN and numbers == counted
     )
-
-
-def letters(column: int) -> str:
-    """Name a column as spreadsheets do.
-
-    >>> [letters(c) for c in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def mapped(
