@@ -12,7 +12,7 @@ from danvan.core.calendar.working_days import WorkingCalendar
 from danvan.core.casework import workflow
 from danvan.core.casework.changes import NotAllowed
 from danvan.core.casework.workflow import Kind, State, Step, StepNotAllowed
-from danvan.petitions import desk, doing, panels, selectors, terms, tracing
+from danvan.petitions import doing, panels, selectors, terms, tracing
 from danvan.petitions.matters import Link
 from danvan.petitions.models import Instance, Petition
 from danvan.petitions.tests.test_services import CLERK, COMPLAINT, FEEDBACK, register
@@ -240,47 +240,6 @@ def test_a_late_matter_may_be_suspended_and_its_days_late_stay_late(town):
     assert terms.stage(term, late + 30 * DAY).days == 10
     assert "quá hạn 9 ngày" in term.sentence_vi
     assert any("quá hạn" in line for line in tracing.told(term.trace))
-
-
-def test_the_desk_reminds_of_a_suspended_matter(town, clerk):
-    petition = walk(began(town), town, "screen", "accept", "assign", "suspend")
-    (item,) = desk.due(clerk, FIRST + DAY)
-    assert item.due == petition.deadlines.get(code="DL-KN-10").due
-
-    walk(petition, town, "notify")
-    assert desk.due(clerk, FIRST + 10 * DAY) == []
-    (item,) = desk.due(clerk, FIRST + 60 * DAY)
-    assert petition.number in item.title
-    assert item.due < FIRST + 60 * DAY
-
-
-def test_the_desk_reminds_of_a_decision_that_has_taken_effect(town, clerk):
-    petition = walk(began(town), town, "screen", "accept", "conclude", "answer")
-    effect = petition.deadlines.get(code="DL-KN-07").due
-
-    assert desk.due(clerk, effect) == []
-    (item,) = desk.due(clerk, effect + DAY)
-    assert petition.number in item.title
-    assert item.due is None  # the office is not late with it
-
-
-@pytest.mark.parametrize(
-    "steps",
-    [("screen", "answer"), ("screen", "file"), ("screen", "transfer"), ("withdraw",)],
-)
-def test_what_only_waits_to_be_closed_is_on_nobodys_desk(town, clerk, steps):
-    walk(began(town, FEEDBACK), town, *steps)
-    assert desk.due(clerk, FIRST + 90 * DAY) == []
-
-
-def test_what_binds_by_law_is_never_crowded_out(town, clerk, monkeypatch):
-    monkeypatch.setattr(desk, "_MOST", 1)
-    walk(began(town), town, "screen", "accept", "assign", "suspend", "notify")
-    bound = began(town, day=FIRST + 60 * DAY)
-
-    (item,) = desk.due(clerk, FIRST + 150 * DAY)
-
-    assert bound.number in item.title
 
 
 def test_each_suspension_has_its_own_term_to_send_the_decision(town):
