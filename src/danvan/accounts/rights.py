@@ -53,6 +53,12 @@ class Right(StrEnum):
     FORMS_READ = "forms.read"  # statutory forms of the unit
     FORMS_FILL = "forms.fill"
     FORMS_SUM = "forms.sum"  # add up the forms of the place the unit stands in
+    FORMS_BELOW = "forms.below"  # read the values and submissions of the whole place
+    FORMS_APPROVE = "forms.approve"  # approve, return, lock what came from below
+    DRAFTS_WRITE = "drafts.write"  # write the unit's own reports
+    EDITIONS_READ = "editions.read"
+    EDITIONS_PUBLISH = "editions.publish"  # freeze and publish, news and comments
+    LEADERS_READ = "leaders.read"  # the leaders' page
     PAPERS_READ = "papers.read"
     PAPERS_MAKE = "papers.make"  # from a template
     PAPERS_NUMBER = "papers.number"  # enter numbers, attach signed copies
@@ -111,18 +117,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *_COUNTER,
             R.RECEPTIONS_PLAN,
             R.REPORTS_READ,
-            R.FORMS_READ,
+            *(R.FORMS_READ, R.FORMS_BELOW, R.EDITIONS_READ, R.LEADERS_READ),
             R.SEALED_ASSIGN,
             R.SEALED_KEYS,
             *_BOOKS,
         },
         Role.REPORT_COMPILER: {
             *(R.REPORTS_READ, R.REPORTS_UPLOAD, R.FORMS_READ, R.FORMS_FILL),
+            *(R.DRAFTS_WRITE, R.EDITIONS_READ),
             *_BOOKS,
         },
         Role.PROVINCIAL_COMPILER: {
             *(R.REPORTS_READ, R.REPORTS_UPLOAD),
-            *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM),
+            *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM, R.FORMS_BELOW),
+            *(R.FORMS_APPROVE, R.DRAFTS_WRITE, R.EDITIONS_READ),
             *_BOOKS,
             *(R.REGISTERS_BELOW, R.REGISTERS_LOCK),
         },
@@ -131,8 +139,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *(R.PAPERS_READ, R.PAPERS_MAKE),
             *_BOOKS,
         },
-        Role.APPROVER: {R.REPORTS_READ, R.FORMS_READ, R.REGISTERS_READ},
-        Role.SUPERVISOR: {R.REPORTS_READ, R.REGISTERS_READ},
+        Role.APPROVER: {
+            *(R.REPORTS_READ, R.FORMS_READ, R.FORMS_BELOW, R.FORMS_APPROVE),
+            *(R.REGISTERS_READ, R.EDITIONS_READ, R.EDITIONS_PUBLISH, R.LEADERS_READ),
+        },
+        Role.SUPERVISOR: {R.REPORTS_READ, R.REGISTERS_READ, R.EDITIONS_READ},
         Role.KEY_HOLDER: {R.SEALED_OPEN},
         Role.OPERATOR: {R.CALENDAR_EDIT, R.ACCOUNTS_EDIT},
         Role.AUDITOR: {R.JOURNAL_READ},

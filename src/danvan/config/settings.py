@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "danvan.registers",
     "danvan.reports",
     "danvan.indicators",
+    "danvan.publishing",
     "danvan.office",
     "danvan.portal",
     "danvan.host",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("registers/", include("danvan.registers.urls")),
     path("reports/", include("danvan.reports.urls")),
     path("forms/", include("danvan.indicators.urls")),
+    path("publishing/", include("danvan.publishing.urls")),
 ]
 handler400 = "danvan.ui.errors.bad_request"
 handler403 = "danvan.ui.errors.forbidden"

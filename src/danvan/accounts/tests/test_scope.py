@@ -133,8 +133,15 @@ def test_the_table_of_locked_tables_is_forced_on_their_owner_too():
 
 LOCKED = {
     "files_storedfile",
+    "indicators_choice",
+    "indicators_dueday",
     "indicators_filledform",
     "indicators_formcell",
+    "indicators_line",
+    "indicators_lockexception",
+    "indicators_step",
+    "indicators_submission",
+    "indicators_value",
     "papers_paper",
     "papers_series",
     "petitions_advice",

@@ -14,7 +14,20 @@ from typing import Any, Literal
 
 from danvan.core import data
 
-Chain = Literal["inspectorate", "calendar"]
+Chain = Literal[
+    "inspectorate", "calendar", "government", "procedures", "party", "council", "front"
+]
+# What the keys of a chain begin with.
+_PREFIXES: Mapping[Chain, str] = {
+    "inspectorate": "",
+    "calendar": "c",
+    "government": "g",
+    "procedures": "t",
+    "party": "p",
+    "council": "h",
+    "front": "f",
+}
+_CHAINS = {prefix: chain for chain, prefix in _PREFIXES.items()}
 _DAY = datetime.timedelta(days=1)
 
 
@@ -38,7 +51,9 @@ _MONTHS = {
 # Several a year, each following the other; the rest begin with the year.
 _RUNNING = {Kind.MONTH: 12, Kind.QUARTER: 4}
 _NAMES = {"m": Kind.MONTH, "q": Kind.QUARTER}
-_KEY = re.compile(r"(?P<chain>c?)(?P<year>\d{4})-(?P<rest>m\d{1,2}|q\d|6m|9m|year)")
+_KEY = re.compile(
+    r"(?P<chain>[cgtphf]?)(?P<year>\d{4})-(?P<rest>m\d{1,2}|q\d|6m|9m|year)"
+)
 
 
 class NoSuchPeriod(ValueError):
@@ -75,7 +90,10 @@ class Period:
 
     @property
     def key(self) -> str:
-        """The period in an address: 2026-q3, 2026-6m, 2026-year; c2026-m5 by calendar."""
+        """The period in an address: 2026-q3, 2026-6m, 2026-year; c2026-m5 by calendar.
+
+        A letter before the year names another chain than the inspectorate's.
+        """
         rest = {
             Kind.MONTH: f"m{self.number}",
             Kind.QUARTER: f"q{self.number}",
@@ -83,7 +101,7 @@ class Period:
             Kind.NINE_MONTHS: "9m",
             Kind.YEAR: "year",
         }[self.kind]
-        return f"{'c' if self.chain == 'calendar' else ''}{self.year}-{rest}"
+        return f"{_PREFIXES[self.chain]}{self.year}-{rest}"
 
 
 def of(chain: Chain, kind: Kind, year: int, number: int = 0) -> Period:
@@ -122,7 +140,7 @@ def by_key(key: str) -> Period:
     found = _KEY.fullmatch(key)
     if found is None:
         raise NoSuchPeriod(key[:20])
-    chain: Chain = "calendar" if found["chain"] else "inspectorate"
+    chain = _CHAINS[found["chain"]]
     year, rest = int(found["year"]), found["rest"]
     whole = {"6m": Kind.HALF_YEAR, "9m": Kind.NINE_MONTHS, "year": Kind.YEAR}
     if rest in whole:

@@ -1,0 +1,1 @@
+"""What is counted, who owes it to whom, and by when."""

@@ -1,0 +1,1 @@
+"""Reports of our own and what is published: drafts, editions, news."""

@@ -1,0 +1,1 @@
+"""Drafts of the unit's own reports, and editions of what was published."""
