@@ -70,10 +70,10 @@ def test_a_file_more_is_indicators_more():
         "vi": "Số buổi văn nghệ", "en": "Concerts", "unit": "meeting", "kind": "flow",
         "level": ["commune"], "owner": {"vi": "Xã", "en": "Commune"}, "feed": "entry",
     }  # fmt: skip
-    assert indicator_of("VN01", "VN", row).part_of is None
-    assert indicator_of("VN01a", "VN", row).part_of == "VN01"
+    assert indicator_of("VN01", row).part_of is None
+    assert indicator_of("VN01a", row).part_of == "VN01"
     with pytest.raises(TypeError):
-        indicator_of("VN01", "VN", row | {"colour": "red"})
+        indicator_of("VN01", row | {"colour": "red"})
 
 
 def test_every_name_in_a_formula_is_in_the_catalogue():

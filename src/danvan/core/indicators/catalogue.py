@@ -20,8 +20,8 @@ from danvan.core.checks.expression import parse_expression
 Kind = Literal["flow", "stock", "ratio", "fraction", "derived", "plan", "range"]
 Feed = Literal["records", "register", "import", "formula", "entry", "parts"]
 Words = Mapping[str, str]  # by language: vi, en
+_AFTER_THE_GROUP = "0123456789abcdefgh"
 _ADDS: frozenset[Kind] = frozenset({"flow", "stock", "plan"})
-_ABOUT_A_GROUP = {"order", "group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,39 +120,25 @@ def numbers(code: str) -> tuple[str, ...]:
 @cache
 def groups() -> Mapping[str, Group]:
     """Return the groups by the letters their codes begin with, in order."""
-    return {code: Group(code, table["group"]) for code, table in _tables()}
+    found = data.groups("indicators")
+    return {code: Group(code, table["group"]) for code, table in found.items()}
 
 
 @cache
 def _catalogue() -> Mapping[str, Indicator]:
-    return {
-        code: indicator_of(code, group, row)
-        for group, table in _tables()
-        for code, row in table.items()
-        if code not in _ABOUT_A_GROUP
-    }
+    return {code: indicator_of(code, row) for code, row in data.indicators().items()}
 
 
-def indicator_of(code: str, group: str, row: Mapping[str, Any]) -> Indicator:
+def indicator_of(code: str, row: Mapping[str, Any]) -> Indicator:
     """Read one table of a group's file; raises TypeError, BadIdentity."""
     rest = {k: v for k, v in row.items() if k not in {"vi", "en", "level"}}
     if formula := rest.get("formula"):
         parse_expression(formula)
     return Indicator(
         code=code,
-        group=group,
+        group=code.rstrip(_AFTER_THE_GROUP),
         name={"vi": row["vi"], "en": row["en"]},
         level=tuple(row["level"]),
         part_of=code[:-1] if code[-1].islower() else None,
         **rest,
     )
-
-
-def _tables() -> list[tuple[str, Mapping[str, Any]]]:
-    names = data.names("indicators", ".toml")
-    found = [(_stem(name), data.load_toml(name)) for name in names]
-    return sorted(found, key=lambda pair: (pair[1]["order"], pair[0]))
-
-
-def _stem(name: str) -> str:
-    return name.rpartition("/")[2].removesuffix(".toml")
