@@ -172,7 +172,7 @@ def test_a_rule_that_skips_is_silent_whenever_something_is_missing(values):
 
 
 def known():
-    return set(data.load_toml("indicator_names.toml"))
+    return set(data.indicators())
 
 
 def test_every_rule_speaks_of_indicators_that_there_are():

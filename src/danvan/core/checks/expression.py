@@ -102,13 +102,18 @@ def parse(text: str) -> Identity:
 
 
 @cache
-def parse_side(text: str) -> Expression:
-    """Read an expression, one side of an identity; raises BadIdentity.
+def parse_expression(text: str) -> Expression:
+    """Read one side alone, as the formula of an indicator; raises BadIdentity.
 
-    >>> parse_side("TX01")
-    Name(name='TX01', earlier=False)
+    >>> parse_expression("100 * settled / received").sign
+    '/'
     """
-    return _Parser(text).whole()
+    return _Parser(text).alone()
+
+
+def names_of(expression: Expression) -> frozenset[Name]:
+    """Return the names an expression needs."""
+    return frozenset(_names(expression))
 
 
 def judge(
@@ -148,20 +153,25 @@ def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:
     values that are missing: it goes through `judge`.
     """
     try:
-        a, b = _plain(identity.left, values), _plain(identity.right, values)
+        a, b = work_out(identity.left, values), work_out(identity.right, values)
     except (KeyError, ZeroDivisionError):
         return None
     return relations.exactly(a, identity.relation, b)
 
 
-def _plain(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
+def work_out(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
+    """Return what an expression comes to; ``prev(x)`` is the value named ``prev x``.
+
+    Raises KeyError for a value that is missing, ZeroDivisionError for a divisor that
+    is not above zero.
+    """
     if isinstance(expression, Name):
         return values[
             f"prev {expression.name}" if expression.earlier else expression.name
         ]
     if isinstance(expression, Decimal):
         return expression
-    a, b = _plain(expression.left, values), _plain(expression.right, values)
+    a, b = work_out(expression.left, values), work_out(expression.right, values)
     if expression.sign == "+":
         return a + b
     if expression.sign == "-":
@@ -224,10 +234,10 @@ class _Parser:
         if mark not in SIGNS:
             raise BadIdentity(self.text, self.at, "a relation (=, ≠, >, ≥, <, ≤)")
         self.take()
-        right = self.whole()
+        right = self.alone()
         return Identity(left, SIGNS[mark], right, self.text)
 
-    def whole(self) -> Expression:
+    def alone(self) -> Expression:
         """Read an expression to the end of the text."""
         found = self.expression()
         if self.text[self.at :].strip():

@@ -19,7 +19,7 @@ from danvan.core.checks.expression import (
     Name,
     Value,
     judge,
-    parse_side,
+    parse_expression,
 )
 from danvan.core.checks.finding import both, shown
 from danvan.core.checks.relations import PAIRS, SIGNS, Missing, Relation
@@ -75,7 +75,7 @@ class Rule:
     @cached_property
     def identity(self) -> Identity:
         """Both sides, read; raises BadIdentity."""
-        left, right = parse_side(self.left), parse_side(self.right)
+        left, right = parse_expression(self.left), parse_expression(self.right)
         return Identity(left, self.operator, right, self.text)
 
     @cached_property
