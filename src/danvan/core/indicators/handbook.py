@@ -142,7 +142,7 @@ def _identities() -> Iterator[str]:
     yield "## What became of the printed identities\n"
     yield (
         "Reports and the printed catalogue give relations between numbers in free text. "
-        "Each became a formula, the columns of a form, or a rule.\n"
+        "Each became a formula, the columns of a form, or a [rule](rules.md).\n"
     )
     yield "| code | printed | became | |\n|---|---|---|---|"
     for row in rows:
