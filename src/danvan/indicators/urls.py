@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from danvan.indicators import filling_views, views
+from danvan.indicators import catalogue_views, filling_views, views
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("indicators/", catalogue_views.listed, name="catalogue"),
+    path("indicators.xlsx", catalogue_views.sheet, name="catalogue-xlsx"),
+    path("indicators/<slug:code>/", catalogue_views.detail, name="indicator"),
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),
