@@ -47,8 +47,8 @@ def made_of(unit: Unit, day: datetime.date, on: datetime.date) -> Made:
     if not held:
         return Made((unit,), Way({}, back=True))
     units = tuple(Unit.objects.filter(code__in=held))
-    former = {u.code for new in units for u in _former(new, on, day)}
-    return Made(units, backwards(_heirs(former, day)))
+    parts = {u.code for new in units for u in _former(new, on, day)}
+    return Made(units, backwards(_heirs(parts, day)))
 
 
 def stood(unit: Unit, day: datetime.date) -> bool:
