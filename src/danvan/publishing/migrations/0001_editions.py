@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0004_value_rows"),
         ("orgs", "0004_remote_areas"),
+        ("accounts", "0003_scope"),
+        ("reports", "0003_previous_report"),
     ]
 
     operations = [
@@ -129,7 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("rounded", "Rounded"), ("printed", "Printed")],
+                        choices=[("counted", "Counted"), ("printed", "Printed")],
                         max_length=8,
                     ),
                 ),
@@ -399,7 +401,7 @@ class Migration(migrations.Migration):
             model_name="editionfigure",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "rounded"), ("sha256", "")),
+                    models.Q(("kind", "counted"), ("sha256", "")),
                     models.Q(
                         ("kind", "printed"), models.Q(("source", ""), _negated=True)
                     ),

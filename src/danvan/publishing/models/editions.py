@@ -107,9 +107,9 @@ class Edition(models.Model):
 
 
 class FigureKind(models.TextChoices):
-    """Whether a figure was rounded here, or printed by somebody before."""
+    """Whether a figure comes from values of our own, or was printed by somebody before."""
 
-    ROUNDED = "rounded"
+    COUNTED = "counted"  # of our own values; counts are rounded to five
     PRINTED = "printed"
 
 
@@ -152,7 +152,7 @@ class EditionFigure(models.Model):
             ),
             models.CheckConstraint(
                 name="edition_figure_printed_has_source",
-                condition=Q(kind="rounded", sha256="")
+                condition=Q(kind="counted", sha256="")
                 | (Q(kind="printed") & ~Q(source="")),
             ),
         ]
