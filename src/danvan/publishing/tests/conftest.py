@@ -128,9 +128,17 @@ def report(place):
         _figure("f2", "1.977", "1977", "TCD03"),
     ]
     check = {
-        "id": "k1", "rule": "sum", "holds": False, "severity": "error",
-        "figures": ["f2"], "citations": [], "printed": "1977", "computed": "1976",
-        "message": {"vi": "Lệch 1 lượt.", "en": "Off by 1."}, "start": 0, "end": 9,
+        "id": "k1",
+        "rule": "sum",
+        "holds": False,
+        "severity": "error",
+        "figures": ["f2"],
+        "citations": [],
+        "printed": "1977",
+        "computed": "1976",
+        "message": {"vi": "Lệch 1 lượt.", "en": "Off by 1."},
+        "start": 0,
+        "end": 9,
     }
     result = {
         "schema": "danvan.audit/1",
@@ -172,9 +180,15 @@ def printed(place, report):
 def mark(place, **said):
     return services.mark_source(
         **{
-            "unit": place.province, "sha256": SHA, "number": "12/BC-UBND",
-            "day": datetime.date(2025, 12, 20), "issuer": "UBND", "published": True,
-            "where": "https://example.vn/bao-cao", "by": APPROVER, "now": NOW,
+            "unit": place.province,
+            "sha256": SHA,
+            "number": "12/BC-UBND",
+            "day": datetime.date(2025, 12, 20),
+            "issuer": "UBND",
+            "published": True,
+            "where": "https://example.vn/bao-cao",
+            "by": APPROVER,
+            "now": NOW,
             **said,
         }
     )
