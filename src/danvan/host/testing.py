@@ -48,6 +48,13 @@ def _needs_data(config: pytest.Config) -> bool:
         os.environ.setdefault("DANVAN_DATA", "/nonexistent")
         return False
     options = config.known_args_namespace
+    if (
+        getattr(options, "numprocesses", None)
+        and "PYTEST_XDIST_WORKER" not in os.environ
+    ):
+        # Each of the runners opens a bench of its own; this process runs no test.
+        os.environ.setdefault("DANVAN_DATA", "/nonexistent")
+        return False
     if any(getattr(options, name, False) for name in QUIET_OPTIONS):
         return False
     paths = [Path(a.split("::")[0]).absolute() for a in options.file_or_dir]

@@ -135,7 +135,7 @@ def feed_name(kind: Kind, name: str) -> str:
                 continue
             if feed.name:
                 return labels.say(feed.name)
-    return f"{name} {labels.say(data.load_toml('indicator_names.toml')[name])}"
+    return f"{name} {labels.say(data.indicators()[name])}"
 
 
 @dataclass(frozen=True, slots=True)

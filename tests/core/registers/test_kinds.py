@@ -12,7 +12,7 @@ from danvan.orgs.models import Level
 
 KINDS = load.known()
 FOLDER = Path(data.__file__).parent / "registers"
-NAMES = data.load_toml("indicator_names.toml")
+NAMES = data.indicators()
 # Never added up over units: a share, a rank, a score.
 RATES = {"percent", "percentage_point", "point", "rank"}
 # What is counted alike under several words: agencies, communes and units are units.

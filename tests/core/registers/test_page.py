@@ -12,12 +12,10 @@ from danvan.core import data
 from danvan.core.registers import coverage, feeds, load, read
 from danvan.core.registers.feeds import Line
 from danvan.core.registers.handbook import page
-from danvan.indicators import sources
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 HOW_TO = (DOCS / "how-to/add-a-register.md").read_text("utf-8")
 BLOCKS = [tomllib.loads(b) for b in re.findall(r"```toml\n(.+?)```", HOW_TO, re.S)]
-NAMES = coverage.names()
 
 
 def test_the_page_is_as_script_registers_writes_it():
@@ -41,43 +39,13 @@ def test_what_was_not_read_is_marked():
     assert chapters.count("(**to be confirmed**)") == len(unsure)
 
 
-def test_every_indicator_is_fed_told_or_listed():
-    table = page().split("## What feeds each indicator")[1]
-    whole = [code for code in NAMES if not coverage.is_part(code)]
-    assert len(whole) == 178
-    assert all(f"| `{code}` |" in table for code in whole)
-    listed = re.findall(r"^- `(\w+)`", table, re.M)
-    assert sorted(listed) == sorted(coverage.unfed())
-
-
-def test_what_nothing_feeds_is_no_more_than_this():
+def test_every_indicator_that_a_book_feeds_is_listed():
     """A register that stops feeding an indicator shows here."""
-    assert sum(bool(coverage.fed(c).kinds) for c in NAMES if c[-1].isdigit()) == 125
-    assert len(coverage.unfed()) == 26
-
-
-@pytest.mark.parametrize("code", [c for c, row in NAMES.items() if row.get("columns")])
-def test_the_columns_named_are_counted(code):
-    form, _, columns = NAMES[code]["columns"].partition(":")
-    assert set(re.findall(r"\[(\d+)\]", columns)) <= set(
-        sources.counted(f"{form}/2024")
-    )
-
-
-def test_indicators_are_called_as_the_reader_calls_them():
-    for row in data.rows("indicators", "indicator"):
-        assert NAMES[row["code"]]["vi"] == row["name"]["vi"]
-
-
-@pytest.mark.parametrize("code", NAMES)
-def test_an_indicator_has_words_a_unit_and_a_way_to_come_together(code):
-    row = NAMES[code]
-    assert row["vi"]
-    assert row["en"]
-    assert row["unit"] in data.load_toml("measures.toml")
-    ways = {"flow", "stock", "ratio", "fraction", "derived", "plan", "range"}
-    assert row["aggregation"] in ways
-    assert not coverage.is_part(code) or code[:-1] in NAMES
+    table = page().split("## What the books feed")[1]
+    fed = [code for code in data.indicators() if coverage.books(code)]
+    whole = [code for code in fed if code[-1].isdigit()]
+    assert len(whole) == 125
+    assert re.findall(r"^\| `(\w+)`", table, re.M) == whole
 
 
 def test_the_book_of_the_how_to_is_read_and_counts_without_python():

@@ -99,6 +99,21 @@ def parse(text: str) -> Identity:
     return _Parser(text).identity()
 
 
+@cache
+def parse_expression(text: str) -> Expression:
+    """Read one side alone, as the formula of an indicator; raises BadIdentity.
+
+    >>> parse_expression("100 * settled / received").sign
+    '/'
+    """
+    return _Parser(text).alone()
+
+
+def names_of(expression: Expression) -> frozenset[Name]:
+    """Return the names an expression needs."""
+    return frozenset(_names(expression))
+
+
 def judge(
     identity: Identity,
     values: Mapping[str, Value | None],
@@ -136,7 +151,7 @@ def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:
     None where a value is missing, or nothing can be divided by.
     """
     try:
-        a, b = _plain(identity.left, values), _plain(identity.right, values)
+        a, b = work_out(identity.left, values), work_out(identity.right, values)
     except (KeyError, ZeroDivisionError):
         return None
     if identity.relation == "=":
@@ -144,14 +159,19 @@ def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:
     return a <= b if identity.relation == "≤" else a >= b
 
 
-def _plain(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
+def work_out(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
+    """Return what an expression comes to; ``prev(x)`` is the value named ``prev x``.
+
+    Raises KeyError for a value that is missing, ZeroDivisionError for a divisor that
+    is not above zero.
+    """
     if isinstance(expression, Name):
         return values[
             f"prev {expression.name}" if expression.earlier else expression.name
         ]
     if isinstance(expression, Decimal):
         return expression
-    a, b = _plain(expression.left, values), _plain(expression.right, values)
+    a, b = work_out(expression.left, values), work_out(expression.right, values)
     if expression.sign == "+":
         return a + b
     if expression.sign == "-":
@@ -210,6 +230,12 @@ class _Parser:
         if self.text[self.at :].strip():
             raise BadIdentity(self.text, self.at, "the end")
         return Identity(left, _RELATIONS[mark], right, self.text)
+
+    def alone(self) -> Expression:
+        found = self.expression()
+        if self.text[self.at :].strip():
+            raise BadIdentity(self.text, self.at, "the end")
+        return found
 
     def expression(self) -> Expression:
         """expression = term { ("+" | "-") term }."""

@@ -29,6 +29,33 @@ def names(folder: str, suffix: str) -> list[str]:
     return sorted(f"{folder}/{f.name}" for f in found if f.name.endswith(suffix))
 
 
+@cache
+def groups(folder: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the TOML files of ``folder`` by name without ending, as they say `order`.
+
+    Shared, so never to be changed.
+    """
+    found = {
+        name.rpartition("/")[2].removesuffix(".toml"): load_toml(name)
+        for name in names(folder, ".toml")
+    }
+    return dict(sorted(found.items(), key=lambda item: (item[1]["order"], item[0])))
+
+
+@cache
+def indicators() -> Mapping[str, Mapping[str, Any]]:
+    """Return the raw rows of the catalogue of indicators by code, in its order.
+
+    `core.indicators.catalogue` says what they mean. Shared, so never to be changed.
+    """
+    return {
+        code: row
+        for table in groups("indicators").values()
+        for code, row in table.items()
+        if code not in {"order", "group"}
+    }
+
+
 def rows(name: str, kind: str) -> list[dict[str, Any]]:
     """Return the ``[[kind]]`` tables of ``<name>.toml``."""
     found: list[dict[str, Any]] = load_toml(f"{name}.toml")[kind]

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
-from danvan.core.data import rows
+from danvan.core import data
 from danvan.core.figures.figure import Figure
 from danvan.core.text.normalise import Normal
 
@@ -30,11 +29,11 @@ class Indicator:
     without: re.Pattern[str] | None
 
 
-def indicator_of(row: Mapping[str, Any]) -> Indicator:
-    """Read one ``[[indicator]]`` of indicators.toml."""
+def indicator_of(code: str, row: Mapping[str, str]) -> Indicator:
+    """Read the patterns of one indicator: the table ``read`` of the catalogue."""
     without = row.get("without")
     return Indicator(
-        row["code"],
+        code,
         row["unit"],
         re.compile(row.get("before", "")),
         re.compile(row.get("after", "")),
@@ -44,8 +43,12 @@ def indicator_of(row: Mapping[str, Any]) -> Indicator:
 
 @cache
 def national_indicators() -> tuple[Indicator, ...]:
-    """Return the indicators of core/data/indicators.toml."""
-    return tuple(indicator_of(row) for row in rows("indicators", "indicator"))
+    """Return the indicators of the catalogue that a reader knows, in its order."""
+    return tuple(
+        indicator_of(code, row["read"])
+        for code, row in data.indicators().items()
+        if "read" in row
+    )
 
 
 def assign(

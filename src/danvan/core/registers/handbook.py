@@ -50,7 +50,7 @@ def page() -> str:
     for group, kinds in groupby(known().values(), key=lambda kind: kind.group):
         parts.append(f"## {GROUPS[group]['en']} ({GROUPS[group]['vi']})\n")
         parts += [_chapter(kind) for kind in kinds]
-    parts += [_fed(), _unfed()]
+    parts.append(_fed())
     return "\n".join(parts)
 
 
@@ -130,7 +130,7 @@ def _rule(rule: Rule) -> str:
 
 
 def _feed(feed: Feed) -> str:
-    name = feed.name or coverage.names()[feed.id]
+    name = feed.name or data.indicators()[feed.id]
     how = f"{feed.how} of `{feed.field}`" if feed.field else f"{feed.how} of lines"
     for key, codes in (feed.where or {}).items():
         how += f", where `{key}` is " + " or ".join(f"`{code}`" for code in codes)
@@ -141,34 +141,16 @@ def _feed(feed: Feed) -> str:
 
 
 def _fed() -> str:
-    lines = ["## What feeds each indicator\n"]
+    lines = ["## What the books feed\n"]
+    lines.append("[Indicators](indicators.md) tells what feeds the others.\n")
     lines.append("| code | indicator | unit | fed by |\n|---|---|---|---|")
-    for code, row in coverage.names().items():
-        if not coverage.is_part(code):
-            fed = coverage.fed(code)
-            words = _cells(f"`{code}`", _both(row), _measure(row["unit"]), _by(fed))
-            lines.append(words)
+    for code, row in data.indicators().items():
+        books = coverage.books(code) if code[-1].isdigit() else ()
+        if books:
+            by = ", ".join(f"[{name}](#{name})" for name in books)
+            unit = _measure(row["unit"])
+            lines.append(_cells(f"`{code}`", _both(row), unit, by))
     return "\n".join([*lines, ""])
-
-
-def _by(fed: coverage.Fed) -> str:
-    books = [f"[{name}](#{name})" for name in fed.kinds]
-    said = [*books, *(f"form {c}" for c in fed.columns)]
-    return ", ".join(said) or fed.aggregation
-
-
-def _unfed() -> str:
-    worked_out = {"ratio", "derived"}
-    lines = ["## Indicators that nothing feeds yet\n"]
-    lines.append("No book holds them, and no column of a statutory form is named.\n")
-    for title, of_others in (("Numbers of their own", False), ("Worked out", True)):
-        lines.append(f"{title}:\n")
-        for code in coverage.unfed():
-            row = coverage.names()[code]
-            if (row["aggregation"] in worked_out) is of_others:
-                lines.append(f"- `{code}` {_both(row)}: {row['aggregation']}")
-        lines.append("")
-    return "\n".join(lines)
 
 
 def _both(words: Words | Mapping[str, str]) -> str:

@@ -122,7 +122,7 @@ class Feed:
     it). ``where`` keeps lines by the codes of choices, ``when`` by identities.
     ``scale`` turns the field's unit into the indicator's. ``adds`` is False for a rate,
     a score, a rank: shown for a unit, and never added up over units. ``id`` is a code of
-    ``indicator_names.toml``, or ``so/<kind>:<name>`` for a counter that none has.
+    the catalogue of indicators, or ``so/<kind>:<name>`` for a counter that none has.
     """
 
     id: str

@@ -60,8 +60,8 @@ def _known(name: str, row: Mapping[str, Any]) -> None:
     if name.startswith("so/"):
         words(row, f"feed {name}")
         measure(row.get("unit"), f"feed {name}")
-    elif name not in data.load_toml("indicator_names.toml"):
-        raise BadKind(f"feed {name}: no such indicator in indicator_names.toml")
+    elif name not in data.indicators():
+        raise BadKind(f"feed {name}: no such indicator in the catalogue")
 
 
 def _identity(text: str, keys: Keys) -> Identity:

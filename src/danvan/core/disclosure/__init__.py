@@ -1,0 +1,1 @@
+"""What may be published of counted values, so that nobody can be worked out of them."""
