@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from danvan.indicators import filling_views, views
+from danvan.indicators import filling_views, sheet_urls, views
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
 urlpatterns = [
     path("", views.listed, name="list"),
+    *sheet_urls.urlpatterns,
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),
