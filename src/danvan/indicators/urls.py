@@ -2,24 +2,18 @@
 
 from django.urls import path
 
-from danvan.indicators import compile_steps, compile_views, filling_views, views
+from danvan.indicators import compile_urls, filling_views, gather_views, views
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
-_SHEET = "compile/<int:unit>/<slug:period>/<slug:sheet>/"
 urlpatterns = [
     path("", views.listed, name="list"),
-    path(_SHEET, compile_views.page, name="compile"),
-    path(f"{_SHEET}nothing/", compile_steps.nothing, name="compile-nothing"),
-    path(f"{_SHEET}note/", compile_steps.note, name="compile-note"),
-    path(f"{_SHEET}sign/", compile_steps.sign, name="compile-sign"),
-    path(f"{_SHEET}unsign/", compile_steps.unsign, name="compile-unsign"),
-    path(f"{_SHEET}send/", compile_steps.send, name="compile-send"),
-    path(f"{_SHEET}print/", compile_views.printed, name="compile-print"),
-    path(f"{_SHEET}sheet.xlsx", compile_views.xlsx, name="compile-xlsx"),
-    path(f"{_SHEET}<slug:code>/enter/", compile_steps.enter, name="compile-enter"),
-    path(f"{_SHEET}<slug:code>/behind/", compile_views.behind, name="compile-behind"),
-    path(f"{_SHEET}<slug:code>/weigh/", compile_views.weigh, name="compile-weigh"),
+    *compile_urls.urlpatterns,
+    path("gather/", gather_views.gather, name="gather"),
+    path("gather/take/", gather_views.take, name="gather-take"),
+    path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
+    path("gather/blank.xlsx", gather_views.blank, name="gather-blank"),
+    path("gather/gathered.xlsx", gather_views.gathered, name="gathered"),
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),
