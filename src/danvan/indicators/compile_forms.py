@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.core.figures import number
 from danvan.core.indicators import catalogue
@@ -57,7 +58,7 @@ class EntryForm(forms.Form):
         self.prefix = code
         self.code = code
         self.fields["value"] = AmountField(
-            label=_("Number"),
+            label=pgettext_lazy("of an indicator", "Number"),
             places=places(code),
             error_messages={"required": _("Write the number, or say “nothing”.")},
         )

@@ -1,7 +1,9 @@
 """The compiler's screen in words: rows, marks with their cure, what happens next."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,13 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from danvan.core.calendar.periods import Period
 from danvan.core.checks.rules import Finding
 from danvan.core.indicators import catalogue
 from danvan.core.rollup import compare
 from danvan.indicators import compiling, labels, value_labels
 from danvan.indicators.compile_forms import EntryForm
-from danvan.indicators.compiling import Board, Number
+from danvan.indicators.compiling import Board, Number, Then
 from danvan.indicators.models import Stage
 
 SEVERITIES: Mapping[str, tuple[str, Promise | str]] = {
@@ -57,12 +58,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """A number of an earlier period and the change since, in words."""
+    """A number of an earlier period and the change since, in words.
+
+    ``on_map`` is the same for the ground the unit holds now, where that changed.
+    """
 
     shown: str = ""
     change: str = ""
     percent: str = ""
     why: str = ""
+    on_map: Was | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,30 +222,41 @@ def source(number: Number) -> str:
     """Say where a number comes from."""
     if number.nothing:
         return _("Nothing to report")
+    if number.units is not None:
+        given, expected = number.units
+        return _("Added up: %(given)s of %(expected)s units") % {
+            "given": given,
+            "expected": expected,
+        }
     if number.source == "derived":
         return str(labels.SOURCES["derived"])
     return str(value_labels.PROVENANCES.get(number.source, ""))
 
 
-def _was(number: Number, then: tuple[Period | None, Mapping[str, Decimal]]) -> Was:
-    before = then[1].get(number.code)
-    if before is None:
-        return Was()
-    kind = catalogue.of(number.code).kind
-    change = compare.change(kind, number.amount, before)
-    then_was = labels.shown(before)
+def _was(number: Number, then: Then) -> Was:
+    before, kind = then.amounts.get(number.code), catalogue.of(number.code).kind
+    was = Was()
+    if before is not None:
+        was = _changed(compare.change(kind, number.amount, before), before)
+    if number.code not in then.restated:
+        return was
+    on_map = then.restated[number.code]
+    change = compare.change_on_map(kind, number.amount, on_map)
+    return replace(was, on_map=_changed(change, on_map.value))
+
+
+def _changed(change: compare.Change, before: Decimal | None) -> Was:
+    why = labels.say(compare.MESSAGES[change.why]) if change.why else ""
     if change.points is not None:
         points = labels.shown(change.points, signed=True)
-        return Was(then_was, _("%(n)s points") % {"n": points})
+        return Was(labels.shown(before), _("%(n)s points") % {"n": points})
     if change.difference is None:
-        return Was(then_was)
-    percent = (
-        f"{labels.shown(change.percent, signed=True)} %"
-        if change.percent is not None
-        else ""
-    )
-    why = labels.say(compare.MESSAGES[change.why]) if change.why else ""
-    return Was(then_was, labels.shown(change.difference, signed=True), percent, why)
+        return Was(labels.shown(before), why=why)
+    percent = ""
+    if change.percent is not None:
+        percent = f"{labels.shown(change.percent, signed=True)} %"
+    difference = labels.shown(change.difference, signed=True)
+    return Was(labels.shown(before), difference, percent, why)
 
 
 def next_step(board: Board, marked: Sequence[Mark]) -> str:

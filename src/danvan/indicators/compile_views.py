@@ -95,9 +95,13 @@ def frame_of(board: Board) -> dict[str, object]:
         "name": labels.period_name(board.period),
         "days": labels.period_days(board.period),
         "stage": compile_page.STAGES[board.owed.stage],
-        "has_before": board.before[0] is not None,
-        "before": labels.period_name(board.before[0]) if board.before[0] else "",
-        "year_ago": labels.period_name(board.year_ago[0]) if board.year_ago[0] else "",
+        "has_before": board.before.period is not None,
+        "before": labels.period_name(board.before.period)
+        if board.before.period
+        else "",
+        "year_ago": labels.period_name(board.year_ago.period)
+        if board.year_ago.period
+        else "",
     }
 
 

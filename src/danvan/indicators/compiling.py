@@ -4,9 +4,11 @@ While a sheet is open the numbers of records are counted as they stand, so that 
 that was put right shows at once; what was signed is shown as it was signed.
 """
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,11 +20,22 @@ from danvan.core.checks.rules import Finding, Rule, Words
 from danvan.core.indicators import catalogue, chains, closing, formula
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.closing import Closure
-from danvan.indicators import counting, owing, rungs, standing, tree
+from danvan.core.rollup.restate import OnMap
+from danvan.core.rollup.rules import rule as rule_of
+from danvan.indicators import (
+    comparing,
+    counting,
+    figures,
+    maps,
+    owing,
+    rungs,
+    standing,
+    tree,
+)
 from danvan.indicators.models import Action, Line, Provenance, Stage, Submission, Value
 from danvan.indicators.owing import Owed
 from danvan.indicators.standing import Cell
-from danvan.orgs.models import Unit
+from danvan.orgs.models import Level, Unit
 
 _PAST = 8  # periods of the same kind that a value is held against
 _WORKED = frozenset({Stage.OPEN, Stage.RETURNED})
@@ -36,8 +49,9 @@ class NoSuchSheet(LookupError):
 class Number:
     """What stands in one line of a sheet; ``amount`` None is empty, which is not zero.
 
-    ``source`` is a provenance, "derived" for what is worked out, or "" for nothing.
-    ``records`` says that records are counted for it: then nothing is typed.
+    ``source`` is a provenance, "summed" or "derived" for what is worked out, or "" for nothing.
+    ``records`` says that records are counted for it: then nothing is typed. Of a place
+    ``units`` says how many of how many units below are in the sum.
     """
 
     code: str
@@ -47,6 +61,7 @@ class Number:
     value: Value | None = None
     cell: Cell = standing.EMPTY
     records: bool = False
+    units: tuple[int, int] | None = None
 
     @property
     def differs(self) -> bool:
@@ -56,7 +71,11 @@ class Number:
     @property
     def may_enter(self) -> bool:
         """Whether a person may give the number: no record and no formula does."""
-        return not self.records and self.source not in {Provenance.COUNTED, "derived"}
+        return not self.records and self.source not in {
+            Provenance.COUNTED,
+            "derived",
+            "summed",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,19 @@ class Asked:
         return None if amount is None else outliers.question(amount, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A unit's numbers of an earlier period, by code.
+
+    ``restated`` is what they come to on the map of this period's last day, where the
+    unit was made of others since.
+    """
+
+    period: Period | None
+    amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    restated: Mapping[str, OnMap] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Board:
     """A sheet of one unit and period with all that is said of it.
@@ -90,8 +122,8 @@ class Board:
     owed: Owed
     closure: Closure | None
     numbers: Mapping[str, Number]
-    before: tuple[Period | None, Mapping[str, Decimal]]
-    year_ago: tuple[Period | None, Mapping[str, Decimal]]
+    before: Then
+    year_ago: Then
     may_fill: bool
     asked: Asked
 
@@ -203,8 +235,8 @@ def board(viewer: Viewer, owed: Owed, now: datetime.datetime) -> Board:
         owed=owed,
         closure=closure,
         numbers=own,
-        before=(around.before, _amounts(found, unit, around.before)),
-        year_ago=(around.year_ago, _amounts(found, unit, around.year_ago)),
+        before=_then(found, owed, around.before),
+        year_ago=_then(found, owed, around.year_ago),
         may_fill=may_fill,
         asked=Asked(
             asked, amounts, opening, [_amounts(found, unit, p) for p in around.past]
@@ -286,14 +318,37 @@ def _known(
         return None
 
 
-def _live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Decimal]:
-    return counting.totals(codes, period, tree.counted(unit, period.end))
+def _live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
+    """Return what is counted now, or of a place what the units below it come to."""
+    if rungs.rung(unit) == Level.PROVINCE:
+        return _summed(unit, period, codes)
+    totals = counting.totals(codes, period, tree.counted(unit, period.end))
+    return {
+        code: Number(code, amount, source=Provenance.COUNTED, records=True)
+        for code, amount in totals.items()
+    }
+
+
+def _summed(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
+    known = catalogue.known()
+    asked = {code: rule_of(known[code]) for code in codes if code in known}
+    totals = figures.rolled_up(unit, period, asked)
+    return {
+        code: Number(
+            *(code, total.value),
+            source="summed",
+            records=True,
+            units=(total.given, total.expected),
+        )
+        for code, total in totals.items()
+        if total.value is not None
+    }
 
 
 def _numbers(
     codes: Collection[str],
     cells: Mapping[str, Cell | None],
-    live: Mapping[str, Decimal] | None,
+    live: Mapping[str, Number] | None,
 ) -> dict[str, Number]:
     """Return the number of each code; ``live`` None: as it was counted last."""
     found = {
@@ -308,33 +363,25 @@ def _numbers(
     return found
 
 
-def _number(code: str, cell: Cell, live: Mapping[str, Decimal] | None) -> Number:
-    counted = live is not None and code in live
-    chosen_by_hand = cell.choice is not None
-    if live is not None and code in live and not chosen_by_hand:
-        kept = cell.chosen if cell.chosen and _same(cell.chosen, live[code]) else None
-        return Number(
-            code,
-            live[code],
-            source=Provenance.COUNTED,
-            value=kept,
-            cell=cell,
-            records=True,
-        )
+def _number(code: str, cell: Cell, live: Mapping[str, Number] | None) -> Number:
+    """Return a line: a person's choice, else what is counted now, else what stands."""
+    now = live.get(code) if live else None
+    if now and not cell.choice:
+        kept = cell.chosen if cell.chosen and _same(cell.chosen, now) else None
+        return replace(now, value=kept, cell=cell)
     value = cell.chosen
-    if live is not None and value and not chosen_by_hand and not counted:
+    if live is not None and value and not cell.choice:
         # What was counted once and is no more: the sources after it hold.
-        others = [v for v in cell.values if v.provenance != Provenance.COUNTED]
-        value = others[0] if others else None
+        others = (v for v in cell.values if v.provenance != Provenance.COUNTED)
+        value = next(others, None)
     if value is None:
-        return Number(code, cell=cell, records=counted)
-    return Number(
-        code, value.amount, value.nothing, value.provenance, value, cell, counted
-    )
+        return Number(code, cell=cell)
+    said = (value.amount, value.nothing, value.provenance, value, cell)
+    return Number(code, *said, records=now is not None)
 
 
-def _same(value: Value, amount: Decimal) -> bool:
-    return value.provenance == Provenance.COUNTED and value.amount == amount
+def _same(value: Value, now: Number) -> bool:
+    return value.provenance == now.source and value.amount == now.amount
 
 
 def _signed(
@@ -364,6 +411,21 @@ def signed_lines(submission: Submission | None) -> list[Line]:
         return []
     last = submission.steps.filter(action=Action.SIGN).order_by("-id").first()
     return [*last.lines.select_related("value")] if last else []
+
+
+def _then(found: Mapping[standing.Key, Cell], owed: Owed, then: Period | None) -> Then:
+    """Return an earlier period as it was, and on today's map where that changed."""
+    if then is None:
+        return Then(None)
+    amounts = _amounts(found, owed.unit, then)
+    made = maps.made_of(owed.unit, then.end, owed.period.end)
+    if [unit.pk for unit in made.units] in ([owed.unit.pk], []):
+        return Then(then, amounts)
+    codes = owed.sheet.codes
+    compared = comparing.compare(owed.unit, owed.period, codes, before=then)
+    return Then(
+        then, amounts, {code: c.restated for code, c in compared.items() if c.restated}
+    )
 
 
 def _amounts(

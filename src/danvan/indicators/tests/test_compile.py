@@ -4,12 +4,13 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from danvan.accounts.rights import Role
 from danvan.core.calendar import periods
-from danvan.indicators import compile_page, compiling, standing, valuing
+from danvan.indicators import compile_page, compiling, valuing
 from danvan.indicators.models import Action, Line, Provenance, Submission, Value
 from danvan.indicators.tests.conftest import letter
 from danvan.journal.models import Entry
@@ -100,7 +101,7 @@ def test_a_number_is_typed_the_vietnamese_way_with_where_it_comes_from(compiler)
         ("mười hai", "1.234"),
         ("12,5", "bỏ phần lẻ"),
         ("-3", "1.234"),
-        ("9" * 30, "quá lớn"),
+        ("9" * 16, "quá lớn"),
         ("1.2.3", "1.234"),
     ],
 )
@@ -141,20 +142,21 @@ def test_nothing_is_one_key_and_not_the_same_as_empty(compiler):
 def test_nothing_of_all_that_is_empty_is_one_key_too(compiler):
     post(compiler, "compile-nothing")
 
-    assert [c for c in board(compiler).empty if board(compiler).numbers[c].may_enter] == []
+    assert [
+        c for c in board(compiler).empty if board(compiler).numbers[c].may_enter
+    ] == []
     assert Entry.objects.filter(action="sheets.nothing").count() == 1
 
 
 def test_a_rule_that_fails_is_said_in_words_with_its_cure(compiler):
-    entered(compiler, "TX01", 5, period="2025-q3")
     entered(compiler, "GQ01", 4)
     entered(compiler, "GQ03", 3)
     entered(compiler, "GQ05", 9)
 
     marks = compile_page.marks(board(compiler))
 
-    (found,) = [m for m in marks if "GQ05" in m.message]
-    assert found.kind == "error"
+    (found,) = [m for m in marks if m.kind == "error"]
+    assert [link.code for link in found.codes] == ["GQ05", "GQ01", "GQ03"]
     assert "9" in found.message
     assert "7" in found.message
     assert found.cure
@@ -217,7 +219,6 @@ def test_what_was_signed_is_sent(compiler):
         Action.SIGN,
         Action.SEND,
     ]
-    assert "approves" in compile_page.next_step(board(compiler), []) or True
 
 
 def test_a_number_is_held_against_the_period_before_and_a_year_ago(compiler):
@@ -238,12 +239,12 @@ def test_a_number_far_from_the_units_past_is_asked_about_and_may_be_sent(compile
         ("2024-q4", 3),
         ("2024-q3", 2),
     ):
-        entered(compiler, "GQ08", amount, period=key)
-    entered(compiler, "GQ08", 300)
+        entered(compiler, "GQ03", amount, period=key)
+    entered(compiler, "GQ03", 300)
 
     now = board(compiler)
 
-    assert "300" in now.questions["GQ08"]["vi"]
+    assert "300" in now.questions["GQ03"]["vi"]
     assert not now.unexplained()
 
 
@@ -307,25 +308,15 @@ def test_the_sheet_goes_out_with_its_codes(compiler):
     assert "XLD01" in paper.text
 
 
-def test_reading_takes_as_many_queries_however_many_values(
-    compiler, django_assert_num_queries
-):
-    def queries():
-        with django_assert_num_queries(0) as seen:
-            pass
-        return seen
-
+def test_reading_takes_as_many_queries_however_many_values(compiler):
     def ask():
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as seen:
             board(compiler)
         return len(seen)
 
     entered(compiler, "GQ01", 1)
     few = ask()
-    for code in ("GQ03", "GQ05", "GQ06", "GQ08"):
+    for code in ("GQ03", "GQ05", "GQ06", "GQ03"):
         for key in ("2025-q3", "2025-q2", "2024-q3"):
             entered(compiler, code, 1, period=key)
 
