@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from danvan.core import data
-from danvan.core.registers import coverage
+from danvan.core.indicators import catalogue
 from danvan.indicators import labels
 from danvan.indicators.models import Bound, Provenance, Value
 
@@ -28,15 +28,15 @@ BOUNDS: Mapping[str, Promise | str] = {
 
 def indicator_name(code: str) -> str:
     """Return the name of an indicator or part; a code nobody knows names itself."""
-    row = coverage.names().get(code)
-    return str(row[labels.language()]) if row else code
+    row = catalogue.known().get(code)
+    return row.name[labels.language()] if row else code
 
 
 def measure(code: str) -> str:
     """Return what an indicator is counted in; nothing for an unknown code."""
-    row = coverage.names().get(code)
+    row = catalogue.known().get(code)
     known = data.load_toml("measures.toml")
-    return str(known[row["unit"]][labels.language()]) if row else ""
+    return str(known[row.unit][labels.language()]) if row else ""
 
 
 def amount(value: Decimal | None, bound: str = "") -> str:
