@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from danvan.accounts.labels import ROLES
 from danvan.core.casework.courses import State, Step
+from danvan.indicators import value_labels as values
 from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
@@ -101,6 +102,11 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "end": pgettext_lazy("journal", "Last day"),
     "remote": pgettext_lazy("journal", "Remote area"),
     "start": pgettext_lazy("journal", "First day"),
+    "indicator": _("Indicator"),
+    "source": pgettext_lazy("journal", "Source"),
+    "value": pgettext_lazy("journal", "Value"),
+    "values": pgettext_lazy("journal", "Values"),
+    "kept": pgettext_lazy("journal", "Values kept"),
 }
 _ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
 _COMMON: Words = {
@@ -126,6 +132,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
+    "values": {"source": values.PROVENANCES},
     "accounts": {"role": {str(role): said for role, said in ROLES.items()}},
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }
