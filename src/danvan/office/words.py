@@ -86,6 +86,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "series": _("Series"),
     "sha256": _("Fingerprint of the file"),
     "shared": _("Shared"),
+    "sheets": _("Sheets not sent"),
     "slot": _("Hour"),
     "stage": _("Stage"),
     "state": _("State"),

@@ -7,8 +7,7 @@ class Migration(migrations.Migration):
     """Notes of lines on submissions."""
 
     dependencies = [
-        ("indicators", "0005_former_units"),
-        ("indicators", "0006_reminder_rows"),
+        ("indicators", "0007_former_units"),
     ]
 
     operations = [
