@@ -1,4 +1,4 @@
-"""Demonstration data: the period that ended last, counted for one commune."""
+"""Demonstration data: the period that ended last, counted for one commune; sheets."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from danvan.core.actor import system
 from danvan.core.calendar import periods
-from danvan.indicators import catalogue, services
+from danvan.indicators import catalogue, services, sheet_demo
 from danvan.orgs.demo import COMMUNE
 from danvan.orgs.models import Unit
 
@@ -26,3 +26,4 @@ def fill(*, today: datetime.date) -> None:
                 by=system(unit.code),
                 now=timezone.now(),
             )
+    sheet_demo.fill(today=today)
