@@ -123,6 +123,7 @@ def _kind(route: str) -> str:
         "reports/": "report",
         "forms/submissions/": "submission",
         "forms/place/late/": "owed",
+        "forms/indicators/": "indicator",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",

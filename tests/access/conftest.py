@@ -20,8 +20,8 @@ from danvan.accounts.models import Membership, User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.core.calendar import periods
-from danvan.core.indicators import chains
 from danvan.core.casework.workflow import Kind as Letters
+from danvan.core.indicators import chains
 from danvan.core.registers import load
 from danvan.files import services as files
 from danvan.files.models import StoredFile

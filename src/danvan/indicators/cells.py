@@ -11,13 +11,12 @@ from danvan.core.actor import Actor
 from danvan.core.calendar import periods
 from danvan.core.forms import engine
 from danvan.core.forms.form import Form
-from danvan.indicators import sources
+from danvan.indicators import sources, spans
 from danvan.indicators.errors import IsCounted, NotDraft, NotInForce
 from danvan.indicators.models import (
     FilledForm,
     FormCell,
     Part,
-    Period,
     Source,
     State,
 )
@@ -38,19 +37,8 @@ def enterable(form: Form, part: str) -> list[str]:
 def draft(unit: Unit, form: Form, period: periods.Period, part: Part) -> FilledForm:
     if not form.in_force_on(period.end):
         raise NotInForce(f"{form.id} on {period.end}")
-    row, _made = Period.objects.get_or_create(
-        key=period.key,
-        defaults={
-            "chain": period.chain,
-            "kind": period.kind,
-            "year": period.year,
-            "number": period.number,
-            "start": period.start,
-            "end": period.end,
-        },
-    )
     filled, _made = FilledForm.objects.get_or_create(
-        unit=unit, period=row, form=form.id, part=part
+        unit=unit, period=spans.used(period), form=form.id, part=part
     )
     return locked(filled)
 

@@ -27,6 +27,18 @@ class NothingFilled(Exception):
     """There is nothing to sign: the form has no columns, or none of them is filled."""
 
 
+class NotStanding(Exception):
+    """The value was corrected or taken back since, or is no value of this cell."""
+
+
+class FromRecords(ValueError):
+    """A counted value changes with its records only; nobody corrects it by hand."""
+
+
+class OutOfRange(ValueError):
+    """A number too long to be kept, or none."""
+
+
 class Closed(Exception):
     """A submission takes no change; ``closure`` says which of three reasons, and why.
 

@@ -14,7 +14,6 @@ from danvan.core.indicators.approval import Seat
 from danvan.core.indicators.chains import Sheet
 from danvan.orgs.models import Kind, Level, Unit, UnitQuerySet
 
-BESIDE = (Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY)
 # A territory and its People's Committee are one unit (docs/units.md).
 _WHOLE = (Kind.TERRITORY, Kind.PEOPLES_COMMITTEE)
 

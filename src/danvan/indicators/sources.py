@@ -19,6 +19,11 @@ _BY_ID: Mapping[str, tuple[Count, ...]] = {
 }
 
 
+def counts(code: str) -> bool:
+    """Say whether an app counts under the code itself."""
+    return code in _BY_ID
+
+
 def of_indicator(
     code: str, period: Period, unit_ids: Collection[int] | None = None
 ) -> Mapping[int, Decimal]:

@@ -13,7 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from danvan.accounts.labels import ROLES
 from danvan.core.casework.courses import State, Step
-from danvan.indicators import sheet_words as sheets
+from danvan.indicators import (
+    sheet_words as sheets,
+)
+from danvan.indicators import (
+    value_labels as values,
+)
 from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
@@ -81,6 +86,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "series": _("Series"),
     "sha256": _("Fingerprint of the file"),
     "shared": _("Shared"),
+    "sheets": _("Sheets not sent"),
     "slot": _("Hour"),
     "stage": _("Stage"),
     "state": _("State"),
@@ -102,6 +108,11 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "end": pgettext_lazy("journal", "Last day"),
     "remote": pgettext_lazy("journal", "Remote area"),
     "start": pgettext_lazy("journal", "First day"),
+    "indicator": _("Indicator"),
+    "source": pgettext_lazy("journal", "Source"),
+    "value": pgettext_lazy("journal", "Value"),
+    "values": pgettext_lazy("journal", "Values"),
+    "kept": pgettext_lazy("journal", "Values kept"),
     "closes": pgettext_lazy("journal", "Closes after"),
     "place": pgettext_lazy("journal", "Place"),
     "sheet": pgettext_lazy("journal", "Sheet"),
@@ -132,6 +143,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
+    "values": {"source": values.PROVENANCES},
     "sheets": {
         "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
     },

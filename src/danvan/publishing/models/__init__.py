@@ -1,1 +1,12 @@
-"""Drafts of the unit's own reports, and editions of what was published."""
+"""Drafts of reports, editions, and what is said about them."""
+
+from danvan.publishing.models.editions import Edition as Edition
+from danvan.publishing.models.editions import EditionFigure as EditionFigure
+from danvan.publishing.models.editions import FigureKind as FigureKind
+from danvan.publishing.models.editions import OpenSource as OpenSource
+from danvan.publishing.models.editions import State as State
+from danvan.publishing.models.news import Comment as Comment
+from danvan.publishing.models.news import NewsItem as NewsItem
+from danvan.publishing.models.news import PageCount as PageCount
+from danvan.publishing.models.news import Rule as Rule
+from danvan.publishing.models.news import Verdict as Verdict

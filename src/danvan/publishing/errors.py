@@ -1,0 +1,31 @@
+"""Why an edition, its news or a comment is not taken further."""
+
+from danvan.core.disclosure.releases import Fault
+
+
+class NothingToPublish(Exception):
+    """No value of the place and period may be published, or there is none."""
+
+
+class NotNow(Exception):
+    """The edition is not in the state this needs."""
+
+
+class Unsafe(Exception):
+    """Beside what is published already this would tell of single people."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(", ".join(fault.rule for fault in faults))
+        self.faults = faults
+
+
+class NoReason(ValueError):
+    """A correction or a refusal without saying why."""
+
+
+class TooMany(Exception):
+    """So many comments wait already that none is taken."""
+
+
+class NoSuchNews(Exception):
+    """The item is not public."""

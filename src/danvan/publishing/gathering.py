@@ -1,0 +1,153 @@
+"""What of the values of a place goes into an edition, with where each comes from."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from danvan.core.calendar.periods import Period
+from danvan.core.indicators import catalogue
+from danvan.indicators import spans, standing
+from danvan.indicators.models import Period as PeriodRow
+from danvan.indicators.models import Provenance, Value
+from danvan.orgs.models import Kind, Level, Unit, UnitChange
+from danvan.publishing import disclosing
+from danvan.publishing.disclosing import Shown
+from danvan.publishing.models import Edition, EditionFigure, FigureKind, OpenSource
+from danvan.reports.models import Check, Figure, Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A figure in a report: its words, its place and what the check of it says."""
+
+    printed: str
+    report: Report
+    start: int | None
+    end: int | None
+    finding: Mapping[str, str]
+
+
+def figures(edition: Edition, period: Period) -> list[EditionFigure]:
+    """Return the figures an edition of the place and period has today, not saved.
+
+    Reads the values of the place, of the communes in it and of what became part of it,
+    as they were on the period's last day. Must run as the system: reports belong to
+    the units that received them.
+    """
+    units = _units(edition.place, period)
+    cells = standing.cells([u.pk for u in units], [period], catalogue.known())
+    opened = _opened(edition.place)
+    by_code = {(unit, code): cell for (unit, _key, code), cell in cells.items()}
+    printed = disclosing.shown(units, by_code, opened)
+    sources = _sources([s.value for s in printed if s.value and not s.own])
+    row, was = spans.used(period), _before(edition.corrects)
+    return [_figure(edition, row, s, sources, was) for s in printed]
+
+
+def written(amount: Decimal | None) -> str:
+    """Write a number as print in Viet Nam does, whoever reads it: 1.945,5.
+
+    >>> written(Decimal("1945.500000"))
+    '1.945,5'
+    """
+    plain = f"{(amount or Decimal(0)).normalize():,f}"
+    return plain.translate(str.maketrans(",.", ".,"))
+
+
+def _figure(
+    edition: Edition,
+    period: PeriodRow,
+    shown: Shown,
+    sources: Mapping[int, _Source],
+    was: Mapping[tuple[int, str], str],
+) -> EditionFigure:
+    value = shown.value
+    source = sources.get(value.pk) if value and not shown.own else None
+    text = source.printed if source else written(shown.amount)
+    before = was.get((shown.unit.pk, shown.code), "")
+    return EditionFigure(
+        edition=edition,
+        unit=shown.unit,
+        period=period,
+        code=shown.code,
+        printed=text,
+        amount=shown.amount,
+        bound=value.bound if value and source else "",
+        kind=FigureKind.PRINTED if source else FigureKind.COUNTED,
+        value=value,
+        was=before if before != text else "",
+        source=source.report.name if source else "",
+        sha256=source.report.sha256 if source else "",
+        start=source.start if source else None,
+        end=source.end if source else None,
+        finding=dict(source.finding) if source else {},
+    )
+
+
+def _units(place: Unit, period: Period) -> list[Unit]:
+    """Return the place, its communes of the period's last day, and who it followed."""
+    before = UnitChange.objects.filter(to_unit=place).values("from_unit")
+    own = Unit.objects.filter(
+        Q(pk=place.pk)
+        | Q(pk__in=before, level=place.level)
+        | Q(parent=place, level=Level.COMMUNE, kind=Kind.TERRITORY)
+    )
+    standing_then = Unit.objects.as_of(period.end).values("pk")
+    return list(own.filter(Q(pk__in=standing_then) | Q(pk=place.pk)))
+
+
+def _opened(place: Unit) -> Collection[str]:
+    """Return the ids of reports of which a person says that they are published."""
+    marked = OpenSource.objects.filter(unit=place, published=True).values("sha256")
+    ids = Report.objects.filter(sha256__in=marked).values_list("pk", flat=True)
+    return {str(pk) for pk in ids}
+
+
+def _before(corrected: Edition | None) -> dict[tuple[int, str], str]:
+    if corrected is None:
+        return {}
+    return {(f.unit_id, f.code): f.printed for f in corrected.figures.all()}
+
+
+def _sources(values: Sequence[Value]) -> dict[int, _Source]:
+    """Return, by the value's id, where it was read; three queries."""
+    reported = [v for v in values if v.provenance == Provenance.REPORTED]
+    ids = {v.origin for v in reported}
+    reports = {str(r.pk): r for r in Report.objects.filter(pk__in=ids)}
+    keys = {(v.origin, v.evidence.get("figure", "")) for v in reported}
+    found = Figure.objects.filter(report__in=ids, key__in={key for _id, key in keys})
+    read = {(str(f.report_id), f.key): f for f in found}
+    said = _findings(ids)
+    return {
+        value.pk: _source(value, reports[value.origin], read, said)
+        for value in reported
+        if value.origin in reports
+    }
+
+
+def _source(
+    value: Value,
+    report: Report,
+    read: Mapping[tuple[str, str], Figure],
+    said: Mapping[tuple[str, str], Check],
+) -> _Source:
+    at = (value.origin, value.evidence.get("figure", ""))
+    figure, check = read.get(at), said.get(at)
+    text = figure.text if figure else written(value.amount)
+    finding = {"vi": check.message_vi, "en": check.message_en} if check else {}
+    start = figure.start if figure else value.evidence.get("start")
+    end = figure.end if figure else value.evidence.get("end")
+    return _Source(text, report, start, end, finding)
+
+
+def _findings(report_ids: Collection[str]) -> dict[tuple[str, str], Check]:
+    """Return the failing check of each figure, the gravest of several."""
+    failing = Check.objects.filter(report__in=report_ids, holds=False)
+    grave = {"note": 0, "warning": 1, "error": 2}
+    return {
+        (str(check.report_id), key): check
+        for check in sorted(failing, key=lambda c: grave.get(c.severity, 0))
+        for key in check.figures
+    }

@@ -1,0 +1,183 @@
+"""Editions from the first draft to print, and what corrects them."""
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from danvan.core.calendar import periods
+from danvan.core.disclosure import rounding
+from danvan.journal.models import Entry
+from danvan.publishing import canonical, services
+from danvan.publishing.errors import NoReason, NothingToPublish, NotNow, Unsafe
+from danvan.publishing.models import Edition, EditionFigure, State
+from danvan.publishing.tests.conftest import APPROVER, NOW, QUARTER, YEAR, mark
+
+pytestmark = pytest.mark.django_db
+
+
+def printed(edition):
+    return {(f.unit.code, f.code): f.printed for f in edition.figures.all()}
+
+
+def test_counts_are_rounded_and_communes_say_nothing_of_denunciations(edition):
+    said = printed(edition)
+
+    assert said["C1", "TCD01"] == "5"
+    assert said["P1", "XLD07"] == "5"
+    assert not {unit for unit, code in said if code == "XLD07"} - {"P1"}
+    assert ("C1", "XLD05") not in said  # the rest of it would be the denunciations
+    assert said["C1", "XLD06"] == "5"
+
+
+def test_every_counted_figure_is_a_multiple_of_five(edition):
+    assert {int(f.amount) % rounding.BASE for f in edition.figures.all()} == {0}
+
+
+def test_a_place_without_values_has_nothing_to_publish(place):
+    with pytest.raises(NothingToPublish):
+        services.prepare(
+            place=place.other, period=QUARTER, title="Quý I", by=APPROVER, now=NOW
+        )
+
+
+def test_figures_of_a_published_report_stay_as_they_are_printed(place, printed):
+    mark(place)
+    edition = services.prepare(
+        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+    )
+    figure = edition.figures.get(code="TCD03")
+
+    assert (figure.printed, figure.kind) == ("1.977", "printed")
+    assert (figure.source, figure.sha256) == ("bao-cao.docx", "a" * 64)
+    assert (figure.start, figure.end) == (57, 62)
+    assert figure.finding["vi"] == "Lệch 1 lượt."
+
+
+def test_figures_of_a_report_nobody_marked_are_rounded(place, printed):
+    edition = services.prepare(
+        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+    )
+    figure = edition.figures.get(code="TCD03")
+
+    assert (figure.printed, figure.kind, figure.sha256) == ("1.975", "counted", "")
+
+
+def test_marking_a_report_as_published_names_where(place):
+    with pytest.raises(NoReason):
+        mark(place, where=" ")
+
+
+def test_the_hash_is_of_the_very_bytes_and_says_every_figure(public):
+    said = json.loads(public.body)
+
+    assert public.sha256 == canonical.digest(public.body)
+    assert canonical.encode(said) == public.body
+    assert len(said["figures"]) == public.figures.count() > 5
+
+
+def test_a_correction_keeps_the_old_figure_visible(public, place, say):
+    say(place.commune, "TCD01", 23, reason="Ghi thiếu sổ tháng 3")
+    new = services.correct(
+        edition=public, reason="Xã C1 ghi thiếu sổ tháng 3", by=APPROVER, now=NOW
+    )
+    services.approve(edition=new, by=APPROVER, now=NOW)
+    new = services.publish(edition=new, by=APPROVER, now=NOW)
+    public.refresh_from_db()
+    figure = new.figures.get(unit=place.commune, code="TCD01")
+
+    assert (figure.was, figure.printed) == ("5", "25")
+    assert (new.number, new.version) == (public.number, 2)
+    assert public.state == State.SUPERSEDED
+    assert public.figures.get(unit=place.commune, code="TCD01").printed == "5"
+    assert json.loads(new.body)["corrects"]["sha256"] == public.sha256
+
+
+def test_a_correction_needs_a_reason_and_an_edition_that_holds(public, edition):
+    with pytest.raises(NoReason):
+        services.correct(edition=public, reason=" ", by=APPROVER, now=NOW)
+    services.correct(edition=public, reason="Sai", by=APPROVER, now=NOW)
+    with pytest.raises(NotNow):
+        services.correct(edition=public, reason="Sai nữa", by=APPROVER, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE publishing_editionfigure SET printed = '1'",
+        "DELETE FROM publishing_editionfigure",
+        "UPDATE publishing_edition SET title = 'Khác'",
+        "UPDATE publishing_edition SET state = 'draft', published_at = NULL",
+        "UPDATE publishing_edition SET body = '{}'",
+        "DELETE FROM publishing_edition",
+    ],
+)
+def test_the_database_keeps_what_was_published(public, statement):
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_no_figure_is_added_to_what_was_published(public, place):
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        EditionFigure.objects.create(
+            edition=public,
+            unit=place.commune,
+            period=public.period,
+            code="QT01",
+            printed="5",
+            amount=5,
+            kind="counted",
+        )
+
+
+def test_an_approved_edition_can_be_given_back_and_dropped(edition):
+    services.approve(edition=edition, by=APPROVER, now=NOW)
+    services.give_back(edition=edition, by=APPROVER)
+    services.drop(edition=edition, by=APPROVER)
+
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["approve", "publish", "give_back", "drop"])
+def test_nothing_is_done_out_of_turn(public, verb):
+    more = {} if verb in {"give_back", "drop"} else {"now": NOW}
+    with pytest.raises(NotNow):
+        getattr(services, verb)(edition=public, by=APPROVER, **more)
+
+
+def test_a_month_of_counted_values_is_not_published(place, say):
+    month = periods.by_key("c2026-m2")
+    say(place.commune, "TCD01", 7, period=month)
+    edition = services.prepare(
+        place=place.province, period=month, title="Tháng 2", by=APPROVER, now=NOW
+    )
+    with pytest.raises(Unsafe) as refused:
+        services.approve(edition=edition, by=APPROVER, now=NOW)
+
+    assert {fault.rule for fault in refused.value.faults} == {"short"}
+
+
+def test_quarters_that_cut_into_each_other_are_not_both_published(public, place, say):
+    shifted = periods.by_key("c2026-q1")
+    say(place.commune, "TCD01", 7, period=shifted)
+    edition = services.prepare(
+        place=place.province, period=shifted, title="Quý I", by=APPROVER, now=NOW
+    )
+    with pytest.raises(Unsafe) as refused:
+        services.approve(edition=edition, by=APPROVER, now=NOW)
+
+    assert {fault.rule for fault in refused.value.faults} == {"overlap"}
+
+
+def test_each_step_has_its_line_in_the_journal(public):
+    lines = Entry.objects.filter(record=public.record).order_by("seq")
+
+    assert [line.action for line in lines] == [
+        "publishing.prepare",
+        "publishing.approve",
+        "publishing.publish",
+    ]
