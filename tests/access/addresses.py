@@ -121,6 +121,8 @@ def _kind(route: str) -> str:
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "forms/submissions/": "submission",
+        "forms/place/late/": "owed",
         "forms/indicators/": "indicator",
         "forms/": "form",
         "registers/books/": "book",
@@ -236,6 +238,44 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    **{
+        f"office /forms/submissions/<uuid:pk>/{step}/": sent
+        for step, sent in {
+            **dict.fromkeys(
+                *(("unsign", "approve", "accept", "unaccept", "lock"), lambda _r: {})
+            ),
+            **dict.fromkeys(
+                *(
+                    ("send", "return", "unapprove", "unlock"),
+                    lambda _r: {"reason": "Cột 3 chưa khớp"},
+                )
+            ),
+            "days": lambda _r: {
+                "start": "15/06/2025",
+                "end": "10/09/2025",
+                "reason": "Chốt sớm",
+            },
+            "attach": lambda _r: {},
+        }.items()
+    },
+    **{
+        f"office /forms/place/{step}/": lambda r: {"id": r["submission"]["pk"]}
+        for step in ("approve", "accept", "lock")
+    },
+    "office /forms/place/late/<int:unit>/<slug:period>/<slug:sheet>/": lambda _r: {
+        "until": "31/12/2099",
+        "reason": "Mất mạng",
+    },
+    "office /forms/place/days/": lambda _r: {
+        "what": "inspectorate/2025-q3",
+        "due": "16/09/2025",
+        "decision": "12/QĐ-UBND",
+    },
+    "office /forms/place/timeliness/": lambda _r: {
+        "public": "no",
+        "since": "01/01/2099",
+        "decision": "13/QĐ-UBND",
+    },
     "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
     "office /petitions/<uuid:pk>/classify/": lambda r: {
         "version": r["petition"]["version"],

@@ -111,7 +111,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 
 # Fields for a file that no page shows.
-UPLOADS: Mapping[str, str] = {"office /papers/<uuid:pk>/signed/": "file"}
+UPLOADS: Mapping[str, str] = {
+    "office /papers/<uuid:pk>/signed/": "file",
+    "office /forms/submissions/<uuid:pk>/attach/": "file",
+}
 
 # Addresses that read no field of what is sent: pages that show the same however they
 # are asked, and steps that the address says whole. A new one is named here, with care.
@@ -144,6 +147,10 @@ _STEPS = (
     *(
         f"forms/<int:unit>/<slug:period>/<slug:form>/<slug:part>/{step}/"
         for step in ("count", "nothing", "sign", "send")
+    ),
+    *(
+        f"forms/submissions/<uuid:pk>/{step}/"
+        for step in ("unsign", "approve", "accept", "unaccept", "lock")
     ),
 )
 BARE = frozenset(

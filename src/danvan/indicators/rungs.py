@@ -20,6 +20,8 @@ OWN_CHAIN = (
     *(Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY),
 )
 BESIDE = (Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY)
+# A territory and its People's Committee are one unit (docs/units.md).
+_WHOLE = (Kind.TERRITORY, Kind.PEOPLES_COMMITTEE)
 
 
 def rung(unit: Unit) -> str:
@@ -27,7 +29,7 @@ def rung(unit: Unit) -> str:
 
     A department of a province sends by the communes' day (Circular 06/2025).
     """
-    whole = unit.level == Level.PROVINCE and unit.kind == Kind.TERRITORY
+    whole = unit.level == Level.PROVINCE and unit.kind in _WHOLE
     return Level.PROVINCE.value if whole else Level.COMMUNE.value
 
 
@@ -74,7 +76,7 @@ def owes(unit: Unit, sheet: Sheet, period: Period) -> bool:
     over = unit.parent
     if over is None or _past(unit, over):
         return True
-    return over.level != Level.COMMUNE and over.kind == Kind.TERRITORY
+    return over.level != Level.COMMUNE and over.kind in _WHOLE
 
 
 def _stood(unit: Unit, day: datetime.date) -> bool:
