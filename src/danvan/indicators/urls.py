@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from danvan.indicators import compile_urls, filling_views, gather_views, views
+from danvan.indicators import (
+    compile_urls,
+    filling_views,
+    gather_views,
+    sheet_urls,
+    views,
+)
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
@@ -14,6 +20,7 @@ urlpatterns = [
     path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
     path("gather/blank.xlsx", gather_views.blank, name="gather-blank"),
     path("gather/gathered.xlsx", gather_views.gathered, name="gathered"),
+    *sheet_urls.urlpatterns,
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),

@@ -6,6 +6,7 @@ from typing import Protocol
 from danvan.accounts.rights import Viewer
 from danvan.core.desk import Item
 from danvan.indicators import desk as forms
+from danvan.indicators import sheet_desk as sheets
 from danvan.petitions import desk as petitions
 from danvan.receptions import desk as receptions
 from danvan.registers import desk as registers
@@ -21,6 +22,9 @@ class Desk(Protocol):
     def search(self, viewer: Viewer, q: str) -> Sequence[Item]: ...
 
 
-DESKS: tuple[Desk, ...] = (petitions, receptions, registers, reports, vault, forms)
+DESKS: tuple[Desk, ...] = (
+    *(petitions, receptions, registers, reports, vault, forms),
+    sheets,
+)
 # What may leave the house in a digest or a message: of a sealed case, nothing.
-SENT: tuple[Desk, ...] = (petitions, receptions, registers, reports, forms)
+SENT: tuple[Desk, ...] = (petitions, receptions, registers, reports, forms, sheets)
