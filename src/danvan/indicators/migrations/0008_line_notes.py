@@ -6,10 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Notes of lines on submissions."""
 
-    dependencies = [
-        ("indicators", "0005_former_units"),
-        ("indicators", "0006_reminder_rows"),
-    ]
+    dependencies = [("indicators", "0007_former_units")]
 
     operations = [
         migrations.AddField(
