@@ -37,6 +37,8 @@ _ORDER = {**_TASK, "kind": "money", "ordered": "1.000", "officials": "1"}
 
 _COMPILE = "office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/"
 FIELDS: Mapping[str, Mapping[str, str]] = {
+    f"{_COMPILE}note/": {"note": "Đã đối chiếu"},
+    f"{_COMPILE}nothing/": {"code": "GQ01"},
     f"{_COMPILE}send/": {"reason": "Đã quá hạn"},
     f"{_COMPILE}<slug:code>/enter/": {"GQ01-value": "1", "GQ01-reason": "Sổ"},
     "office /sign-in/": _SIGN_IN,
@@ -114,7 +116,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 
 # Fields for a file that no page shows.
-UPLOADS: Mapping[str, str] = {"office /papers/<uuid:pk>/signed/": "file"}
+UPLOADS: Mapping[str, str] = {
+    "office /papers/<uuid:pk>/signed/": "file",
+    "office /forms/submissions/<uuid:pk>/attach/": "file",
+}
 
 # Addresses that read no field of what is sent: pages that show the same however they
 # are asked, and steps that the address says whole. A new one is named here, with care.
@@ -151,6 +156,10 @@ _STEPS = (
     *(
         f"forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/"
         for step in ("sign", "unsign")
+    ),
+    *(
+        f"forms/submissions/<uuid:pk>/{step}/"
+        for step in ("unsign", "approve", "accept", "unaccept", "lock")
     ),
 )
 BARE = frozenset(

@@ -15,6 +15,8 @@ from danvan.core.indicators.chains import Sheet
 from danvan.orgs.models import Kind, Level, Unit, UnitQuerySet
 
 BESIDE = (Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY)
+# A territory and its People's Committee are one unit (docs/units.md).
+_WHOLE = (Kind.TERRITORY, Kind.PEOPLES_COMMITTEE)
 
 
 def rung(unit: Unit) -> str:
@@ -22,7 +24,7 @@ def rung(unit: Unit) -> str:
 
     A department of a province sends by the communes' day (Circular 06/2025).
     """
-    whole = unit.level == Level.PROVINCE and unit.kind == Kind.TERRITORY
+    whole = unit.level == Level.PROVINCE and unit.kind in _WHOLE
     return Level.PROVINCE.value if whole else Level.COMMUNE.value
 
 
@@ -61,7 +63,7 @@ def owes(unit: Unit, sheet: Sheet, period: Period) -> bool:
     if not _stood(unit, period.end):
         return False
     over = unit.parent
-    return over is None or (over.level != Level.COMMUNE and over.kind == Kind.TERRITORY)
+    return over is None or (over.level != Level.COMMUNE and over.kind in _WHOLE)
 
 
 def _stood(unit: Unit, day: datetime.date) -> bool:

@@ -106,7 +106,9 @@ def take_back(
     if request.method == "POST" and form.is_valid():
         by, reason = viewer_of(request).actor(), form.cleaned_data["reason"]
         valuing.take_back(value=value, reason=reason, by=by, now=timezone.now())
-        messages.success(request, _("The value is taken back; it stays in the history."))
+        messages.success(
+            request, _("The value is taken back; it stays in the history.")
+        )
         return redirect(place.address())
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
     source = value_page.sources(place, value_page.cell_of(place), viewer_of(request))

@@ -150,9 +150,7 @@ def _sentence(text: str, value: Value) -> Sentence | None:
     around = max(0, start - 4 * _AROUND), min(len(text), end + 4 * _AROUND)
     window = text[slice(*around)]
     spans = sentences(window)
-    found = next(
-        (s for s in spans if s.start <= start - around[0] < s.end), None
-    )
+    found = next((s for s in spans if s.start <= start - around[0] < s.end), None)
     first = max(start - _AROUND, around[0] + found.start if found else 0)
     last = min(end + _AROUND, around[0] + found.end if found else len(text))
     return Sentence(

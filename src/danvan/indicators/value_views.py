@@ -67,7 +67,9 @@ def cell_context(place: Place, request: HttpRequest) -> dict[str, Any]:
     return frame_of(place) | {
         "cell": found,
         "sources": value_page.sources(place, found, viewer),
-        "amount": labels.amount(found.amount, found.chosen.bound if found.chosen else ""),
+        "amount": labels.amount(
+            found.amount, found.chosen.bound if found.chosen else ""
+        ),
         "worked": labels.amount(found.worked.amount) if found.worked else "",
         "inputs": value_page.inputs(place),
         "history": value_page.history(place),
@@ -100,7 +102,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "units": lists.units(viewer_of(request)),
         "periods": lists.periods_for(asked, timezone.localdate()),
-        "groups": [(g.code, g.name[labels.language()]) for g in catalogue.groups().values()],
+        "groups": [
+            (g.code, g.name[labels.language()]) for g in catalogue.groups().values()
+        ],
         "period_name": labels.period(asked.period),
         "filled": sum(1 for row in rows if row.amount),
         "query": request.GET.urlencode(),

@@ -162,7 +162,7 @@ def test_the_signed_pdf_goes_through_the_gate_and_comes_back(
 
     paper = row.steps.get(action="attach").paper
     url = reverse("files:download", args=[paper])
-    assert compiler.client.get(url).status_code == 200
+    assert b"".join(compiler.client.get(url).streaming_content).startswith(b"%PDF")
     assert neighbour.client.get(url).status_code == 404
 
 
