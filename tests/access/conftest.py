@@ -341,7 +341,7 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
         period=spans.used(known),
         start=known.start,
         end=known.end,
-        due=known.due["commune"],
+        due=known.due.get("commune"),
         stage=Stage.SIGNED,
     )
     by, now = f"canary-{name}", timezone.now()
