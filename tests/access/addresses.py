@@ -124,6 +124,7 @@ def _kind(route: str) -> str:
         "forms/submissions/": "submission",
         "forms/place/late/": "owed",
         "forms/indicators/": "indicator",
+        "forms/compile/": "compiled",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",
@@ -265,6 +266,19 @@ BODIES: Mapping[str, Sent] = {
     "office /forms/place/late/<int:unit>/<slug:period>/<slug:sheet>/": lambda _r: {
         "until": "31/12/2099",
         "reason": "Mất mạng",
+    },
+    **{
+        f"office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/": sent
+        for step, sent in {
+            **dict.fromkeys(("sign", "unsign"), lambda _r: {}),
+            "nothing": lambda _r: {"code": "GQ01"},
+            "note": lambda _r: {"note": "Đã đối chiếu"},
+            "send": lambda _r: {"reason": "Đã quá hạn"},
+            "<slug:code>/enter": lambda _r: {
+                "GQ01-value": "1",
+                "GQ01-reason": "Sổ theo dõi",
+            },
+        }.items()
     },
     "office /forms/place/days/": lambda _r: {
         "what": "inspectorate/2025-q3",

@@ -193,6 +193,7 @@ def test_every_page_that_links_lead_to_is_in_order(
     # Saved to disk; the way out; an hour, which is booked from a published day.
     posted |= {"papers:to-fill", "petitions:export", "petitions:exchange-file"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
+    posted |= {"indicators:findings-xlsx"}
     posted |= {"portal:leave", "portal:book", "receptions:publish"}
     # Asked for by the page while it is filled in; shown when a unit has ended.
     posted |= {"receptions:earlier", "petitions:succession"}

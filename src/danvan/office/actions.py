@@ -117,6 +117,8 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "sheets.days": _("Changed the days a sheet covers"),
     "sheets.hide-timeliness": _("Kept timeliness inside the place"),
     "sheets.lock": _("Locked a sheet"),
+    "sheets.note": _("Wrote notes on a sheet"),
+    "sheets.nothing": _("Reported nothing in lines of a sheet"),
     "sheets.open": _("Began a sheet"),
     "sheets.publish-timeliness": _("Showed timeliness to the public"),
     "sheets.remind": _("Reminded units of their sheets"),

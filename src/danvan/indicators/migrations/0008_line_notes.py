@@ -6,9 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Notes of lines on submissions."""
 
+<<<<<<< HEAD
     dependencies = [
         ("indicators", "0007_former_units"),
     ]
+=======
+    dependencies = [("indicators", "0007_former_units")]
+>>>>>>> f-compiler
 
     operations = [
         migrations.AddField(
