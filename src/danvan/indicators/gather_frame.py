@@ -73,7 +73,7 @@ def places(viewer: Viewer, right: Right) -> list[Unit]:
     """Return the places of the units in which the viewer holds a right, by name."""
     seats = Unit.objects.filter(pk__in=viewer.units(right))
     seats = seats.select_related("parent__parent__parent")
-    found = {place.pk: place for seat in seats if (place := rungs.place_of(seat))}
+    found = {place.pk: place for place in map(rungs.place_of, seats)}
     return sorted(found.values(), key=lambda unit: unit.name)
 
 

@@ -19,7 +19,7 @@ UNDO = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0004_value_rows"),
+        ("indicators", "0006_reminder_rows"),
         ("reports", "0003_previous_report"),
     ]
 
