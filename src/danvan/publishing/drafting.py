@@ -209,9 +209,10 @@ def refresh(*, link: Link, by: Actor, now: datetime.datetime) -> None:
         raise NothingNew
     links = list(paragraph.links.all())
     _remember(paragraph, links, by, now)
-    text, span = retold(paragraph.text, Span(link.start, link.end), told)
-    _shift(links, link, paragraph.text, text)
+    # What the caller holds may be older than a figure refreshed before it.
     here = next(each for each in links if each.pk == link.pk)
+    text, span = retold(paragraph.text, Span(here.start, here.end), told)
+    _shift(links, here, paragraph.text, text)
     here.start, here.end = span.start, span.end
     here.printed, here.amount = told.printed, told.amount
     here.value = known.values.get(link.code) if link.aspect == "amount" else None
@@ -243,7 +244,7 @@ def loosen(*, link: Link, reason: str, by: Actor, now: datetime.datetime) -> Non
     paragraph = _locked(link.paragraph)
     _remember(paragraph, list(paragraph.links.all()), by, now)
     link.state, link.reason = LinkState.LOOSE, reason.strip()[:300]
-    link.save()
+    link.save(update_fields=["state", "reason"])
     _save(paragraph, paragraph.text)
     said = {"indicator": (None, link.code or None)}
     _write(by, "publishing.draft-loosen", paragraph.draft, said)

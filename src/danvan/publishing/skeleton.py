@@ -22,10 +22,10 @@ _END = re.compile(r"^\s*(?:Nơi nhận|TM\.|T/M|KT\.|Lưu:)", re.IGNORECASE)
 _HEAD = re.compile(r"^\s*(?:[IVX]{1,5}\.|\d{1,2}\.|[A-H]\.|[a-zđ]\))\s+\S")
 _ROMAN = re.compile(r"\s*[IVX]+\.")
 _SHORT = 160  # characters of a heading
-# What stands from a change to the end of its comparison, in the clause of its amount.
-_COMPARISON = re.compile(
-    r"(?P<gap>[^.;\d]{0,60}?)(?:tăng|giảm) [\d.,]+ [^.;,()\d]{0,40}?"
-    r"(?: \([\d.,]+ ?%\))? so với[^.;,()]{0,40}"
+# What is told of a change, in the clause of its amount and in the same unit.
+_COMPARISON = (
+    r"(?:[^.;]|\.\d){{0,80}}?(?P<said>(?:tăng|giảm) [\d.,]+ {unit}[^.;,()\d]{{0,40}}?"
+    r"(?: \([\d.,]+ ?%\))? so với[^.;,()]{{0,40}})"
 )
 
 
@@ -112,21 +112,33 @@ def renewed(line: Line, facts: Facts) -> Renewed:
     """
     phrase, at = Phrase(), 0
     missing = []
+    told: dict[int, tuple[Fact, Span]] = {}  # old comparisons, by where they begin
     for figure in line.figures:
         start, end = figure.spot.start, figure.spot.end
         if start < at:
             continue
+        old = next(
+            (told[n] for n in told if told[n][1].start <= start < told[n][1].end), None
+        )
+        if old:
+            fact, span = old
+            phrase = phrase + words(line.text[at : span.start]) + _change(fact)
+            at = span.end
+            continue
         phrase = phrase + words(line.text[at:start])
-        fact = facts.get(figure.indicator or "")
-        if fact is None or _of_before(line, figure):
+        known = facts.get(figure.indicator or "")
+        if known is None or _of_before(line, figure):
             here = len(phrase.text)
-            span = Span(here, here + end - start)
-            missing.append(Missing(span, figure.indicator or ""))
+            gap = Span(here, here + end - start)
+            missing.append(Missing(gap, figure.indicator or ""))
             phrase, at = phrase + words(line.text[start:end]), end
             continue
-        phrase = phrase + _anew(fact, line.text[end : figure.tail])
-        told, at = _compared(line.text, figure.tail, fact)
-        phrase = phrase + told
+        phrase = phrase + _anew(known, line.text[end : figure.tail])
+        at = figure.tail
+        if span_told := _told(line.text, figure):
+            told[span_told.start] = known, span_told
+        else:
+            phrase = phrase + _added(line.text, at, known)
     return Renewed(phrase + words(line.text[at:]), tuple(missing))
 
 
@@ -145,17 +157,25 @@ def _anew(fact: Fact, unit: str) -> Phrase:
     return Phrase((token, unit)) if unit else Phrase((token,))
 
 
-def _compared(text: str, at: int, fact: Fact) -> tuple[Phrase, int]:
-    """Return the comparison that goes behind a figure, and where the text goes on."""
+def _told(text: str, figure: Figure) -> Span | None:
+    """Return where the clause of a figure tells its change, None where it does not."""
+    unit = re.escape((figure.unit or "").split(" ")[0])
+    old = re.compile(_COMPARISON.format(unit=unit)).match(text, figure.tail)
+    return Span(*old.span("said")) if old else None
+
+
+def _change(fact: Fact) -> Phrase:
+    before = fact.before
+    return compared(fact.amount, before, fact.measure, source=fact.source())
+
+
+def _added(text: str, at: int, fact: Fact) -> Phrase:
+    """Return the comparison that goes in brackets behind a figure, or nothing."""
     if fact.before.amount is None and not fact.before.apart:
-        return Phrase(), at
-    old = _COMPARISON.match(text, at)
-    if old:
-        said = compared(fact.amount, fact.before, fact.measure, source=fact.source())
-        return words(old["gap"]) + said, old.end()
+        return Phrase()
     if text.count("(", 0, at) > text.count(")", 0, at):
-        return Phrase(), at
+        return Phrase()
     said = compared(
         *(fact.amount, fact.before, fact.measure), source=fact.source(), rate=False
     )
-    return words(" (") + said + words(")"), at
+    return words(" (") + said + words(")")
