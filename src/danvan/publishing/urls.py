@@ -1,6 +1,36 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from danvan.publishing import draft_views, text_views
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+_DRAFT = "drafts/<uuid:pk>/"
+urlpatterns = [
+    path("drafts/", draft_views.listed, name="drafts"),
+    path("drafts/new/<slug:outline>/", draft_views.new, name="draft-new"),
+    path(_DRAFT, draft_views.detail, name="draft"),
+    path(f"{_DRAFT}finish/", draft_views.finish, name="draft-finish"),
+    path(f"{_DRAFT}reopen/", draft_views.reopen, name="draft-reopen"),
+    path(f"{_DRAFT}annex.xlsx", draft_views.annex, name="draft-annex"),
+    path(
+        f"{_DRAFT}state.docx",
+        draft_views.docx,
+        {"layout": "state"},
+        name="draft-docx",
+    ),
+    path(
+        f"{_DRAFT}party.docx",
+        draft_views.docx,
+        {"layout": "party"},
+        name="draft-party",
+    ),
+    path(f"{_DRAFT}text/<int:number>/", text_views.edit, name="draft-edit"),
+    path(
+        f"{_DRAFT}text/<int:number>/history/",
+        text_views.history,
+        name="draft-history",
+    ),
+    path(f"{_DRAFT}figure/<int:number>/take/", text_views.refresh, name="draft-take"),
+    path(f"{_DRAFT}figure/<int:number>/alone/", text_views.loosen, name="draft-alone"),
+]
