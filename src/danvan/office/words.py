@@ -18,6 +18,7 @@ from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
+from danvan.publishing import labels as publishing
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
 from danvan.vault.course_labels import state_name, step_name
@@ -107,6 +108,8 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "value": pgettext_lazy("journal", "Value"),
     "values": pgettext_lazy("journal", "Values"),
     "kept": pgettext_lazy("journal", "Values kept"),
+    "edition": pgettext_lazy("journal", "Edition"),
+    "place": pgettext_lazy("journal", "Place"),
 }
 _ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
 _COMMON: Words = {
@@ -133,10 +136,12 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     },
     "papers": {"state": papers.STATES},
     "values": {"source": values.PROVENANCES},
+    "publishing": {"state": publishing.JOURNAL},
     "accounts": {"role": {str(role): said for role, said in ROLES.items()}},
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }
 _GROUNDS: Mapping[str, Words] = {
+    "publishing.judge": publishing.RULES,
     "petition.renew-code": {**renewal_forms.PAPERS, **renewal_forms.WORDS},
     "accounts.sign-in-failed": {"password": _("Password"), "code": _("Code")},
 }

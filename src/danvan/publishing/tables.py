@@ -22,7 +22,20 @@ COLUMNS = (
     *("printed", "amount", "bound", "kind", "was", "edition"),
 )
 # What a spreadsheet would take for a formula.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_RISKY = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    " ",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)
 
 
 @dataclass(frozen=True, slots=True)
