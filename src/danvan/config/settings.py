@@ -179,6 +179,7 @@ FILE_READERS = {
     "petitions.petition": "danvan.petitions.selectors.may_read_files",
     "papers.paper": "danvan.papers.selectors.may_read_file",
     "registers.entry": "danvan.registers.selectors.may_read_file",
+    "indicators.submission": "danvan.indicators.oversight.may_read_file",
 }
 # The page of what a paper is about, by the kind of record.
 RECORD_PAGES = {"petitions.petition": "petitions:case"}
@@ -200,6 +201,8 @@ EXIT_ADDRESS = os.environ.get(
 # Staff paste whole reports: what is too long comes back with its reason, not lost.
 DATA_UPLOAD_MAX_MEMORY_SIZE = (12 if PROCESS == "office" else 2) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A province gathers a sheet from each of its communes at once.
+DATA_UPLOAD_MAX_NUMBER_FILES = 250 if PROCESS == "office" else 20
 
 SECURE_HTTPS = env.flag("DANVAN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS

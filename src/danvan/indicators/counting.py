@@ -1,8 +1,8 @@
 """What the apps' records come to under the code of an indicator, and the rows behind.
 
 Two roads lead there: apps that count under the code itself (books), and the columns
-of a statutory form (``01/TCD:[13] + [22]`` in the catalogue, as of 2024), which are
-counted for any period by the days of the records.
+of a statutory form (``01/TCD:[13] + [22]`` in the catalogue), which are counted for
+any period by the days of the records.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,11 +11,11 @@ from functools import cache
 
 from danvan.accounts.rights import Viewer
 from danvan.core.calendar.periods import Period
-from danvan.core.checks.expression import Identity, judge, parse
+from danvan.core.checks import expression
 from danvan.core.desk import Item
 from danvan.core.forms import engine, load
 from danvan.core.forms.form import Form
-from danvan.core.registers import coverage
+from danvan.core.indicators import catalogue
 from danvan.indicators import sources
 
 # The regime whose columns the catalogue names.
@@ -67,7 +67,7 @@ def columns_of(code: str) -> frozenset[str]:
     if not _columns(code):
         return frozenset()
     form = _forms()[_form(code)]
-    pending = [n.name for n in _identity(code).names if n.name in form.by_number]
+    pending = [name.name for name in expression.names_of(_expression(code))]
     found = set()
     while pending:
         number = pending.pop()
@@ -87,12 +87,16 @@ def _cells(
 def _work_out(code: str, cells: Mapping[str, Decimal | None]) -> Decimal | None:
     if not _columns(code):
         return None
-    worked = judge(_identity(code), {**cells, "value": Decimal(0)}).right
-    return worked.low if worked else None
+    known = {number: value for number, value in cells.items() if value is not None}
+    try:
+        return expression.work_out(_expression(code), known)
+    except KeyError:
+        return None
 
 
 def _columns(code: str) -> str:
-    return str(coverage.names().get(code, {}).get("columns", ""))
+    row = catalogue.known().get(code)
+    return row.columns or "" if row else ""
 
 
 def _form(code: str) -> str:
@@ -102,8 +106,8 @@ def _form(code: str) -> str:
 
 
 @cache
-def _identity(code: str) -> Identity:
-    return parse(f"value = {_columns(code).partition(':')[2]}")
+def _expression(code: str) -> expression.Expression:
+    return expression.parse_expression(_columns(code).partition(":")[2])
 
 
 @cache

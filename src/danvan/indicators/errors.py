@@ -1,4 +1,6 @@
-"""Why a filled form does not take what it is given."""
+"""Why a filled form or a submission does not take what it is given."""
+
+from danvan.core.indicators.closing import Closure
 
 
 class NotDraft(Exception):
@@ -35,3 +37,20 @@ class FromRecords(ValueError):
 
 class OutOfRange(ValueError):
     """A number too long to be kept, or none."""
+
+
+class Closed(Exception):
+    """A submission takes no change; ``closure`` says which of three reasons, and why.
+
+    ``why`` is one of `core.indicators.closing.Why`.
+    """
+
+    def __init__(self, closure: Closure) -> None:
+        """Keep the closure."""
+        super().__init__(closure.why)
+        self.closure = closure
+        self.why = closure.why
+
+
+class BadDays(ValueError):
+    """Days do not follow each other, or a place asks later than the law does."""

@@ -50,3 +50,21 @@ def reporting(place: Unit, day: datetime.date) -> list[Unit]:
     """Return the place and the units of ``day`` directly below that report to it."""
     below = Unit.objects.as_of(day).filter(parent=place, kind__in=_REPORTING)
     return [place, *below]
+
+
+def ground(unit: Unit, day: datetime.date) -> list[Unit]:
+    """Return a unit and those of ``day`` whose figures make up its own; one query.
+
+    Of a place above the communes all that report, at any remove; a commune, like any
+    other body, counts its divisions with itself.
+    """
+    if unit.level == Level.COMMUNE or unit.kind != Kind.TERRITORY:
+        return [unit]
+    below = selectors.descendants(unit, day)
+    divisions = {u.pk for u in below if u.level == Level.COMMUNE}
+    return [unit, *(u for u in below if u.parent_id not in divisions)]
+
+
+def stands_beside(unit: Unit) -> bool:
+    """Say whether a unit reports in a chain of its own and is in no sum."""
+    return unit.kind in _STAND_BESIDE

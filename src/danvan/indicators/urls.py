@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from danvan.indicators import filling_views, views
+from danvan.indicators import (
+    catalogue_views,
+    compile_urls,
+    filling_views,
+    gather_views,
+    sheet_urls,
+    views,
+)
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("indicators/", catalogue_views.listed, name="catalogue"),
+    path("indicators.xlsx", catalogue_views.sheet, name="catalogue-xlsx"),
+    path("indicators/<slug:code>/", catalogue_views.detail, name="indicator"),
+    *compile_urls.urlpatterns,
+    path("gather/", gather_views.gather, name="gather"),
+    path("gather/take/", gather_views.take, name="gather-take"),
+    path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
+    path("gather/blank.xlsx", gather_views.blank, name="gather-blank"),
+    path("gather/gathered.xlsx", gather_views.gathered, name="gathered"),
+    *sheet_urls.urlpatterns,
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),

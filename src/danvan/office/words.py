@@ -13,7 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from danvan.accounts.labels import ROLES
 from danvan.core.casework.courses import State, Step
-from danvan.indicators import value_labels as values
+from danvan.indicators import (
+    sheet_words as sheets,
+)
+from danvan.indicators import (
+    value_labels as values,
+)
 from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
@@ -82,6 +87,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "series": _("Series"),
     "sha256": _("Fingerprint of the file"),
     "shared": _("Shared"),
+    "sheets": _("Sheets not sent"),
     "slot": _("Hour"),
     "stage": _("Stage"),
     "state": _("State"),
@@ -110,6 +116,10 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "kept": pgettext_lazy("journal", "Values kept"),
     "edition": pgettext_lazy("journal", "Edition"),
     "place": pgettext_lazy("journal", "Place"),
+    "closes": pgettext_lazy("journal", "Closes after"),
+    "sheet": pgettext_lazy("journal", "Sheet"),
+    "since": pgettext_lazy("journal", "From day"),
+    "until": pgettext_lazy("journal", "Until"),
 }
 _ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
 _COMMON: Words = {
@@ -137,6 +147,9 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "papers": {"state": papers.STATES},
     "values": {"source": values.PROVENANCES},
     "publishing": {"state": publishing.JOURNAL},
+    "sheets": {
+        "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
+    },
     "accounts": {"role": {str(role): said for role, said in ROLES.items()}},
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }

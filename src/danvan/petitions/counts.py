@@ -18,7 +18,7 @@ from danvan.core.calendar.periods import Period
 from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
 from danvan.petitions import counting as c
-from danvan.petitions import counts_replies, counts_settled
+from danvan.petitions import counts_indicators, counts_replies, counts_settled
 from danvan.petitions.labels import KINDS, STATES
 from danvan.petitions.models import Petition
 
@@ -147,6 +147,7 @@ _TABLE: Mapping[str, c.Where] = {
     "04/XLD/2021:23": c.others & c.urged,
     **_kqgq("2021"),
     **_kqgq("2024"),
+    **counts_indicators.TABLE,
 }
 
 

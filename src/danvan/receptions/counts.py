@@ -25,7 +25,8 @@ from danvan.core.casework.workflow import Step as Verb
 from danvan.core.desk import Item
 from danvan.core.rollup.count import Count
 from danvan.petitions.models import Step
-from danvan.receptions.labels import OUTCOMES, STATES
+from danvan.receptions import counts_duties
+from danvan.receptions.labels import OUTCOMES
 from danvan.receptions.models import Session, State
 from danvan.receptions.visits import (
     CROWD,
@@ -187,9 +188,7 @@ def _item(row: Visit | Session | Step) -> Item:
         title = row.petition.number
         return Item(kind="petition", title=title, url=url, due=None)
     if isinstance(row, Session):
-        url = reverse("receptions:session", args=[row.pk])
-        title, note = f"{row.on:%d/%m/%Y} {row.starts:%H:%M}", STATES[row.state]
-        return Item(kind="reception", title=title, url=url, due=None, note=str(note))
+        return counts_duties.item(row)
     title = f"{row.number}/{row.year}"
     url = reverse("receptions:visit", args=[row.pk])
     return Item(
@@ -214,4 +213,5 @@ COUNTS: tuple[Count, ...] = (
     *_counts("01/TCD/2024", _TCD01),
     *_counts("01/TCD/2024", _TCD01_APART),
     *_counts("02/TCD/2021", _TCD02),
+    *counts_duties.COUNTS,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 # `accounts`, which owns them, stands above this one.
 _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Home"), "office:home", "home"),
+    (_("Leaders’ page"), "office:leaders", "leaders.read"),
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
     (_("Issued papers"), "papers:list", "papers.read"),

@@ -90,6 +90,8 @@ def _to_execute(period: Period) -> Q:
 
 _executed = _another(Step.EXECUTE)
 _TABLE: Mapping[str, Where] = {
+    "GQ03": _taken(*_ENDS),
+    "XLD13": _taken(Step.FILE),
     "03/XLD/2024:27": _taken(Step.REPLY_IN),
     "03/XLD/2021:33": _taken(Step.REPLY_IN),
     "01/XLD/2024:22": _taken(Step.REPLY_IN),

@@ -139,6 +139,8 @@ LOCKED = {
     "indicators_formcell",
     "indicators_line",
     "indicators_lockexception",
+    "indicators_publictimeliness",
+    "indicators_reminder",
     "indicators_step",
     "indicators_submission",
     "indicators_value",

@@ -1,7 +1,8 @@
 """The one language of identities: `1 = 4 + 13 + 22`, `carry_in = prev(carry_out)`.
 
     identity   = expression relation expression
-    relation   = "=" | "≤" | "<=" | "≥" | ">="
+    relation   = "=" | "≠" | "!=" | ">" | "≥" | ">=" | "<" | "≤" | "<="
+               | "both or none" | "not both"
     expression = term { ("+" | "-" | "−") term }
     term       = factor { ("*" | "×" | "/" | "÷" | ":") factor }
     factor     = number | name | "prev" "(" name ")" | "sum" "(" name { "," name } ")"
@@ -10,7 +11,8 @@
 
 A name that begins with a digit is written in brackets (`[1] = [4] + [13]`), for a bare
 digit is a number. Values are Decimal or Interval; all arithmetic is on intervals, so
-that a printed 28,24 is held to what it may stand for.
+that a printed 28,24 is held to what it may stand for. What the relations mean, and
+what a missing value means to a side, stands in `relations`.
 """
 
 import re
@@ -20,17 +22,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from danvan.core.checks import relations
 from danvan.core.checks.interval import Interval, exact
+from danvan.core.checks.relations import PAIRS, SIGNS, Missing, Relation
 
-Relation = Literal["=", "≤", "≥"]
-Missing = Literal["skip", "zero"]
 Value = Decimal | Interval
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?![\w./])|\[(?P<quoted>[^\]]+)\]|(?P<name>[^\W\d][\w./:]*)"
-    r"|(?P<mark><=|>=|[=≤≥+\-−*×/÷:(),]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?![\w./])|\[(?P<quoted>[^\]]+)\]"
+    r"|(?P<mark>both or none\b|not both\b|<=|>=|!=|==|[=≠<>≤≥+\-−*×/÷:(),])"
+    r"|(?P<name>[^\W\d][\w./:]*))"
 )
-_RELATIONS: dict[str, Relation] = {"=": "=", "<=": "≤", "≤": "≤", ">=": "≥", "≥": "≥"}
 
 
 class BadIdentity(ValueError):
@@ -119,44 +121,42 @@ def judge(
     values: Mapping[str, Value | None],
     earlier: Mapping[str, Value | None] | None = None,
     *,
-    left: Missing = "skip",
-    right: Missing = "skip",
+    left: Missing = "skip if any",
+    right: Missing = "skip if any",
 ) -> Verdict:
     """Say whether ``identity`` holds for ``values``.
 
     ``earlier`` are the values of the period before, for ``prev(x)``. ``left`` and
-    ``right`` say what a missing value means on that side: the identity is skipped, or
-    the value is zero.
+    ``right`` say what a missing value means to that side: with "skip if any" or "skip
+    if all" the identity is not judged, otherwise the value counts as zero. A side of
+    a pair is there when its strategy would not skip it, and pairs are always judged.
     """
     known = _Values(values, earlier or {})
-    absent = frozenset(
-        name
-        for side, strategy in ((identity.left, left), (identity.right, right))
-        for name in _names(side)
-        if strategy == "skip" and known.get(name) is None
-    )
-    if absent:
+    sides = ((identity.left, left), (identity.right, right))
+    skipped = [known.skipped(side, strategy) for side, strategy in sides]
+    if identity.relation in PAIRS:
+        there = relations.given(not skipped[0], identity.relation, not skipped[1])
+        return Verdict(there, None, None, frozenset().union(*skipped))
+    if absent := frozenset().union(*skipped):
         return Verdict(None, None, None, absent)
     try:
         a, b = known.work_out(identity.left), known.work_out(identity.right)
     except ZeroDivisionError:
         return Verdict(None, None, None)
-    held = {"=": a.meets(b), "≤": a.low <= b.high, "≥": b.low <= a.high}
-    return Verdict(held[identity.relation], a, b)
+    return Verdict(relations.between(a, identity.relation, b), a, b)
 
 
 def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:
     """Say what `judge` says of exact values, without intervals: many times as fast.
 
-    None where a value is missing, or nothing can be divided by.
+    None where a value is missing, or nothing can be divided by. A pair asks for
+    values that are missing: it goes through `judge`.
     """
     try:
         a, b = work_out(identity.left, values), work_out(identity.right, values)
     except (KeyError, ZeroDivisionError):
         return None
-    if identity.relation == "=":
-        return a == b
-    return a <= b if identity.relation == "≤" else a >= b
+    return relations.exactly(a, identity.relation, b)
 
 
 def work_out(expression: Expression, values: Mapping[str, Decimal]) -> Decimal:
@@ -192,6 +192,14 @@ class _Values:
         value = (self.before if name.earlier else self.now).get(name.name)
         return exact(value) if isinstance(value, Decimal) else value
 
+    def skipped(self, side: Expression, strategy: Missing) -> frozenset[Name]:
+        """Return the missing names for which the side is skipped, if it is."""
+        names = frozenset(_names(side))
+        missing = frozenset(name for name in names if self.get(name) is None)
+        if relations.skips(strategy, len(names), len(missing)):
+            return missing
+        return frozenset()
+
     def work_out(self, expression: Expression) -> Interval:
         if isinstance(expression, Decimal):
             return exact(expression)
@@ -223,15 +231,14 @@ class _Parser:
     def identity(self) -> Identity:
         left = self.expression()
         mark = self.mark()
-        if mark not in _RELATIONS:
-            raise BadIdentity(self.text, self.at, "a relation (=, ≤, ≥)")
+        if mark not in SIGNS:
+            raise BadIdentity(self.text, self.at, "a relation (=, ≠, >, ≥, <, ≤)")
         self.take()
-        right = self.expression()
-        if self.text[self.at :].strip():
-            raise BadIdentity(self.text, self.at, "the end")
-        return Identity(left, _RELATIONS[mark], right, self.text)
+        right = self.alone()
+        return Identity(left, SIGNS[mark], right, self.text)
 
     def alone(self) -> Expression:
+        """Read an expression to the end of the text."""
         found = self.expression()
         if self.text[self.at :].strip():
             raise BadIdentity(self.text, self.at, "the end")

@@ -11,6 +11,7 @@ from typing import Any
 
 from danvan.core import data
 from danvan.core.checks.expression import BadIdentity, parse
+from danvan.core.checks.relations import PAIRS
 from danvan.core.forms.form import UNITS, Column, Form, Rule, Severity, Words
 
 _CODE = re.compile(r"[0-9]{2}/[A-Z]{2,8}")
@@ -171,6 +172,8 @@ def _rule(text: str, severity: Severity, numbers: set[str], *, printed: bool) ->
         identity = parse(text)
     except BadIdentity as error:
         raise BadForm(str(error)) from None
+    if identity.relation in PAIRS:
+        raise BadForm(f"“{text}”: a form holds numbers, not whether they are there")
     own = {n.name for n in identity.names if ":" not in n.name}
     if strange := own - numbers:
         raise BadForm(f"“{text}” speaks of columns {', '.join(sorted(strange))}")

@@ -9,6 +9,9 @@ from danvan.core.forms.form import Form, Rule
 
 _RELATION = {
     "=": both("phải bằng", "must equal"),
+    "≠": both("phải khác", "must differ from"),
+    ">": both("phải lớn hơn", "must exceed"),
+    "<": both("phải nhỏ hơn", "must be below"),
     "≤": both("không được lớn hơn", "must not exceed"),
     "≥": both("không được nhỏ hơn", "must not be below"),
 }

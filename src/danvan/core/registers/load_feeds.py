@@ -69,6 +69,8 @@ def _identity(text: str, keys: Keys) -> Identity:
         identity = parse(text)
     except BadIdentity as why:
         raise BadKind(str(why)) from None
+    if identity.relation not in {"=", "≤", "≥"}:
+        raise BadKind(f"{text}: the database judges =, ≤ and ≥ alone")
     for name in identity.names:
         if name.name not in keys or not keys[name.name].is_number or name.earlier:
             raise BadKind(f"{text}: {name.name} is no number of an entry")

@@ -10,6 +10,7 @@ from danvan.indicators.models.forms import (
     State,
 )
 from danvan.indicators.models.period import Period
+from danvan.indicators.models.reminders import PublicTimeliness, Reminder
 from danvan.indicators.models.submissions import (
     Action,
     DueDay,
@@ -35,6 +36,8 @@ __all__ = [
     "Part",
     "Period",
     "Provenance",
+    "PublicTimeliness",
+    "Reminder",
     "Source",
     "Stage",
     "State",

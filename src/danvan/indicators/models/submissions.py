@@ -44,6 +44,7 @@ class Action(models.TextChoices):
     LOCK = "lock"
     UNLOCK = "unlock"
     ATTACH = "attach"  # the PDF signed in the office's own system
+    DAYS = "days"  # the days it covers, where they are not the period's
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -58,8 +59,8 @@ class Submission(models.Model):
     """One sheet (`core.indicators.chains.Sheet`) of one unit for one period.
 
     ``start`` and ``end`` are the days it really covers, by default the period's.
-    ``due`` is the day it was owed on, as known when it was opened; empty where no
-    source fixes one. A row exists from the first step on; what is owed is reckoned
+    ``due`` is the day it was owed on, as known when it was last sent (before that, when
+    it was opened); empty where no source fixes one. A row exists from the first step on; what is owed is reckoned
     from assignments, never from rows.
     """
 
@@ -73,6 +74,7 @@ class Submission(models.Model):
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.OPEN)
     sent_at = models.DateTimeField(null=True)  # the first time; timeliness goes by it
     note = models.TextField(blank=True, default="")
+    notes = models.JSONField(default=dict)  # of single lines, by code, until signed
 
     objects = SubmissionQuerySet.as_manager()
 

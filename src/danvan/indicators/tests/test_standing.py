@@ -1,5 +1,7 @@
 """Which of several values counts, and when they are said to differ."""
 
+from decimal import Decimal
+
 import pytest
 
 from danvan.core.calendar import periods
@@ -124,3 +126,56 @@ def test_cells_cost_two_queries_whatever_is_asked(place, django_assert_num_queri
 
 def test_a_cell_without_values_is_not_there(place):
     assert standing.cells([place.commune.pk], [QUARTER], ["TX01"]) == {}
+
+
+def test_a_ratio_is_worked_out_from_the_values_that_count(unit):
+    say(unit, 150, code="GQ01")
+    say(unit, 156, code="XLD06")
+
+    found = cell(unit, "GQ02")
+
+    assert round(found.amount, 2) == Decimal("96.15")
+    assert found.values == ()
+    assert not found.differs
+
+
+@pytest.mark.parametrize(("printed", "differs"), [("95.67", True), ("95.68", False)])
+def test_a_printed_ratio_is_held_to_its_inputs(unit, printed, differs):
+    for code, amount in {"GQ01": 150, "GQ03": 27, "XLD06": 156, "XLD07": 29}.items():
+        say(unit, amount, code=code)
+    value = say(unit, printed, REPORTED, code="GQ07")
+
+    assert cell(unit, "GQ07").differs is differs
+    assert cell(unit, "GQ07").chosen == value
+    choose(value, day=1)
+    assert not cell(unit, "GQ07").differs
+
+
+def test_new_inputs_bring_a_settled_ratio_back(unit):
+    for code, amount in {"HS03": 85, "HS01": 20985}.items():
+        say(unit, amount, code=code)
+    printed = say(unit, "0.04", REPORTED, code="HS05")
+    choose(printed, day=1)
+    assert not cell(unit, "HS05").differs
+
+    say(unit, 86, code="HS03", reason="đếm lại", day=2)
+
+    assert cell(unit, "HS05").differs
+
+
+def test_what_follows_from_an_empty_value_is_empty(unit):
+    say(unit, 150, code="GQ01")
+
+    assert cell(unit, "GQ02") == standing.EMPTY
+
+
+def test_a_change_is_worked_out_from_the_same_period_of_the_year_before(unit):
+    before = periods.by_key("2024-q3")
+    more = {"provenance": ENTERED, "by": BY, "now": NOW, "unit": unit, "code": "TCD01"}
+    valuing.record(period=before, amount=Decimal(3432), **more)
+    valuing.record(period=QUARTER, amount=Decimal(3235), **more)
+
+    assert cell(unit, "TCD14").amount == -197
+    assert set(standing.cells([unit.pk], [QUARTER], ["TCD14"])) == {
+        (unit.pk, QUARTER.key, "TCD14")
+    }

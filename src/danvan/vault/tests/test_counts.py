@@ -11,7 +11,7 @@ from danvan.vault import services
 from danvan.vault.counts import COUNTS
 from danvan.vault.tests.conftest import NOW
 from danvan.vault.tests.intake_of import working_days
-from danvan.vault.tests.test_course import take
+from danvan.vault.tests.test_course import given_to_verify, take
 
 BY_ID = {count.id: count for count in COUNTS}
 
@@ -197,3 +197,20 @@ def test_the_cases_behind_a_result_are_for_their_handlers(vault, worked, quarter
 
     assert behind("one") == [worked["said"].number]
     assert behind("two") == behind("curious") == behind("other one") == []
+
+
+def test_a_denunciation_is_settled_when_it_is_concluded(vault, case):
+    given_to_verify(vault, case)
+    take(vault, case, "verify", "verifier")
+    day = timezone.localdate()
+    period = next(
+        p for p in periods.ending_up_to("inspectorate", day) if p.contains(day)
+    )
+    assert BY_ID["GQ03"].totals(period, [vault.commune.pk]) == {}
+
+    take(vault, case, "conclude", outcome="partly")
+
+    assert BY_ID["GQ03"].totals(period, [vault.commune.pk]) == {vault.commune.pk: 1}
+    assert BY_ID["XLD13"].totals(period, [vault.commune.pk]) == {}
+    (item,) = BY_ID["GQ03"].records(period, [vault.commune.pk], vault.viewer("one"))
+    assert item.url

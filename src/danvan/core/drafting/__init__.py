@@ -1,0 +1,1 @@
+"""Reports of our own: figures put into Vietnamese sentences, each one traceable."""

@@ -1,0 +1,67 @@
+"""Whose values one reads and whose one gives: one's own unit's, of the place, of before.
+
+Said twice on purpose: here for lists, and in the database (``sql/values.sql``,
+``sql/former.sql``) as the second lock; a test holds both equal.
+"""
+
+import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
+
+from danvan.accounts.rights import Right, Viewer
+from danvan.indicators import tree
+from danvan.indicators.models import Provenance
+from danvan.orgs.models import Unit
+from danvan.reports.models import Report
+
+
+def readable(viewer: Viewer) -> frozenset[int]:
+    """Return the units whose values the viewer reads, with what they were; one query.
+
+    His own, those of the whole place with FORMS_BELOW, and former units that went
+    into any of them.
+    """
+    own, above = viewer.units(Right.FORMS_READ), viewer.units(Right.FORMS_BELOW)
+    if not own | above:
+        return frozenset()
+    return _asked(
+        "SELECT indicators_with_former(%s::bigint[]"
+        " || CASE WHEN %s THEN registers_below(%s) ELSE ARRAY[]::bigint[] END)",
+        [sorted(own), bool(above), sorted(above)],
+    )
+
+
+def fillable(viewer: Viewer, today: datetime.date) -> frozenset[int]:
+    """Return the units whose values the viewer gives, corrects and chooses.
+
+    Those in which he fills forms, the place itself for who also reads all of it, and
+    what they were before. A query, and one more for each such place.
+    """
+    own = viewer.units(Right.FORMS_FILL)
+    if not own:
+        return frozenset()
+    seats = Unit.objects.filter(pk__in=own & viewer.units(Right.FORMS_BELOW))
+    places = {tree.place_of(unit, today).pk for unit in seats}
+    return _asked("SELECT indicators_with_former(%s)", [sorted(own | places)])
+
+
+def held(viewer: Viewer) -> Q:
+    """Return which values the viewer sees for holding the report they were read in.
+
+    Those of former units, which have no office any more.
+    """
+    reports = Report.objects.visible_to(viewer).annotate(key=Cast(F("pk"), TextField()))
+    return Q(
+        provenance=Provenance.REPORTED,
+        unit__valid_to__isnull=False,
+        origin__in=reports.values("key"),
+    )
+
+
+def _asked(sql: str, values: list[Any]) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return frozenset(cursor.fetchone()[0])
