@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.indicators import filling_views, gather_views, views
+from danvan.indicators import filling_views, gather_views, reporting_views, views
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
     path("gather/blank.xlsx", gather_views.blank, name="gather-blank"),
     path("gather/gathered.xlsx", gather_views.gathered, name="gathered"),
+    path("reporting/", reporting_views.reporting, name="reporting"),
+    path("reporting/rates.xlsx", reporting_views.rates, name="reporting-rates"),
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),
