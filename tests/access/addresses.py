@@ -121,6 +121,7 @@ def _kind(route: str) -> str:
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "forms/indicators/": "indicator",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",

@@ -1,4 +1,4 @@
-"""Demonstration data: the period that ended last, counted for one commune."""
+"""Demonstration data: a commune's period that ended last, and the published figures."""
 
 import datetime
 
@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from danvan.core.actor import system
 from danvan.core.calendar import periods
-from danvan.indicators import catalogue, services
-from danvan.orgs.demo import COMMUNE
+from danvan.indicators import catalogue, demo_values, services
+from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
 
 
 @transaction.atomic
 def fill(*, today: datetime.date) -> None:
-    """Count the commune's forms, as its compiler would; the letters must be there."""
+    """Count the commune's forms, as its compiler would; the letters must be there.
+
+    The figures of the published reports stand as values, received by the province.
+    """
     period = periods.last_ended("inspectorate", today)
     unit = Unit.objects.get(code=COMMUNE)
     for form in catalogue.in_force(period.end):
@@ -26,3 +29,4 @@ def fill(*, today: datetime.date) -> None:
                 by=system(unit.code),
                 now=timezone.now(),
             )
+    demo_values.fill(unit=Unit.objects.get(code=f"{PROVINCE}.SNV"), today=today)

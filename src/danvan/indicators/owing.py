@@ -26,6 +26,7 @@ from danvan.indicators.models import (
     DueDay,
     Line,
     LockException,
+    PublicTimeliness,
     Stage,
     Step,
     Submission,
@@ -325,3 +326,10 @@ def closed(
         exceptions(unit, sheet, period),
         day,
     )
+
+
+def timeliness_is_public(place: Unit, day: datetime.date) -> bool:
+    """Say whether a place shows on ``day`` who was on time: by its decision only."""
+    held = PublicTimeliness.objects.filter(place=place, since__lte=day)
+    last = held.order_by("-since", "-id").values_list("public", flat=True).first()
+    return bool(last)

@@ -5,6 +5,7 @@ Said twice on purpose: here for lists, and in the database (``sql/values.sql``,
 """
 
 import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, TextField
@@ -60,7 +61,7 @@ def held(viewer: Viewer) -> Q:
     )
 
 
-def _asked(sql: str, values: list[object]) -> frozenset[int]:
+def _asked(sql: str, values: list[Any]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return frozenset(cursor.fetchone()[0])

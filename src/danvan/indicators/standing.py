@@ -79,10 +79,10 @@ def cells(
     """
     asked = {period.key: period for period in for_periods}
     wanted = {*codes, *(name for code in codes for name in _inputs(code))}
-    before = {key: _year_before(p) for key, p in asked.items()}
+    before = {key: b.key for key, p in asked.items() if (b := year_before(p))}
     if not any(formula.earlier_inputs(code) for code in _known(codes)):
         before = {}
-    stored = _stored(unit_ids, {*asked, *filter(None, before.values())}, wanted)
+    stored = _stored(unit_ids, {*asked, *before.values()}, wanted)
     found = {k: c for k, c in stored.items() if k[1] in asked and k[2] in codes}
     for unit, key, code in _to_work_out(unit_ids, asked, codes):
         now = _of(stored, unit, key, code)
@@ -127,6 +127,14 @@ def written(value: Value) -> Written:
     """
     amount = value.amount if value.amount is not None else Decimal(0)
     return Written(amount, _step(value, amount), value.bound)
+
+
+def year_before(period: periods.Period) -> periods.Period | None:
+    """Return the same period of the year before; None before the first regime."""
+    try:
+        return periods.of(period.chain, period.kind, period.year - 1, period.number)
+    except periods.NoSuchPeriod:
+        return None
 
 
 def _stored(
@@ -186,13 +194,6 @@ def _inputs(code: str) -> frozenset[str]:
 
 def _known(codes: Iterable[str]) -> list[str]:
     return [code for code in codes if code in catalogue.known()]
-
-
-def _year_before(period: periods.Period) -> str:
-    try:
-        return periods.of(period.chain, period.kind, period.year - 1, period.number).key
-    except periods.NoSuchPeriod:
-        return ""
 
 
 def _exact(worked: Worked | None) -> list[Written]:

@@ -2,19 +2,25 @@
 
 from django.urls import path
 
-from danvan.indicators import filling_views, gather_views, reporting_views, views
+from danvan.indicators import (
+    catalogue_views,
+    compile_urls,
+    filling_views,
+    gather_urls,
+    sheet_urls,
+    views,
+)
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
 urlpatterns = [
     path("", views.listed, name="list"),
-    path("gather/", gather_views.gather, name="gather"),
-    path("gather/take/", gather_views.take, name="gather-take"),
-    path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
-    path("gather/blank.xlsx", gather_views.blank, name="gather-blank"),
-    path("gather/gathered.xlsx", gather_views.gathered, name="gathered"),
-    path("reporting/", reporting_views.reporting, name="reporting"),
-    path("reporting/rates.xlsx", reporting_views.rates, name="reporting-rates"),
+    path("indicators/", catalogue_views.listed, name="catalogue"),
+    path("indicators.xlsx", catalogue_views.sheet, name="catalogue-xlsx"),
+    path("indicators/<slug:code>/", catalogue_views.detail, name="indicator"),
+    *compile_urls.urlpatterns,
+    *gather_urls.urlpatterns,
+    *sheet_urls.urlpatterns,
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),

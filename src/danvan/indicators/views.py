@@ -47,7 +47,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "periods": offered,
         "language": labels.language(),
         "may_gather": viewer_of(request).may(Right.FORMS_SUM),
-        "may_see_reporting": viewer_of(request).may(Right.FORMS_BELOW),
+        "reads_below": viewer_of(request).may(Right.FORMS_BELOW),
         "several": len(viewer_of(request).units(Right.FORMS_READ)) > 1,
     }
     return render(request, "indicators/list.html", context)

@@ -13,7 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from danvan.accounts.labels import ROLES
 from danvan.core.casework.courses import State, Step
-from danvan.indicators import value_labels as values
+from danvan.indicators import (
+    sheet_words as sheets,
+)
+from danvan.indicators import (
+    value_labels as values,
+)
 from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
@@ -108,6 +113,11 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "value": pgettext_lazy("journal", "Value"),
     "values": pgettext_lazy("journal", "Values"),
     "kept": pgettext_lazy("journal", "Values kept"),
+    "closes": pgettext_lazy("journal", "Closes after"),
+    "place": pgettext_lazy("journal", "Place"),
+    "sheet": pgettext_lazy("journal", "Sheet"),
+    "since": pgettext_lazy("journal", "From day"),
+    "until": pgettext_lazy("journal", "Until"),
 }
 _ACTORS: Words = {"public": _("The citizen"), "system": _("The system")}
 _COMMON: Words = {
@@ -134,6 +144,9 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     },
     "papers": {"state": papers.STATES},
     "values": {"source": values.PROVENANCES},
+    "sheets": {
+        "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
+    },
     "accounts": {"role": {str(role): said for role, said in ROLES.items()}},
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }

@@ -188,19 +188,22 @@ def found(
     kind: Kind,
     valid_from: datetime.date | None = None,
     decision: str = "",
+    former: bool = False,
 ) -> Unit:
     """Make a body that works in a territory: a department, an inspectorate, …
 
     Its code is the parent's with ``suffix`` (``P86.SNV``), its level the parent's.
+    ``former``: it worked in a unit that has ended, and ended with it.
     Raises NotFounded for a code in use or malformed, for a parent that has ended
-    and for a territory or People's Committee: those are the parent itself.
+    (that has not, for a former body) and for a territory or People's Committee:
+    those are the parent itself.
     """
     code = f"{parent.code}.{suffix}"
     if kind in (Kind.TERRITORY, Kind.PEOPLES_COMMITTEE):
         raise NotFounded(f"{parent.code} is its own People's Committee")
     if not _SUFFIX.fullmatch(suffix) or len(code) > 24:
         raise NotFounded(f"malformed code {code}")
-    if parent.valid_to is not None:
+    if (parent.valid_to is not None) is not former:
         raise NotFounded(f"{parent.code} ended on {parent.valid_to}")
     if Unit.objects.filter(code=code).exists():
         raise NotFounded(f"{code} stands already")
@@ -211,6 +214,7 @@ def found(
         kind=kind,
         parent=parent,
         valid_from=valid_from or parent.valid_from,
+        valid_to=parent.valid_to,
         **name_keys(name),
     )
     journal.write(

@@ -313,3 +313,8 @@ def _call(function: str, *arguments: Any) -> Any:
         cursor.execute(f"SELECT {function}", arguments)
         (said,) = cursor.fetchone()
     return said
+
+
+def language() -> str:
+    """Return the language of the reader: vi or en."""
+    return labels.language()

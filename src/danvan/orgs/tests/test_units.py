@@ -239,6 +239,21 @@ def test_founding_a_department_writes_one_line(units, operator):
     assert Entry.objects.count() == lines + 1
 
 
+def test_a_body_of_a_former_unit_ended_with_it(units, operator):
+    former = Unit.objects.get(code="FP84")
+
+    unit = services.found(
+        by=operator,
+        parent=former,
+        suffix="TTR",
+        name="Thanh tra tỉnh Trà Vinh",
+        kind=Kind.INSPECTORATE,
+        former=True,
+    )
+
+    assert (unit.code, unit.valid_to) == ("FP84.TTR", former.valid_to)
+
+
 @pytest.mark.parametrize(
     ("parent", "suffix", "kind"),
     [
