@@ -121,6 +121,7 @@ def _kind(route: str) -> str:
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "leaders/": "form",
         "forms/indicators/": "indicator",
         "forms/": "form",
         "registers/books/": "book",
@@ -273,6 +274,7 @@ BODIES: Mapping[str, Sent] = {
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
     },
+    "office /leaders/<int:unit>/urge/": lambda _r: {},
     **{
         f"office /registers/books/<slug:kind>/{form}/": lambda r: {
             **_line(),
