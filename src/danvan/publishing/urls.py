@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.publishing import draft_views, text_views
+from danvan.publishing import draft_views, side_views, text_views, views
 
 app_name = "publishing"
 _DRAFT = "drafts/<uuid:pk>/"
@@ -33,7 +33,6 @@ urlpatterns = [
     ),
     path(f"{_DRAFT}figure/<int:number>/take/", text_views.refresh, name="draft-take"),
     path(f"{_DRAFT}figure/<int:number>/alone/", text_views.loosen, name="draft-alone"),
-from danvan.publishing import side_views, views
     path("editions/", views.listed, name="editions"),
     path("editions/new/", views.prepare, name="prepare"),
     path("editions/<uuid:pk>/", views.detail, name="edition"),
