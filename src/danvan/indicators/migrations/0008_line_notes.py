@@ -6,13 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Notes of lines on submissions."""
 
-<<<<<<< HEAD
     dependencies = [
         ("indicators", "0007_former_units"),
     ]
-=======
-    dependencies = [("indicators", "0007_former_units")]
->>>>>>> f-compiler
 
     operations = [
         migrations.AddField(
