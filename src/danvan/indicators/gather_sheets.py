@@ -45,7 +45,10 @@ def blank(expected: Expected, unit: Unit | None) -> bytes:
 
 
 def _period(expected: Expected) -> str:
-    name, days = labels.period_name(expected.period), labels.period_days(expected.period)
+    name, days = (
+        labels.period_name(expected.period),
+        labels.period_days(expected.period),
+    )
     return f"{name}. {days}"
 
 

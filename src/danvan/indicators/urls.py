@@ -1,13 +1,27 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
-from danvan.indicators import filling_views, gather_views, views
+from danvan.indicators import (
+    difference_views,
+    filling_views,
+    gather_views,
+    taking_views,
+    views,
+)
 
 app_name = "indicators"
 _FORM = "<int:unit>/<slug:period>/<slug:form>/<slug:part>/"
 urlpatterns = [
     path("", views.listed, name="list"),
+    path("values/", include("danvan.indicators.value_urls")),
+    path("differences/", difference_views.listed, name="differences"),
+    path(
+        "differences/differences.xlsx",
+        difference_views.as_xlsx,
+        name="differences-xlsx",
+    ),
+    path("reports/<uuid:pk>/", taking_views.take, name="take-report"),
     path("gather/", gather_views.gather, name="gather"),
     path("gather/take/", gather_views.take, name="gather-take"),
     path("gather/sheet/", gather_views.sheet, name="gather-sheet"),

@@ -16,6 +16,7 @@ from danvan.indicators import counting, reach, value_export, value_page, value_s
 from danvan.indicators import value_labels as labels
 from danvan.indicators import value_list as lists
 from danvan.indicators.export import XLSX
+from danvan.indicators.labels import period_days
 from danvan.indicators.value_forms import ChooseForm, ValueForm
 from danvan.indicators.value_page import Place
 from danvan.orgs.models import Unit
@@ -67,7 +68,9 @@ def cell_context(place: Place, request: HttpRequest) -> dict[str, Any]:
     return frame_of(place) | {
         "cell": found,
         "sources": value_page.sources(place, found, viewer),
-        "amount": labels.amount(found.amount, found.chosen.bound if found.chosen else ""),
+        "amount": labels.amount(
+            found.amount, found.chosen.bound if found.chosen else ""
+        ),
         "worked": labels.amount(found.worked.amount) if found.worked else "",
         "inputs": value_page.inputs(place),
         "history": value_page.history(place),
@@ -100,9 +103,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "units": lists.units(viewer_of(request)),
         "periods": lists.periods_for(asked, timezone.localdate()),
-        "groups": [(g.code, g.name[labels.language()]) for g in catalogue.groups().values()],
+        "groups": [
+            (g.code, g.name[labels.language()]) for g in catalogue.groups().values()
+        ],
         "period_name": labels.period(asked.period),
-        "filled": sum(1 for row in rows if row.amount),
+        "days": period_days(asked.period),
+        "may_fill_any": viewer_of(request).may(Right.FORMS_FILL),
         "query": request.GET.urlencode(),
     }
     return render(request, "indicators/values.html", context)
