@@ -38,8 +38,8 @@ from danvan.publishing.models import Draft
 from danvan.readers import Unreadable
 
 _PER_PAGE = 25
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -169,7 +169,7 @@ def docx(request: HttpRequest, pk: uuid.UUID, layout: str) -> HttpResponse:
     """Give the report as DOCX in the layout of the state or of the Party."""
     contents = contents_of(request, pk)
     data = draft_paper.docx(contents, as_party=layout == "party", day=None)
-    return _file(data, _DOCX, f"bao-cao-{contents.draft.period.key}.docx")
+    return as_file(data, DOCX, f"bao-cao-{contents.draft.period.key}.docx")
 
 
 @require_safe
@@ -178,10 +178,11 @@ def annex(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give the table of figures as XLSX."""
     contents = contents_of(request, pk)
     name = f"phu-luc-{contents.draft.period.key}.xlsx"
-    return _file(draft_paper.sheet(contents), _XLSX, name)
+    return as_file(draft_paper.sheet(contents), XLSX, name)
 
 
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+def as_file(data: bytes, kind: str, name: str) -> HttpResponse:
+    """Return bytes as a file to download."""
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from danvan.publishing import draft_views, side_views, text_views, views
+from danvan.publishing import (
+    draft_views,
+    side_views,
+    situation_views,
+    text_views,
+    views,
+)
 
 app_name = "publishing"
 _DRAFT = "drafts/<uuid:pk>/"
 urlpatterns = [
+    path("situation/", situation_views.page, name="situation"),
+    path("situation/sheet.docx", situation_views.docx, name="situation-docx"),
+    path("situation/sheet.xlsx", situation_views.xlsx, name="situation-xlsx"),
     path("drafts/", draft_views.listed, name="drafts"),
     path("drafts/new/<slug:outline>/", draft_views.new, name="draft-new"),
     path(_DRAFT, draft_views.detail, name="draft"),
