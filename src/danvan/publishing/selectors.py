@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
 
 from danvan.accounts import scope
 from danvan.accounts.rights import Right, Viewer
 from danvan.indicators.models import Period, Provenance, Value
-from danvan.orgs.models import Kind, Unit, UnitChange
+from danvan.orgs.models import Kind, Unit
 from danvan.publishing.models import (
     Comment,
     Edition,
@@ -19,6 +20,21 @@ from danvan.publishing.models import (
     Verdict,
 )
 from danvan.reports.models import Report
+
+# The days do not matter here: whatever once stood there has its values there.
+_FAMILY = """
+    WITH RECURSIVE root AS (
+        SELECT u.id, u.level FROM orgs_unit u WHERE u.id = %s
+    ), family AS (
+        SELECT id FROM root
+        UNION
+        SELECT c.from_unit_id FROM orgs_unitchange c JOIN root ON c.to_unit_id = root.id
+        JOIN orgs_unit f ON f.id = c.from_unit_id AND f.level = root.level
+        UNION
+        SELECT u.id FROM orgs_unit u JOIN family ON u.parent_id = family.id
+    )
+    SELECT id FROM family
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +118,8 @@ def openings(limit: int = 100) -> list[PageCount]:
     return list(PageCount.objects.order_by("-day", "-opened")[:limit])
 
 
-def _units(place: Unit) -> QuerySet[Unit]:
-    before = UnitChange.objects.filter(to_unit=place).values("from_unit")
-    return Unit.objects.filter(
-        Q(pk=place.pk) | Q(pk__in=before, level=place.level) | Q(parent=place)
-    )
+def _units(place: Unit) -> list[int]:
+    """Return the ids of the place, of what it was made from, and of all below them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FAMILY, [place.pk])
+        return [pk for (pk,) in cursor.fetchall()]
