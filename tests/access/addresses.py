@@ -286,6 +286,11 @@ BODIES: Mapping[str, Sent] = {
         "due": "16/09/2025",
         "decision": "12/QĐ-UBND",
     },
+    "office /forms/place/asked/": lambda _r: {
+        "sheet": "inspectorate",
+        "since": "01/01/2099",
+        "decision": "14/QĐ-UBND",
+    },
     "office /forms/place/timeliness/": lambda _r: {
         "public": "no",
         "since": "01/01/2099",

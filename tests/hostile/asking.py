@@ -19,7 +19,7 @@ STORED = (
     *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
     *("indicators_filledform", "indicators_formcell", "indicators_value"),
     *("indicators_submission", "indicators_step", "indicators_line"),
-    *("indicators_dueday", "indicators_lockexception"),
+    *("indicators_dueday", "indicators_lockexception", "indicators_assignment"),
     *("indicators_publictimeliness", "indicators_reminder"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )

@@ -133,6 +133,7 @@ def test_the_table_of_locked_tables_is_forced_on_their_owner_too():
 
 LOCKED = {
     "files_storedfile",
+    "indicators_assignment",
     "indicators_choice",
     "indicators_dueday",
     "indicators_filledform",
