@@ -5,9 +5,8 @@ import hashlib
 import pytest
 from django.core.management import CommandError, call_command
 
-from danvan.portal.tests.test_data import item, yearly  # noqa: F401
-from danvan.publishing.tests.conftest import *  # noqa: F403 - the same place
 from danvan.publishing.models import PageCount
+from danvan.publishing.tests.conftest import *  # noqa: F403 - the same place and values
 
 pytestmark = pytest.mark.django_db
 
