@@ -34,6 +34,8 @@ from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
+from danvan.publishing import moderating
+from danvan.publishing.models import Comment, Edition
 from danvan.receptions import planning
 from danvan.receptions import services as receptions
 from danvan.receptions.models import Appointment, Slot
@@ -196,6 +198,35 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
         **_book(name, unit, user),
+        **_edition(name, unit),
+    }
+
+
+def _edition(name: str, unit: Unit) -> dict[str, Any]:
+    """A published edition with news, and a comment that waits."""
+    now, by = timezone.now(), system(unit.code)
+    edition = Edition.objects.create(
+        place=unit,
+        period=spans.used(periods.by_key("2025-q3")),
+        title=f"canary-{name}, {COMMON}",
+        rules="1",
+        body="{}",
+        sha256="b" * 64,
+        state="published",
+        prepared_by="x",
+        prepared_at=now,
+        published_at=now,
+    )
+    item = moderating.announce(
+        edition=edition, title=f"canary-{name}", text="Mới", by=by, now=now
+    )
+    comment = Comment.objects.create(
+        news=item, place=unit, text=f"canary-{name}", sent_at=now
+    )
+    return {
+        "edition": {"pk": edition.pk},
+        "comment": {"pk": comment.pk},
+        "source": {"sha256": "b" * 64},
     }
 
 

@@ -21,6 +21,8 @@ STORED = (
     *("indicators_submission", "indicators_step", "indicators_line"),
     *("indicators_dueday", "indicators_lockexception", "indicators_assignment"),
     *("indicators_publictimeliness", "indicators_reminder"),
+    *("publishing_edition", "publishing_editionfigure", "publishing_opensource"),
+    *("publishing_newsitem", "publishing_comment"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )
 
