@@ -179,6 +179,7 @@ FILE_READERS = {
     "petitions.petition": "danvan.petitions.selectors.may_read_files",
     "papers.paper": "danvan.papers.selectors.may_read_file",
     "registers.entry": "danvan.registers.selectors.may_read_file",
+    "indicators.submission": "danvan.indicators.oversight.may_read_file",
 }
 # The page of what a paper is about, by the kind of record.
 RECORD_PAGES = {"petitions.petition": "petitions:case"}

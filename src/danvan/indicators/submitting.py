@@ -12,6 +12,8 @@ from danvan.core.calendar import periods
 from danvan.core.indicators import approval, chains, closing
 from danvan.core.indicators.approval import Action as Move
 from danvan.core.indicators.chains import Sheet
+from danvan.files import services as files
+from danvan.files.services import Taken
 from danvan.indicators import moving, owing, spans
 from danvan.indicators.errors import BadDays, Closed, NoReason, NothingFilled
 from danvan.indicators.models import (
@@ -196,6 +198,22 @@ def attach_paper(
     """Tie the id of the file with the signed PDF to it; raises `NotAllowed`."""
     row, standing = moving.held(submission)
     moving.go(row, standing, Move.ATTACH, by, now, paper=paper)
+    return row
+
+
+class NotPdf(ValueError):
+    """What is attached as signed is no PDF."""
+
+
+@transaction.atomic
+def attach(
+    *, submission: Submission, taken: Taken, by: Actor, now: datetime.datetime
+) -> Submission:
+    """Keep the signed PDF that passed the gate; raises NotPdf, `NotAllowed`."""
+    if taken.content_type != "application/pdf":
+        raise NotPdf
+    row = attach_paper(submission=submission, paper=str(taken.id), by=by, now=now)
+    files.record(taken=taken, owner=row.record, by=by)
     return row
 
 

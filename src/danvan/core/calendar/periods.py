@@ -163,6 +163,15 @@ def previous(period: Period) -> Period:
     return of(period.chain, period.kind, year, number)
 
 
+def a_year_before(period: Period) -> Period:
+    """Return the same period of the year before; raises NoSuchPeriod.
+
+    >>> a_year_before(of("inspectorate", Kind.QUARTER, 2026, 2)).key
+    '2025-q2'
+    """
+    return of(period.chain, period.kind, period.year - 1, period.number)
+
+
 def opened_by(period: Period) -> Period:
     """Return the period whose closing stock opens this one: it ends the day before.
 

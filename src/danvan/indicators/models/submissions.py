@@ -74,6 +74,7 @@ class Submission(models.Model):
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.OPEN)
     sent_at = models.DateTimeField(null=True)  # the first time; timeliness goes by it
     note = models.TextField(blank=True, default="")
+    notes = models.JSONField(default=dict)  # of single lines, by code, until signed
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -13,3 +13,19 @@ for (const form of document.querySelectorAll("[data-sign-out]")) {
     if (waits && !window.confirm(form.dataset.signOut)) event.preventDefault();
   });
 }
+
+// A text to be sent elsewhere is copied whole; without a script it is marked and copied.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy);
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      document.execCommand("copy");
+    }
+    document.getElementById("copied").textContent = button.dataset.copied;
+    button.textContent = button.dataset.copied;
+  });
+}
