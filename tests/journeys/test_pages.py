@@ -197,6 +197,8 @@ def test_every_page_that_links_lead_to_is_in_order(
     posted |= {"indicators:reporting-rates"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
     posted |= {"indicators:findings-xlsx"}
+    posted |= {"indicators:values-xlsx", "indicators:values-sheet"}
+    posted |= {"indicators:differences-xlsx"}
     posted |= {"portal:leave", "portal:book", "receptions:publish"}
     # Asked for by the page while it is filled in; shown when a unit has ended.
     posted |= {"receptions:earlier", "petitions:succession"}
