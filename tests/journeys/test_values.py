@@ -33,7 +33,10 @@ def test_from_the_figures_of_a_report_to_the_value_that_counts(
         label="Phường Ninh Kiều, Thành phố Cần Thơ"
     )
     desk.get_by_role("button", name="Xác nhận").click()
-    expect(line(desk, "3.235").get_by_role("checkbox").first).to_be_checked()
+    desk.wait_for_load_state()
+    expect(line(desk, "3.235").get_by_role("checkbox").first).to_be_checked(
+        timeout=30_000
+    )
     check_page(desk)
     desk.get_by_role("button", name="Đưa mọi số liệu đã chọn").click()
     expect(desk.locator("main")).to_contain_text("đã đưa vào")
