@@ -127,6 +127,8 @@ def _kind(route: str) -> str:
         "forms/place/late/": "owed",
         "leaders/": "form",
         "forms/indicators/": "indicator",
+        "forms/values/": "value",
+        "forms/reports/": "report",
         "forms/compile/": "compiled",
         "forms/": "form",
         "registers/books/": "book",
@@ -179,6 +181,13 @@ def _questions() -> list[Address]:
                 "books/dissemination-sessions/lines.xlsx",
                 "books/dissemination-sessions/book.docx",
                 "locks/",
+            )
+        ),
+        *(
+            _asked(f"office /forms/{page}", lambda r: {"unit": r["unit"].pk})
+            for page in (
+                *("values/", "values/values.xlsx"),
+                *("differences/", "differences/differences.xlsx"),
             )
         ),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
@@ -251,6 +260,17 @@ BODIES: Mapping[str, Sent] = {
     },
     "office /publishing/comments/<uuid:pk>/": lambda _r: {"verdict": "show"},
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/enter/": lambda _r: {
+        "value": "7",
+        "reason": "Sổ theo dõi",
+    },
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/choose/": lambda r: {
+        "value": r["value"]["pk"],
+        "reason": "Đã đối chiếu",
+    },
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/take-back/<int:pk>/": (
+        lambda _r: {"reason": "Nhầm đơn vị"}
+    ),
     **{
         f"office /forms/submissions/<uuid:pk>/{step}/": sent
         for step, sent in {

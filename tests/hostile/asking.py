@@ -18,6 +18,7 @@ STORED = (
     *("receptions_appointment", "receptions_sealedvisit"),
     *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
     *("indicators_filledform", "indicators_formcell", "indicators_value"),
+    "indicators_choice",
     *("indicators_submission", "indicators_step", "indicators_line"),
     *("indicators_dueday", "indicators_lockexception", "indicators_assignment"),
     *("indicators_publictimeliness", "indicators_reminder"),

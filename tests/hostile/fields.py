@@ -70,6 +70,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "office /petitions/<uuid:pk>/unlink/": {"kind": "copy", "of": _ID, "version": "1"},
     "office /petitions/<uuid:pk>/tasks/": _TASK,
     "office /petitions/<uuid:pk>/orders/": _ORDER,
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/choose/": {
+        "value": "1",
+        "reason": "Đã đối chiếu",
+    },
     "office /forms/gather/take/": {"seen": "x", "reason": "Tệp sửa"},
     "office /forms/gather/sheet/": {"seen": "x"},
     "office /vault/units/<str:code>/add-holder/": {"user": "1", **_PASSPHRASE},
@@ -146,6 +150,7 @@ _PAGES = (
     *("vault/key/", "vault/units/", "receptions/new/earlier/"),
 )
 _STEPS = (
+    "forms/values/<int:unit>/<slug:period>/count/",
     *("sign-out/", "people/<uuid:pk>/second-factor/", "people/roles/<int:pk>/end/"),
     *("petitions/filters/<uuid:pk>/drop/", "petitions/bulk/<uuid:pk>/undo/"),
     "registers/views/<uuid:pk>/drop/",

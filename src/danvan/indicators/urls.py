@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import include, path
+from django.urls import path
 
 from danvan.indicators import (
     catalogue_views,
@@ -10,6 +10,7 @@ from danvan.indicators import (
     gather_urls,
     sheet_urls,
     taking_views,
+    value_urls,
     views,
 )
 
@@ -23,7 +24,7 @@ urlpatterns = [
     *compile_urls.urlpatterns,
     *gather_urls.urlpatterns,
     *sheet_urls.urlpatterns,
-    path("values/", include("danvan.indicators.value_urls")),
+    *value_urls.urlpatterns,
     path("differences/", difference_views.listed, name="differences"),
     path(
         "differences/differences.xlsx",
