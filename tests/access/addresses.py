@@ -123,7 +123,9 @@ def _kind(route: str) -> str:
         "reports/": "report",
         "forms/submissions/": "submission",
         "forms/place/late/": "owed",
+        "leaders/": "form",
         "forms/indicators/": "indicator",
+        "forms/compile/": "compiled",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",
@@ -266,6 +268,19 @@ BODIES: Mapping[str, Sent] = {
         "until": "31/12/2099",
         "reason": "Mất mạng",
     },
+    **{
+        f"office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/": sent
+        for step, sent in {
+            **dict.fromkeys(("sign", "unsign"), lambda _r: {}),
+            "nothing": lambda _r: {"code": "GQ01"},
+            "note": lambda _r: {"note": "Đã đối chiếu"},
+            "send": lambda _r: {"reason": "Đã quá hạn"},
+            "<slug:code>/enter": lambda _r: {
+                "GQ01-value": "1",
+                "GQ01-reason": "Sổ theo dõi",
+            },
+        }.items()
+    },
     "office /forms/place/days/": lambda _r: {
         "what": "inspectorate/2025-q3",
         "due": "16/09/2025",
@@ -313,6 +328,7 @@ BODIES: Mapping[str, Sent] = {
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
     },
+    "office /leaders/<int:unit>/urge/": lambda _r: {},
     **{
         f"office /registers/books/<slug:kind>/{form}/": lambda r: {
             **_line(),

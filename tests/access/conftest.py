@@ -138,7 +138,7 @@ def make_units() -> dict[str, Unit]:
         for y in range(year - 2, year + 3)
     )
     committee = Kind.PEOPLES_COMMITTEE
-    parent = unit("parent", Level.PROVINCE, committee)
+    parent = unit("parent", Level.PROVINCE, Kind.TERRITORY)
     own = unit("own", Level.COMMUNE, committee, parent)
     return {
         "own": own,
@@ -191,6 +191,7 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        "indicator": {"code": "TCD01"},
         **_sheet(name, unit),
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
@@ -341,7 +342,7 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
         period=spans.used(known),
         start=known.start,
         end=known.end,
-        due=known.due["commune"],
+        due=known.due.get("commune"),
         stage=Stage.SIGNED,
     )
     by, now = f"canary-{name}", timezone.now()
@@ -350,6 +351,12 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
     return {
         "submission": {"pk": row.pk},
         "owed": {"unit": unit.pk, "period": known.key, "sheet": sheet.id},
+        "compiled": {
+            "unit": unit.pk,
+            "period": known.key,
+            "sheet": sheet.id,
+            "code": "GQ01",
+        },
     }
 
 

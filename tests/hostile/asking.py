@@ -17,7 +17,7 @@ STORED = (
     *("papers_paper", "receptions_session", "receptions_visit"),
     *("receptions_appointment", "receptions_sealedvisit"),
     *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
-    *("indicators_filledform", "indicators_formcell"),
+    *("indicators_filledform", "indicators_formcell", "indicators_value"),
     *("indicators_submission", "indicators_step", "indicators_line"),
     *("indicators_dueday", "indicators_lockexception"),
     *("indicators_publictimeliness", "indicators_reminder"),

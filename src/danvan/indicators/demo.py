@@ -1,4 +1,4 @@
-"""Demonstration data: a commune's period that ended last, and the published figures."""
+"""Demonstration data: a commune's period that ended last, published figures, sheets."""
 
 import datetime
 
