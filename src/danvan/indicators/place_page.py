@@ -28,6 +28,7 @@ from danvan.indicators import (
 )
 from danvan.indicators.models import Stage
 from danvan.indicators.oversight import Board, Row
+from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Unit
 
 BULK = (Move.APPROVE, Move.ACCEPT, Move.LOCK)
@@ -93,6 +94,7 @@ def _latest(place: Unit, today: datetime.date) -> tuple[Sheet, Period]:
     return max(
         ended,
         key=lambda x: (
+            UnitKind.TERRITORY in x[0].unit_kinds,
             bool(x[1].due),
             x[1].end,
             x[0].certain,
@@ -116,7 +118,7 @@ def choices(
         (
             sheet_words.sheet_name(sheet),
             [
-                (f"{sheet.id}/{p.key}", labels.period_name(p))
+                (f"{sheet.id}/{p.key}", sheet_words.what(sheet, p))
                 for p in periods.ending_up_to(sheet.chain, today, years=1)
                 if sheet.owed_for(p)
             ],
@@ -256,16 +258,18 @@ def own(board: Board) -> dict[str, object] | None:
     }
 
 
-def reminder(place: Unit, today: datetime.date) -> str:
-    """Return a text about all that a place's units owe by now and have not sent.
+def reminder(ask: Asked, today: datetime.date, *, whole: bool = False) -> str:
+    """Return a text about what a place's units owe by now and have not sent.
 
-    What is late, and what is due within a week.
+    Of the sheet and period asked for, or (``whole``) of all that are late by a quarter
+    at most or due within a week. Eight queries.
     """
+    place = ask.place
     units = rungs.below([place]).as_of(today).select_related("parent__parent")
     rows = [
         o
         for o in owing.owed(list(units), today)
-        if o.due and not o.is_in and reminders.reached(o.due, today)
+        if o.due and not o.is_in and _is_meant(o, ask, today, whole)
     ]
     rows.sort(key=lambda o: (o.due or today, o.sheet.id, o.period.key))
     missing = [
@@ -279,3 +283,9 @@ def reminder(place: Unit, today: datetime.date) -> str:
         if o.due
     ]
     return reminders.message(place.name, missing, today, labels.language())
+
+
+def _is_meant(owed: owing.Owed, ask: Asked, today: datetime.date, whole: bool) -> bool:
+    if whole:
+        return owed.due is not None and bool(reminders.reached(owed.due, today))
+    return (owed.sheet.id, owed.period.key) == (ask.sheet.id, ask.period.key)
