@@ -123,6 +123,8 @@ def _kind(route: str) -> str:
         "reports/": "report",
         "forms/submissions/": "submission",
         "forms/place/late/": "owed",
+        "leaders/": "form",
+        "forms/indicators/": "indicator",
         "forms/compile/": "compiled",
         "forms/": "form",
         "registers/books/": "book",
@@ -326,6 +328,7 @@ BODIES: Mapping[str, Sent] = {
             "<slug:column>/enter": lambda _r: {"value": "2", "reason": "Sổ"},
         }.items()
     },
+    "office /leaders/<int:unit>/urge/": lambda _r: {},
     **{
         f"office /registers/books/<slug:kind>/{form}/": lambda r: {
             **_line(),

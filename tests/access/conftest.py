@@ -191,6 +191,7 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        "indicator": {"code": "TCD01"},
         **_sheet(name, unit),
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),

@@ -70,6 +70,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "office /petitions/<uuid:pk>/unlink/": {"kind": "copy", "of": _ID, "version": "1"},
     "office /petitions/<uuid:pk>/tasks/": _TASK,
     "office /petitions/<uuid:pk>/orders/": _ORDER,
+    "office /forms/gather/take/": {"seen": "x", "reason": "Tệp sửa"},
+    "office /forms/gather/sheet/": {"seen": "x"},
     "office /vault/units/<str:code>/add-holder/": {"user": "1", **_PASSPHRASE},
     "office /vault/units/<str:code>/hand-over/": {"holders": "1", **_PASSPHRASE},
     "office /vault/units/<str:code>/remove/<uuid:user>/": {
@@ -132,6 +134,7 @@ _STEPS = (
     *("petitions/filters/<uuid:pk>/drop/", "petitions/bulk/<uuid:pk>/undo/"),
     "registers/views/<uuid:pk>/drop/",
     *("papers/<uuid:pk>/own-number/", "vault/key/lock/"),
+    "leaders/<int:unit>/urge/",
     "vault/units/<str:code>/intake/<int:decision>/end/",
     *(
         f"vault/cases/<uuid:pk>/{step}/"

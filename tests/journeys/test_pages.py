@@ -192,6 +192,9 @@ def test_every_page_that_links_lead_to_is_in_order(
     posted |= {"portal:drop", "portal:say", "petitions:bulk", "receptions:sealed"}
     # Saved to disk; the way out; an hour, which is booked from a published day.
     posted |= {"papers:to-fill", "petitions:export", "petitions:exchange-file"}
+    posted |= {"indicators:gather-take", "indicators:gather-sheet"}
+    posted |= {"indicators:gather-blank", "indicators:gathered"}
+    posted |= {"indicators:reporting-rates"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
     posted |= {"indicators:findings-xlsx"}
     posted |= {"portal:leave", "portal:book", "receptions:publish"}

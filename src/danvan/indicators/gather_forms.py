@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
 class GatherForm(forms.Form):
     """The files of the units."""
 
-    files = FilesField(
+    sheets = FilesField(
         label=_("Excel files of the units"),
         help_text=_(
             "Choose all files at once, at most 200. Each is recognised by the unit it "
@@ -57,7 +57,7 @@ class GatherForm(forms.Form):
 
     def sent(self) -> list[Upload]:
         """Return the files of a valid form with their bytes, or why there are none."""
-        return [_upload(one) for one in self.cleaned_data["files"]]
+        return [_upload(one) for one in self.cleaned_data["sheets"]]
 
 
 def _upload(one: UploadedFile) -> Upload:

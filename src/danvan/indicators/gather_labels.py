@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from danvan.core import data
 from danvan.core.indicators import catalogue
@@ -58,9 +58,9 @@ def fault_heads() -> Sequence[str]:
     return (
         _("Unit code"),
         _("Unit"),
-        _("File"),
+        pgettext("sheet", "File"),
         _("Cell"),
-        _("Code"),
+        pgettext("indicator", "Code"),
         _("What is wrong"),
         _("What is taken"),
     )

@@ -176,7 +176,7 @@ def _stale(request: HttpRequest, frame: Frame) -> HttpResponse:
     form = GatherForm(data={})
     form.errors.clear()
     form.add_error(
-        "files",
+        "sheets",
         _("What was looked at is not known any more. Choose the files once more."),
     )
     return _page(request, frame, {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)

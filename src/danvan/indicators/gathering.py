@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from danvan.core.calendar.periods import NoSuchPeriod, by_key
@@ -247,10 +248,11 @@ def signed_amounts(
             submission__period__key=expected.period.key,
             submission__stage__in=_SENT,
         )
-        .order_by("submission", "-id")
-        .distinct("submission")
+        .order_by()
+        .values("submission")
+        .annotate(last=Max("id"))
     )
-    lines = Line.objects.filter(step__in=last.values("id"))
+    lines = Line.objects.filter(step__in=last.values("last"))
     found: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
     rows = lines.values_list("step__submission__unit", "code", "amount")
     for unit, code, amount in rows:

@@ -186,6 +186,20 @@ def of_place(place: Unit, sheet: Sheet, period: Period) -> list[Owed]:
     return _filled_in([(unit, sheet, period) for unit in units])
 
 
+def over(place: Unit, sheet: Sheet, several: Sequence[Period]) -> list[Owed]:
+    """Return what each unit that owes it has of a sheet, over periods.
+
+    Two queries for each period, and four.
+    """
+    return _filled_in(
+        [
+            (unit, sheet, period)
+            for period in several
+            for unit in rungs.expected(place, sheet, period)
+        ]
+    )
+
+
 def rates(
     place: Unit, sheet: Sheet, period: Period, day: datetime.date | None = None
 ) -> Rates:

@@ -7,6 +7,7 @@ from danvan.accounts.rights import Viewer
 from danvan.core.desk import Item
 from danvan.indicators import desk as forms
 from danvan.indicators import sheet_desk as sheets
+from danvan.office import leaders_desk as urgings
 from danvan.petitions import desk as petitions
 from danvan.receptions import desk as receptions
 from danvan.registers import desk as registers
@@ -23,8 +24,9 @@ class Desk(Protocol):
 
 
 DESKS: tuple[Desk, ...] = (
+    urgings,
     *(petitions, receptions, registers, reports, vault, forms),
     sheets,
 )
 # What may leave the house in a digest or a message: of a sealed case, nothing.
-SENT: tuple[Desk, ...] = (petitions, receptions, registers, reports, forms, sheets)
+SENT: tuple[Desk, ...] = tuple(desk for desk in DESKS if desk is not vault)

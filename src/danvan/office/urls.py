@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from danvan.office import calendar, journal, remote, views
+from danvan.office import calendar, journal, leaders_views, remote, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("gallery/", views.gallery, name="gallery"),
+    path("leaders/", leaders_views.board, name="leaders"),
+    path("leaders/<int:unit>/", leaders_views.unit, name="leaders-unit"),
+    path("leaders/<int:unit>/urge/", leaders_views.urge, name="leaders-urge"),
     path("journal/", journal.journal, name="journal"),
     path("journal/check/", journal.check, name="journal-check"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from danvan.portal import letter_views, schedule_views, views
+from danvan.portal import (
+    data_views,
+    letter_views,
+    news_views,
+    schedule_views,
+    views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -21,5 +27,43 @@ urlpatterns = [
     path("lich-tiep/huy/", schedule_views.cancel, name="cancel"),
     path("tra-cuu/", views.status, name="status"),
     path("tra-cuu/y-kien/", views.say, name="say"),
+    path("so-lieu/", data_views.front, name="data"),
+    path("so-lieu/catalog.jsonld", data_views.catalogue, name="catalogue"),
+    path("so-lieu/cach-lam/", data_views.about, name="about-data"),
+    path("so-lieu/tu-dien/", data_views.dictionary, name="dictionary"),
+    path(
+        "so-lieu/tu-dien/tu-dien.<slug:kind>",
+        data_views.dictionary_file,
+        name="dictionary-file",
+    ),
+    path("so-lieu/noi/<slug:code>/", data_views.place, name="place"),
+    path(
+        "so-lieu/noi/<slug:code>/so-lieu.<slug:kind>",
+        data_views.place_file,
+        name="place-file",
+    ),
+    path("so-lieu/chi-tieu/<slug:code>/", data_views.indicator, name="indicator"),
+    path(
+        "so-lieu/chi-tieu/<slug:code>/so-lieu.<slug:kind>",
+        data_views.indicator_file,
+        name="indicator-file",
+    ),
+    path("so-lieu/ban/<uuid:pk>/", data_views.edition, name="edition"),
+    path("so-lieu/ban/<uuid:pk>/ban-goc.json", data_views.original, name="original"),
+    path(
+        "so-lieu/ban/<uuid:pk>/so-lieu.<slug:kind>",
+        data_views.edition_file,
+        name="edition-file",
+    ),
+    path(
+        "so-lieu/ban/<uuid:pk>/<slug:unit>/<slug:code>/",
+        data_views.figure,
+        name="figure",
+    ),
+    path("tin/", news_views.listed, name="news"),
+    path("tin/feed.atom", news_views.feed, name="feed"),
+    path("tin/quy-tac/", news_views.rules, name="comment-rules"),
+    path("tin/<uuid:pk>/", news_views.item, name="item"),
+    path("tin/<uuid:pk>/viet/", news_views.write, name="write"),
     path("tro-giup/", views.help_page, name="help"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 # `accounts`, which owns them, stands above this one.
 _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Home"), "office:home", "home"),
+    (_("Leaders’ page"), "office:leaders", "leaders.read"),
     (_("Petitions"), "petitions:queue", "petitions.read"),
     (_("Register a petition"), "petitions:register", "petitions.register"),
     (_("Issued papers"), "papers:list", "papers.read"),
@@ -21,6 +22,8 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),
     (_("My key"), "vault:key", "sealed.open sealed.verify"),
     (_("Statistics"), "indicators:list", "forms.read"),
+    (_("Published editions"), "publishing:editions", "editions.read"),
+    (_("Reports of our own"), "publishing:drafts", "drafts.write"),
     (_("Key holders"), "vault:units", "sealed.keys"),
     (
         _("Search"),

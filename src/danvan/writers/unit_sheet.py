@@ -186,8 +186,8 @@ def gathered(it: Gathering) -> bytes:
     }
     page = book.add_worksheet(it.name)
     plain = book.add_format(FONT | {"bold": True})
-    for row, line in enumerate(it.above):
-        page.write_string(row, 0, _text(line), plain)
+    for row, words in enumerate(it.above):
+        page.write_string(row, 0, _text(words), plain)
     top = len(it.above) + 1
     for column, text in enumerate(it.heads):
         page.write_string(top, column, _text(text), styles["head"])

@@ -123,11 +123,13 @@ def _beside_change(reading: Reading, rate: int) -> Check | None:
         amount = reading.figures[index]
         if reading.sentence_of[rate] - reading.sentence_of[index] > 2:
             break
-        if kin(amount, change) and not amount.slot and amount.amount > change.amount:
+        greater = amount.amount > change.amount
+        # What is left after a fall may be less than the fall: 8 vụ, giảm 8.504 vụ.
+        if kin(amount, change) and not amount.slot and (greater or not up):
             attempt = _by(amount, change, up=up, members=(index, rate - 1))
             if attempt and agrees(reading.figures[rate], attempt):
                 return made(reading, rate, attempt)
-            tries += [attempt] if attempt else []
+            tries += [attempt] if attempt and greater else []
     doubt: Severity = "warning"
     return made(reading, rate, tries[0], doubt) if len(tries) == 1 else None
 

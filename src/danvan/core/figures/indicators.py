@@ -71,7 +71,7 @@ def _coded(normal: Normal, figure: Figure, candidates: Iterable[Indicator]) -> F
         return figure
     start = figure.spot.start
     clause = _CLAUSE.split(normal.lower[max(0, start - _REACH) : start])[-1]
-    clause = re.sub(r"(?:hơn|gần|trên|khoảng) $", "", clause)
+    clause = re.sub(r"(?:hơn|gần|trên|khoảng|không quá) $", "", clause)
     after = normal.lower[figure.tail : figure.tail + 60]
     for indicator in candidates:
         if not indicator.before.search(clause) or not indicator.after.match(after):

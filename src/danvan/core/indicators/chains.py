@@ -53,7 +53,12 @@ class Sheet:
         )
 
     def owed_by(self, unit_kind: str, level: str) -> bool:
-        """Say whether units of a kind and level owe the sheet."""
+        """Say whether units of a kind and level owe the sheet.
+
+        A department of a commune is a part of it, and owes nothing by itself.
+        """
+        if unit_kind == "department" and level != "province":
+            return False
         return unit_kind in self.unit_kinds and level in self.levels
 
     def codes_for(self, period: Period) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from danvan.core import data
+from danvan.core.calendar.periods import Kind
 from danvan.core.indicators import catalogue, chains
 from danvan.core.indicators.catalogue import Indicator
 from danvan.core.registers.coverage import books
@@ -30,7 +31,6 @@ page to the data, and another holds what it says of feeds to what runs.
 - Levels are those that have the number of their own; above them it is added up.
 - A keeper marked (?) differs between provinces.
 """
-_LEVELS = {"commune": "commune", "district": "district", "province": "province"}
 
 
 def page() -> str:
@@ -88,7 +88,7 @@ def _row(row: Indicator) -> str:
         name,
         row.kind,
         _measure(row.unit),
-        ", ".join(_LEVELS[level] for level in row.level),
+        ", ".join(row.level),
         fed_by(row),
         f"`{row.formula}`" if row.formula else "",
         sheets,
@@ -133,8 +133,8 @@ def _sheet(sheet: chains.Sheet) -> str:
     )
 
 
-def _length(kind: chains.Kind) -> int:
-    return list(chains.Kind).index(kind)
+def _length(kind: Kind) -> int:
+    return list(Kind).index(kind)
 
 
 def _identities() -> Iterator[str]:

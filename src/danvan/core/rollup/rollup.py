@@ -160,12 +160,14 @@ def over_time(
     periods: Sequence[Totals[U]],
     rules: Mapping[str, Rule],
     *,
+    stated: Values[U] | None = None,
     earlier: Totals[U] | None = None,
 ) -> Totals[U]:
     """Return what periods that follow each other come to together, the last one last.
 
     Flows add; stocks and plans are those of the last period, empty where it has none.
-    ``earlier`` are totals of the time before that is as long.
+    ``stated`` are values of the last period for what is not worked out; ``earlier`` are
+    totals of the time before that is as long.
     """
     keys = {key for totals in periods for key in totals if key[1] in rules}
     found: dict[tuple[U, str], Total] = {}
@@ -178,12 +180,7 @@ def over_time(
             else:
                 found[key] = periods[-1].get(key, Total(None, 0, 0))
     units = {unit for unit, _ in keys}
-    stated = {
-        key: total.value
-        for key, total in periods[-1].items()
-        if key[1] in rules and not rules[key[1]].adds
-    }
-    return derived(found, units, rules, stated, earlier or {})
+    return derived(found, units, rules, stated or {}, earlier or {})
 
 
 def _sum(some: Sequence[Total]) -> Total:

@@ -15,9 +15,9 @@ from typing import Literal, Protocol
 from danvan.core.checks.expression import Expression, Name, Operation, parse
 
 Kind = Literal["flow", "stock", "ratio", "fraction", "derived", "plan", "range"]
-# The last digit kept of what is worked out, and the size past which no quotient is.
-STEP = Decimal("0.000001")
-MOST = Decimal(10**12)
+STEP = Decimal("0.000001")  # the last digit kept of what is worked out
+# What is past these sizes is a slip of the pen, and no quotient is made of it.
+MOST_ABOVE, MOST_BELOW, MOST_QUOTIENT = Decimal(10**14), Decimal(10**12), 10**9
 
 
 class Known(Protocol):
@@ -148,7 +148,7 @@ def work_out(
     """Return what a formula comes to, to `STEP`; None where a part is empty.
 
     ``earlier`` are the values a period before, for ``prev(x)``. Nothing is divided by
-    what is not above zero, nor where a side is past `MOST`.
+    what is not above zero, nor is anything made of what is far too large.
     """
     found = _exact(expression, values, earlier)
     return None if found is None else found.quantize(STEP, ROUND_HALF_UP)
@@ -168,8 +168,12 @@ def _exact(
     if left is None or right is None:
         return None
     if expression.sign == "/":
-        far = abs(left) >= MOST * 100 or right >= MOST
-        return None if right <= 0 or far else left / right
+        return left / right if _divides(left, right) else None
     if expression.sign == "*":
         return left * right
     return left + right if expression.sign == "+" else left - right
+
+
+def _divides(above: Decimal, below: Decimal) -> bool:
+    far = abs(above) >= MOST_ABOVE or below >= MOST_BELOW
+    return below > 0 and not far and abs(above) < below * MOST_QUOTIENT

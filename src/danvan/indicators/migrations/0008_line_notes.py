@@ -6,7 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Notes of lines on submissions."""
 
-    dependencies = [("indicators", "0007_former_units")]
+    dependencies = [
+        ("indicators", "0007_former_units"),
+    ]
 
     operations = [
         migrations.AddField(
