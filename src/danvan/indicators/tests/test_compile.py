@@ -14,6 +14,7 @@ from danvan.indicators import compile_page, compiling, valuing
 from danvan.indicators.models import Action, Line, Provenance, Submission, Value
 from danvan.indicators.tests.conftest import letter
 from danvan.journal.models import Entry
+from danvan.orgs.models import ChangeKind, Kind, Level, Unit, UnitChange
 
 NOW = datetime.datetime(2025, 9, 15, 2, tzinfo=datetime.UTC)
 
@@ -321,3 +322,67 @@ def test_reading_takes_as_many_queries_however_many_values(compiler):
             entered(compiler, code, 1, period=key)
 
     assert ask() == few
+
+
+@pytest.fixture
+def approved(compiler, neighbour):
+    entered(compiler, "GQ01", 4)
+    entered(neighbour, "GQ01", 5)
+
+
+def test_a_places_sheet_is_the_sum_of_what_lies_below_it(place, provincial, approved):
+    now = board(provincial, unit=place.province)
+    number = now.numbers["GQ01"]
+
+    assert now.may_fill
+    assert (number.amount, number.source) == (9, "summed")
+    assert not number.may_enter
+    assert "2/" in compile_page.source(number) or "2 of" in compile_page.source(number)
+
+
+def test_a_merged_unit_is_compared_on_todays_map(place, compiler):
+    old = Unit.objects.create(
+        code="T1.9",
+        name="Xã cũ",
+        level=Level.COMMUNE,
+        kind=Kind.TERRITORY,
+        parent=place.province,
+        valid_to=datetime.date(2025, 6, 30),
+    )
+    new = place.commune
+    UnitChange.objects.create(
+        kind=ChangeKind.MERGE,
+        on=datetime.date(2025, 7, 1),
+        from_unit=old,
+        to_unit=new,
+        share=1,
+        decision="1668/NQ-UBTVQH15",
+    )
+    entered(compiler, "GQ01", 10, period="2024-q3")
+    entered(compiler, "GQ01", 30)
+    Value.objects.create(
+        unit=old,
+        period=Value.objects.get(amount=10).period,
+        code="GQ01",
+        provenance=Provenance.ENTERED,
+        amount=Decimal(20),
+        by="Chuyên viên",
+        at=NOW,
+    )
+
+    then = board(compiler).year_ago
+    text = compiler.client.get(url(compiler.unit)).text
+
+    assert then.amounts["GQ01"] == 10
+    assert then.restated["GQ01"].value == 30
+    assert "+20 (+200 %)" in text
+    assert "theo địa giới hiện nay" in text
+
+
+def test_a_person_s_choice_holds_over_what_is_counted(compiler):
+    letter(compiler.unit)
+    value = entered(compiler, "XLD01", 8, provenance=Provenance.IMPORTED)
+    assert board(compiler).numbers["XLD01"].amount == 1
+    valuing.choose(value=value, reason="sổ giấy đủ hơn", by=compiler.by, now=NOW)
+
+    assert board(compiler).numbers["XLD01"].amount == 8
