@@ -303,12 +303,12 @@ BODIES: Mapping[str, Sent] = {
         f"office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/": sent
         for step, sent in {
             **dict.fromkeys(("sign", "unsign"), lambda _r: {}),
-            "nothing": lambda _r: {"code": "GQ01"},
+            "nothing": lambda _r: {"code": "XLD22"},
             "note": lambda _r: {"note": "Đã đối chiếu"},
             "send": lambda _r: {"reason": "Đã quá hạn"},
             "<slug:code>/enter": lambda _r: {
-                "GQ01-value": "1",
-                "GQ01-reason": "Sổ theo dõi",
+                "XLD22-value": "1",
+                "XLD22-reason": "Sổ theo dõi",
             },
         }.items()
     },

@@ -405,7 +405,7 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
             "unit": unit.pk,
             "period": known.key,
             "sheet": sheet.id,
-            "code": "GQ01",
+            "code": "XLD22",
         },
     }
 

@@ -38,9 +38,9 @@ _ORDER = {**_TASK, "kind": "money", "ordered": "1.000", "officials": "1"}
 _COMPILE = "office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     f"{_COMPILE}note/": {"note": "Đã đối chiếu"},
-    f"{_COMPILE}nothing/": {"code": "GQ01"},
+    f"{_COMPILE}nothing/": {"code": "XLD22"},
     f"{_COMPILE}send/": {"reason": "Đã quá hạn"},
-    f"{_COMPILE}<slug:code>/enter/": {"GQ01-value": "1", "GQ01-reason": "Sổ"},
+    f"{_COMPILE}<slug:code>/enter/": {"XLD22-value": "1", "XLD22-reason": "Sổ"},
     "office /sign-in/": _SIGN_IN,
     "office /sign-in/code/": {"code": "123456"},
     "office /petitions/filters/": {"query": "q=a", "name": "Của tôi", "shared": "on"},
