@@ -4,6 +4,7 @@ from django.urls import path
 
 from danvan.indicators import (
     catalogue_views,
+    compare_urls,
     compile_urls,
     filling_views,
     gather_views,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("indicators.xlsx", catalogue_views.sheet, name="catalogue-xlsx"),
     path("indicators/<slug:code>/", catalogue_views.detail, name="indicator"),
     *compile_urls.urlpatterns,
+    *compare_urls.urlpatterns,
     path("gather/", gather_views.gather, name="gather"),
     path("gather/take/", gather_views.take, name="gather-take"),
     path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
