@@ -126,6 +126,7 @@ def _kind(route: str) -> str:
         "leaders/": "form",
         "forms/indicators/": "indicator",
         "forms/compile/": "compiled",
+        "forms/compare/": "compared",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",

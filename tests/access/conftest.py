@@ -357,6 +357,7 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
             "sheet": sheet.id,
             "code": "GQ01",
         },
+        "compared": {"unit": unit.pk, "period": known.key, "what": sheet.id},
     }
 
 
