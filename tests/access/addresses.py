@@ -130,6 +130,7 @@ def _kind(route: str) -> str:
         "forms/values/": "value",
         "forms/reports/": "report",
         "forms/compile/": "compiled",
+        "forms/compare/": "compared",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",

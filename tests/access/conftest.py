@@ -407,6 +407,7 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
             "sheet": sheet.id,
             "code": "XLD22",
         },
+        "compared": {"unit": unit.pk, "period": known.key, "what": sheet.id},
     }
 
 
