@@ -23,6 +23,7 @@ from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
+from danvan.publishing import draft_labels as drafts
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
 from danvan.vault.course_labels import state_name, step_name
@@ -68,6 +69,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "on": _("Day"),
     "order": _("Order to be executed"),
     "outcome": _("Result"),
+    "outline": _("Outline of a report"),
     "owner": _("Belongs to record"),
     "passphrase": _("Passphrase"),
     "period": pgettext_lazy("journal", "Period"),
@@ -143,6 +145,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
+    "publishing": {"state": {code: said for code, (said, _c) in drafts.STATES.items()}},
     "values": {"source": values.PROVENANCES},
     "sheets": {
         "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
