@@ -17,9 +17,10 @@ from danvan.core.indicators import chains
 from danvan.core.indicators.chains import Sheet
 from danvan.indicators import gather_units, labels, rungs
 from danvan.indicators.gather_units import Expected
-from danvan.orgs.models import Unit
+from danvan.orgs.models import Kind, Level, Unit
 
 _BACK = 2  # years of periods that are offered
+_FIRST = "inspectorate"  # the sheet that is shown where none was chosen
 
 
 @dataclass(frozen=True)
@@ -80,19 +81,31 @@ def places(viewer: Viewer, right: Right) -> list[Unit]:
 def frame(request: HttpRequest, right: Right) -> Frame:
     """Return what the address asks for; 404 for what is not the viewer's or is not.
 
-    Without a choice: the first place, the first sheet, the period that ended last.
+    Without a choice: the first place, the inspectorate's sheet, the period that ended last.
     """
     said = request.GET
     open_to = places(viewer_of(request), right)
     place = _place(open_to, said.get("place", ""))
-    sheets = chains.sheets()
-    sheet = next((s for s in sheets if s.id == said.get("sheet", sheets[0].id)), None)
+    sheets = _sheets_below(place)
+    ids = [one.id for one in sheets]
+    asked = said.get("sheet") or (_FIRST if _FIRST in ids else ids[0])
+    sheet = next((one for one in sheets if one.id == asked), None)
     if sheet is None:
         raise Http404
     today = timezone.localdate()
     offered = offered_periods(sheet, today)
     period = _period(offered, sheet, said.get("period", ""), today)
     return Frame(place, open_to, sheet, sheets, period, offered)
+
+
+def _sheets_below(place: Unit) -> list[Sheet]:
+    """Return the sheets that units below a place may owe; all where none do."""
+    found = [
+        one
+        for one in chains.sheets()
+        if Level.COMMUNE in one.levels or Kind.DEPARTMENT in one.unit_kinds
+    ]
+    return found if place.level == Level.PROVINCE else list(chains.sheets())
 
 
 def _place(open_to: Sequence[Unit], said: str) -> Unit:

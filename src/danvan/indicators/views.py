@@ -46,6 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "days": labels.period_days(chosen),
         "periods": offered,
         "language": labels.language(),
+        "may_gather": viewer_of(request).may(Right.FORMS_SUM),
         "reads_below": viewer_of(request).may(Right.FORMS_BELOW),
         "several": len(viewer_of(request).units(Right.FORMS_READ)) > 1,
     }

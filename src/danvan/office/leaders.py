@@ -4,6 +4,7 @@ Numbers by unit, of letters and of the sheets that units owe; no letter and no p
 """
 
 import datetime
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -184,9 +185,7 @@ def _months(today: datetime.date) -> list[letters.Span]:
     """Return the spans between those days, each with its last day."""
     days = [_back(today, n) for n in range(MONTHS, -1, -1)]
     day = datetime.timedelta(days=1)
-    return [
-        (before + day, after) for before, after in zip(days, days[1:], strict=False)
-    ]
+    return [(before + day, after) for before, after in itertools.pairwise(days)]
 
 
 def _back(today: datetime.date, months: int) -> datetime.date:

@@ -24,6 +24,7 @@ from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
 from danvan.publishing import draft_labels as drafts
+from danvan.publishing import labels as publishing
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
 from danvan.vault.course_labels import state_name, step_name
@@ -115,8 +116,9 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "value": pgettext_lazy("journal", "Value"),
     "values": pgettext_lazy("journal", "Values"),
     "kept": pgettext_lazy("journal", "Values kept"),
-    "closes": pgettext_lazy("journal", "Closes after"),
+    "edition": pgettext_lazy("journal", "Edition"),
     "place": pgettext_lazy("journal", "Place"),
+    "closes": pgettext_lazy("journal", "Closes after"),
     "sheet": pgettext_lazy("journal", "Sheet"),
     "since": pgettext_lazy("journal", "From day"),
     "until": pgettext_lazy("journal", "Until"),
@@ -145,8 +147,8 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "outcome": receptions.OUTCOMES,
     },
     "papers": {"state": papers.STATES},
-    "publishing": {"state": {code: said for code, (said, _c) in drafts.STATES.items()}},
     "values": {"source": values.PROVENANCES},
+    "publishing": {"state": {**publishing.JOURNAL, **drafts.JOURNAL}},
     "sheets": {
         "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
     },
@@ -154,6 +156,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }
 _GROUNDS: Mapping[str, Words] = {
+    "publishing.judge": publishing.RULES,
     "petition.renew-code": {**renewal_forms.PAPERS, **renewal_forms.WORDS},
     "accounts.sign-in-failed": {"password": _("Password"), "code": _("Code")},
 }

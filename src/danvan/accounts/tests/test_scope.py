@@ -144,6 +144,7 @@ LOCKED = {
     "indicators_step",
     "indicators_submission",
     "indicators_value",
+    "office_urging",
     "papers_paper",
     "papers_series",
     "petitions_advice",

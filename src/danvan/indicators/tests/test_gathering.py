@@ -86,7 +86,7 @@ def test_a_bad_cell_is_told_with_its_place(read, sheet, place, value, fault):
 
     (wrong,) = one.wrong
     assert (wrong.code, wrong.fault) == ("TCD02", fault)
-    assert (wrong.row, wrong.column) == (9, 3)
+    assert (wrong.row, wrong.column) == (10, 3)
     assert "TCD02" not in {good.code for good in one.good}
 
 
@@ -272,7 +272,7 @@ def test_figures_are_taken_in_with_the_place_they_stood_at(
     assert (taken.new, taken.same) == (len(filled.SHEET.codes), 0)
     value = Value.objects.get(unit=place.commune, code="TCD02")
     assert value.provenance == Provenance.IMPORTED
-    assert value.evidence["row"] == 10
+    assert value.evidence["row"] == 11
     assert value.evidence["column"] == "D"
     assert value.evidence["file"] == found.files[0].sha256
     assert Entry.objects.filter(action="values.gather").count() == 1
@@ -341,6 +341,6 @@ def test_reading_asks_the_database_but_once_for_many_files(
         gathering.read(uploads, expected)
 
 
-def test_who_is_expected_takes_three_queries(place, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_who_is_expected_takes_two_queries(place, django_assert_num_queries):
+    with django_assert_num_queries(2):
         filled.expected(place.province)
