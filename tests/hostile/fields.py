@@ -151,6 +151,8 @@ _PAGES = (
 )
 _STEPS = (
     "forms/values/<int:unit>/<slug:period>/count/",
+    *(f"publishing/drafts/<uuid:pk>/{step}/" for step in ("finish", "reopen")),
+    "publishing/drafts/<uuid:pk>/figure/<int:number>/take/",
     *("sign-out/", "people/<uuid:pk>/second-factor/", "people/roles/<int:pk>/end/"),
     *("petitions/filters/<uuid:pk>/drop/", "petitions/bulk/<uuid:pk>/undo/"),
     "registers/views/<uuid:pk>/drop/",
