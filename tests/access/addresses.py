@@ -123,6 +123,9 @@ def _kind(route: str) -> str:
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "publishing/drafts/new/": "outline",
+        "publishing/drafts/<uuid:pk>/figure/": "figure",
+        "publishing/drafts/": "draft",
         "forms/submissions/": "submission",
         "forms/place/late/": "owed",
         "leaders/": "form",
@@ -325,6 +328,17 @@ BODIES: Mapping[str, Sent] = {
         "key": uuid.UUID(int=7),
     },
     "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
+    "office /publishing/drafts/new/<slug:outline>/": lambda r: {
+        "unit": r["unit"].pk,
+        "period": r["outline"]["period"],
+    },
+    "office /publishing/drafts/<uuid:pk>/text/<int:number>/": lambda _r: {
+        "text": "Có 6 đơn.",
+        "version": 1,
+    },
+    "office /publishing/drafts/<uuid:pk>/figure/<int:number>/alone/": lambda _r: {
+        "reason": "Theo sổ giấy"
+    },
     "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},
     "office /reports/<uuid:pk>/<slug:key>/no-error/": lambda r: {"reason": "Đúng"},
     **{

@@ -10,6 +10,8 @@ STORED = (
     *("petitions_petition", "petitions_step", "petitions_deadline"),
     *("petitions_assignment", "petitions_reply", "files_storedfile"),
     *("reports_report", "reports_check", "reports_remark"),
+    *("publishing_draft", "publishing_paragraph", "publishing_link"),
+    "publishing_paragraphversion",
     *("accounts_user", "accounts_membership", "orgs_workingday", "portal_savedform"),
     *("petitions_matter", "petitions_link", "petitions_signatory", "petitions_import"),
     *("petitions_classification", "petitions_conclusion", "petitions_task"),

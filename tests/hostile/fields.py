@@ -146,6 +146,8 @@ _PAGES = (
     *("vault/key/", "vault/units/", "receptions/new/earlier/"),
 )
 _STEPS = (
+    *(f"publishing/drafts/<uuid:pk>/{step}/" for step in ("finish", "reopen")),
+    "publishing/drafts/<uuid:pk>/figure/<int:number>/take/",
     *("sign-out/", "people/<uuid:pk>/second-factor/", "people/roles/<int:pk>/end/"),
     *("petitions/filters/<uuid:pk>/drop/", "petitions/bulk/<uuid:pk>/undo/"),
     "registers/views/<uuid:pk>/drop/",
