@@ -61,7 +61,9 @@ class Frame:
             "frame": self,
             "query": self.query,
             "place": self.place,
-            "places": [(unit.pk, unit.name) for unit in self.places],
+            # As text: a number would be written with its thousands parted.
+            "place_key": str(self.place.pk),
+            "places": [(str(unit.pk), unit.name) for unit in self.places],
             "sheets": [(one.id, labels.say(one.name)) for one in self.sheets],
             "sheet_name": labels.say(self.sheet.name),
             "periods": [(p.key, labels.period_name(p)) for p in self.periods],

@@ -12,6 +12,11 @@ PERIOD = periods.by_key("2025-q3")
 SHEET = chains.by_id("inspectorate")
 
 
+def codes(level="commune"):
+    """Return the codes that a unit of a level fills in."""
+    return gather_units.codes(SHEET, PERIOD, level)
+
+
 def expected(place, period=PERIOD, sheet=SHEET):
     return gather_units.expected(place, sheet, period)
 
