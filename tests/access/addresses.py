@@ -121,8 +121,11 @@ def _kind(route: str) -> str:
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "forms/submissions/": "submission",
+        "forms/place/late/": "owed",
         "leaders/": "form",
         "forms/indicators/": "indicator",
+        "forms/compile/": "compiled",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",
@@ -237,6 +240,57 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    **{
+        f"office /forms/submissions/<uuid:pk>/{step}/": sent
+        for step, sent in {
+            **dict.fromkeys(
+                *(("unsign", "approve", "accept", "unaccept", "lock"), lambda _r: {})
+            ),
+            **dict.fromkeys(
+                *(
+                    ("send", "return", "unapprove", "unlock"),
+                    lambda _r: {"reason": "Cột 3 chưa khớp"},
+                )
+            ),
+            "days": lambda _r: {
+                "start": "15/06/2025",
+                "end": "10/09/2025",
+                "reason": "Chốt sớm",
+            },
+            "attach": lambda _r: {},
+        }.items()
+    },
+    **{
+        f"office /forms/place/{step}/": lambda r: {"id": r["submission"]["pk"]}
+        for step in ("approve", "accept", "lock")
+    },
+    "office /forms/place/late/<int:unit>/<slug:period>/<slug:sheet>/": lambda _r: {
+        "until": "31/12/2099",
+        "reason": "Mất mạng",
+    },
+    **{
+        f"office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/": sent
+        for step, sent in {
+            **dict.fromkeys(("sign", "unsign"), lambda _r: {}),
+            "nothing": lambda _r: {"code": "GQ01"},
+            "note": lambda _r: {"note": "Đã đối chiếu"},
+            "send": lambda _r: {"reason": "Đã quá hạn"},
+            "<slug:code>/enter": lambda _r: {
+                "GQ01-value": "1",
+                "GQ01-reason": "Sổ theo dõi",
+            },
+        }.items()
+    },
+    "office /forms/place/days/": lambda _r: {
+        "what": "inspectorate/2025-q3",
+        "due": "16/09/2025",
+        "decision": "12/QĐ-UBND",
+    },
+    "office /forms/place/timeliness/": lambda _r: {
+        "public": "no",
+        "since": "01/01/2099",
+        "decision": "13/QĐ-UBND",
+    },
     "office /petitions/bulk/<uuid:pk>/": lambda _r: {"verb": "screen"},
     "office /petitions/<uuid:pk>/classify/": lambda r: {
         "version": r["petition"]["version"],

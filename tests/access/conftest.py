@@ -21,11 +21,13 @@ from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
+from danvan.core.indicators import chains
 from danvan.core.registers import load
 from danvan.files import services as files
 from danvan.files.models import StoredFile
-from danvan.indicators import catalogue
+from danvan.indicators import catalogue, spans
 from danvan.indicators import services as indicators
+from danvan.indicators.models import Action, Stage, Submission
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.papers import services as papers
 from danvan.petitions import bulk, following, saving, watching
@@ -136,7 +138,7 @@ def make_units() -> dict[str, Unit]:
         for y in range(year - 2, year + 3)
     )
     committee = Kind.PEOPLES_COMMITTEE
-    parent = unit("parent", Level.PROVINCE, committee)
+    parent = unit("parent", Level.PROVINCE, Kind.TERRITORY)
     own = unit("own", Level.COMMUNE, committee, parent)
     return {
         "own": own,
@@ -189,6 +191,8 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
             "user": user.pk,
         },
         "form": _form(name, unit),
+        "indicator": {"code": "TCD01"},
+        **_sheet(name, unit),
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
         **_book(name, unit, user),
@@ -326,6 +330,33 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
         "form": slug,
         "part": "own",
         "column": "18",  # nothing counts judgments, so it is entered
+    }
+
+
+def _sheet(name: str, unit: Unit) -> dict[str, Any]:
+    """A sheet that was begun and signed; what a unit does not owe is kept all the same."""
+    known, sheet = periods.by_key("2025-q3"), chains.by_id("inspectorate")
+    row = Submission.objects.create(
+        unit=unit,
+        sheet=sheet.id,
+        period=spans.used(known),
+        start=known.start,
+        end=known.end,
+        due=known.due.get("commune"),
+        stage=Stage.SIGNED,
+    )
+    by, now = f"canary-{name}", timezone.now()
+    step = row.steps.create(action=Action.SIGN, at_unit=unit, by=by, at=now)
+    step.lines.create(code="TCD01", amount=3, note=f"canary-{name}")
+    return {
+        "submission": {"pk": row.pk},
+        "owed": {"unit": unit.pk, "period": known.key, "sheet": sheet.id},
+        "compiled": {
+            "unit": unit.pk,
+            "period": known.key,
+            "sheet": sheet.id,
+            "code": "GQ01",
+        },
     }
 
 

@@ -91,9 +91,30 @@ def test_books_of_the_units_below_are_shown_to_the_provincial_compiler_alone():
     assert {row[3] for row in wider} == {Role.PROVINCIAL_COMPILER}
 
 
+def test_sheets_of_the_units_below_are_shown_to_who_reads_the_whole_place_alone():
+    """A sheet holds counts and no person; the level above approves it."""
+    sheets = {r: a for r, a in table.read().items() if r[0].startswith(SHEETS)}
+    wider = {row for row, answer in sheets.items() if set(answer.shows) - {"own"}}
+
+    assert {unit for answer in sheets.values() for unit in answer.shows} <= {
+        *("own", "child")
+    }
+    assert {row[3] for row in wider} <= {
+        role for role, rights in RIGHTS.items() if Right.FORMS_BELOW in rights
+    }
+
+
+# Of books and sheets a place reads those of its units too.
+SHEETS = ("office /forms/submissions/", "office /forms/place/")
+
+
 def elsewhere():
-    """Return the rows of the table but for those of books."""
-    return {r: a for r, a in table.read().items() if " /registers/" not in r[0]}
+    """Return the rows of the table but for those of books and sheets."""
+    return {
+        row: answer
+        for row, answer in table.read().items()
+        if " /registers/" not in row[0] and not row[0].startswith(SHEETS)
+    }
 
 
 def test_a_case_against_the_unit_is_as_if_it_did_not_exist():
@@ -146,6 +167,7 @@ def test_a_strangers_record_is_as_if_it_did_not_exist():
         )
         # Without htmx it leads everybody to the case's page, whatever stands there.
         and not key.address.endswith("/pane/")
+        and not (key.relation == "child" and key.address.startswith(SHEETS))
     }
 
     assert of_strangers == {"404", "403", "405", "sign-in"}

@@ -17,7 +17,10 @@ STORED = (
     *("papers_paper", "receptions_session", "receptions_visit"),
     *("receptions_appointment", "receptions_sealedvisit"),
     *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
-    *("indicators_filledform", "indicators_formcell"),
+    *("indicators_filledform", "indicators_formcell", "indicators_value"),
+    *("indicators_submission", "indicators_step", "indicators_line"),
+    *("indicators_dueday", "indicators_lockexception"),
+    *("indicators_publictimeliness", "indicators_reminder"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )
 

@@ -35,7 +35,12 @@ _PASSPHRASE = {"passphrase": "chín con mèo ngủ trưa"}
 _TASK = {"what": "Đo đất", "who": "Tổ xác minh", **_on("due")}
 _ORDER = {**_TASK, "kind": "money", "ordered": "1.000", "officials": "1"}
 
+_COMPILE = "office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/"
 FIELDS: Mapping[str, Mapping[str, str]] = {
+    f"{_COMPILE}note/": {"note": "Đã đối chiếu"},
+    f"{_COMPILE}nothing/": {"code": "GQ01"},
+    f"{_COMPILE}send/": {"reason": "Đã quá hạn"},
+    f"{_COMPILE}<slug:code>/enter/": {"GQ01-value": "1", "GQ01-reason": "Sổ"},
     "office /sign-in/": _SIGN_IN,
     "office /sign-in/code/": {"code": "123456"},
     "office /petitions/filters/": {"query": "q=a", "name": "Của tôi", "shared": "on"},
@@ -113,7 +118,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 
 # Fields for a file that no page shows.
-UPLOADS: Mapping[str, str] = {"office /papers/<uuid:pk>/signed/": "file"}
+UPLOADS: Mapping[str, str] = {
+    "office /papers/<uuid:pk>/signed/": "file",
+    "office /forms/submissions/<uuid:pk>/attach/": "file",
+}
 
 # Addresses that read no field of what is sent: pages that show the same however they
 # are asked, and steps that the address says whole. A new one is named here, with care.
@@ -147,6 +155,14 @@ _STEPS = (
     *(
         f"forms/<int:unit>/<slug:period>/<slug:form>/<slug:part>/{step}/"
         for step in ("count", "nothing", "sign", "send")
+    ),
+    *(
+        f"forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/"
+        for step in ("sign", "unsign")
+    ),
+    *(
+        f"forms/submissions/<uuid:pk>/{step}/"
+        for step in ("unsign", "approve", "accept", "unaccept", "lock")
     ),
 )
 BARE = frozenset(

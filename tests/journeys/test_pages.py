@@ -196,7 +196,11 @@ def test_every_page_that_links_lead_to_is_in_order(
     posted |= {"indicators:gather-blank", "indicators:gathered"}
     posted |= {"indicators:reporting-rates"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
+    posted |= {"indicators:findings-xlsx"}
     posted |= {"portal:leave", "portal:book", "receptions:publish"}
     # Asked for by the page while it is filled in; shown when a unit has ended.
     posted |= {"receptions:earlier", "petitions:succession"}
+    # Steps for several sheets; lists saved to disk.
+    posted |= {f"indicators:place-{step}" for step in ("approve", "accept", "lock")}
+    posted |= {"indicators:place-sheet", "indicators:place-sums-sheet"}
     assert pages_without_arguments(urlconf) - walk.seen - NO_LINK - posted == set()

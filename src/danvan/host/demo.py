@@ -18,6 +18,7 @@ from danvan.orgs import demo as orgs
 from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
 from danvan.petitions import demo as petitions
+from danvan.publishing import demo as publishing
 from danvan.receptions import demo as receptions
 from danvan.registers import demo as registers
 from danvan.reports import demo as reports
@@ -74,7 +75,8 @@ def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     words = vault.fill(**_offices(), passphrase=_passphrase(), today=today)
     folder = settings.DATA_DIR / "secrets"
     secrets.write_private(folder / secrets.SHARES, "\n".join(words) + "\n")
-    indicators.fill(today=today)  # last: it counts what the others filled in
+    indicators.fill(today=today)  # it counts what the others filled in
+    publishing.fill(today=today)  # last: from those values
 
 
 def work(*, today: datetime.date) -> None:

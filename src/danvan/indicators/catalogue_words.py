@@ -21,7 +21,7 @@ from danvan.writers import xlsx as writer
 KINDS: Mapping[str, Promise | str] = {
     "flow": pgettext_lazy("indicator", "Adds up over units and periods"),
     "stock": pgettext_lazy("indicator", "As of the end of the period"),
-    "ratio": pgettext_lazy("indicator", "Ratio"),
+    "ratio": pgettext_lazy("indicator", "Ratio, worked out anew and never averaged"),
     "fraction": pgettext_lazy("indicator", "Done of planned"),
     "derived": pgettext_lazy("indicator", "Follows from others"),
     "plan": pgettext_lazy("indicator", "Plan"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from danvan.indicators import compile_steps, compile_views
+from danvan.indicators import compile_steps, compile_views, finding_views
 
 _SHEET = "compile/<int:unit>/<slug:period>/<slug:sheet>/"
 urlpatterns = [
+    path("findings/", finding_views.listed, name="findings"),
+    path("findings/findings.xlsx", finding_views.xlsx, name="findings-xlsx"),
     path(_SHEET, compile_views.page, name="compile"),
     path(f"{_SHEET}nothing/", compile_steps.nothing, name="compile-nothing"),
     path(f"{_SHEET}note/", compile_steps.note, name="compile-note"),

@@ -1,4 +1,4 @@
-"""Demonstration data: a commune's period that ended last, and the published figures."""
+"""Demonstration data: a commune's period that ended last, published figures, sheets."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from danvan.core.actor import system
 from danvan.core.calendar import periods
-from danvan.indicators import catalogue, demo_values, services
+from danvan.indicators import catalogue, demo_values, services, sheet_demo
 from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
 
@@ -30,3 +30,4 @@ def fill(*, today: datetime.date) -> None:
                 now=timezone.now(),
             )
     demo_values.fill(unit=Unit.objects.get(code=f"{PROVINCE}.SNV"), today=today)
+    sheet_demo.fill(today=today)

@@ -14,7 +14,7 @@ from danvan.core.calendar import periods
 from danvan.core.calendar.periods import Period
 from danvan.core.desk import Item
 from danvan.core.text.fold import fold
-from danvan.indicators import labels, selectors
+from danvan.indicators import differing, labels, reach, selectors
 from danvan.indicators.models import State
 from danvan.indicators.selectors import Owed
 
@@ -25,7 +25,8 @@ def due(viewer: Viewer, today: datetime.date | None = None) -> list[Item]:
     """Return a line for each unit and period with forms not sent yet; 20 at most.
 
     A form whose columns nobody loaded is owed until its counts were taken. Three
-    queries a period, none for those who fill no forms.
+    queries a period, two or more for values that differ, none for those who fill no
+    forms.
     """
     if not viewer.units(Right.FORMS_FILL):
         return []
@@ -34,7 +35,22 @@ def due(viewer: Viewer, today: datetime.date | None = None) -> list[Item]:
         for period in just_ended(today or timezone.localdate())
         for item in _of_period(viewer, period)
     ]
-    return found[:_SHOWN]
+    return [*_differences(viewer, today or timezone.localdate()), *found][:_SHOWN]
+
+
+def _differences(viewer: Viewer, today: datetime.date) -> list[Item]:
+    """Return one line when sources differ in units whose values the viewer gives."""
+    waiting = differing.found(reach.fillable(viewer, today))
+    if not waiting:
+        return []
+    title = ngettext(
+        "%(n)s value whose sources differ",
+        "%(n)s values whose sources differ",
+        len(waiting),
+    )
+    note = _("Choose which one counts, and write why.")
+    url = reverse("indicators:differences")
+    return [Item("forms", title % {"n": len(waiting)}, url, None, note)]
 
 
 def search(viewer: Viewer, q: str) -> list[Item]:

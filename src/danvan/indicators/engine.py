@@ -40,6 +40,13 @@ _KEYS = ("unit", "period", "code")
 _ = ibis._
 
 
+Keep = Callable[[Table], Table]
+
+
+def _as_it_is(table: Table) -> Table:
+    return table
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What is rolled up, and over which units and periods."""
@@ -57,7 +64,7 @@ def roll_up(
     *,
     earlier: Table | None = None,
     leaves: bool = True,
-    keep: Callable[[Table], Table] = lambda table: table,
+    keep: Keep = _as_it_is,
 ) -> Table:
     """Return what every unit comes to in every period, with what is worked out.
 
@@ -65,18 +72,19 @@ def roll_up(
     unit with nothing below gave itself for a short period is left out: it stands in
     ``values``. ``keep`` may hold a step's result that several others read.
     """
-    own = tables.values
-    filled = keep(filled_in(own, rules))
+    filled = filled_in(tables.values, rules, keep)
     summed = keep(sums(tables, filled, rules))
     lone = alone(tables, filled, rules)
-    longer = over_time(tables, lone.union(summed), rules)
+    longer = keep(over_time(tables, lone.union(summed), rules))
     whole = lone.union(summed, longer)
-    worked = worked_out(tables, whole, rules, earlier)
+    worked = worked_out(tables, whole, rules, earlier, keep)
     shown = whole if leaves else summed.union(longer)
     return shown.union(worked)
 
 
-def filled_in(values: Table, rules: Mapping[str, Rule]) -> Table:
+def filled_in(
+    values: Table, rules: Mapping[str, Rule], keep: Keep = _as_it_is
+) -> Table:
     """Return values with the flows that follow from what each unit gave.
 
     The shape is that of ``values``, the amounts wide enough for sums.
@@ -92,7 +100,7 @@ def filled_in(values: Table, rules: Mapping[str, Rule]) -> Table:
         pivot = pivot.mutate(**{code: ibis.coalesce(pivot[code], worked.cast(_SUM))})
     kept = wide.filter(wide.code.notin(codes))
     items = {code: {"code": code, "amount": pivot[code]} for code in codes}
-    return kept.union(_flat(pivot, items.values()).select(*_KEYS, "amount"))
+    return kept.union(keep(_flat(pivot, items.values()).select(*_KEYS, "amount")))
 
 
 def sums(tables: Tables, values: Table, rules: Mapping[str, Rule]) -> Table:
@@ -102,7 +110,10 @@ def sums(tables: Tables, values: Table, rules: Mapping[str, Rule]) -> Table:
     pairs = placed.join(tables.up, ["tree", "unit"])
     return (
         pairs.group_by(unit=pairs.above, period=pairs.period, code=pairs.code)
-        .agg(amount=pairs.amount.sum().cast(_SUM), given=pairs.owing.sum())
+        .agg(
+            amount=pairs.amount.sum().cast(_SUM),
+            given=pairs.count(where=pairs.owing == 1),
+        )
         .mutate(uneven=ibis.literal(0).cast("int64"))
     )
 
@@ -133,13 +144,18 @@ def over_time(tables: Tables, totals: Table, rules: Mapping[str, Rule]) -> Table
         unit=counting.unit, period=counting.whole, code=counting.code
     ).agg(
         amount=counting.amount.sum().cast(_SUM),
-        given=counting.given.sum(),
+        # A sum of whole numbers is wider in DuckDB than Ibis knows.
+        given=counting.given.cast("decimal(18, 0)").sum().cast("int64"),
         uneven=counting.uneven.max(),
     )
 
 
 def worked_out(
-    tables: Tables, totals: Table, rules: Mapping[str, Rule], earlier: Table | None
+    tables: Tables,
+    totals: Table,
+    rules: Mapping[str, Rule],
+    earlier: Table | None = None,
+    keep: Keep = _as_it_is,
 ) -> Table:
     """Return what is worked out from totals, and what units stated of what is not."""
     others = [code for code, rule in rules.items() if not rule.adds]
@@ -148,7 +164,7 @@ def worked_out(
     known = totals.filter(totals.code.isin(sorted(parts)))
     for codes in _levels(rules):
         pivot = _pivot(known.union(stated), parts, tables, earlier)
-        worked = _long(pivot, {code: rules[code] for code in codes})
+        worked = keep(_long(keep(pivot), {code: rules[code] for code in codes}))
         stated = stated.anti_join(worked, _KEYS).union(worked)
     return stated
 
@@ -180,6 +196,14 @@ def expected(tables: Tables) -> Table:
 
 def _adding(rules: Mapping[str, Rule]) -> Sequence[str]:
     return [code for code, rule in rules.items() if rule.adds]
+
+
+def looked_back(rules: Mapping[str, Rule]) -> list[str]:
+    """Return the codes of which formulas read the year before.
+
+    Those that are worked out themselves come with what they are worked out from.
+    """
+    return sorted({n.name for r in rules.values() for n in r.parts if n.earlier})
 
 
 def _levels(rules: Mapping[str, Rule]) -> list[list[str]]:
@@ -260,7 +284,8 @@ def _long(pivot: Table, rules: Mapping[str, Rule]) -> Table:
             above, below = formula.left, formula.right
         names = sorted({name.name for name in rule.parts})
         given = [pivot[f"given {name}"].fill_null(0) for name in names]
-        least, most = ibis.least(*given), ibis.greatest(*given)
+        # Spark takes no least of one.
+        least, most = ibis.least(given[0], *given), ibis.greatest(given[0], *given)
         items.append(
             {
                 "code": code,
@@ -303,9 +328,9 @@ def _column(expression: Expression | None, table: Table) -> Any:
         if expression != expression.to_integral_value() or abs(expression) > 10**4:
             raise ValueError(f"no factor of a formula: {expression}")
         return ibis.literal(int(expression), "int16")
-    left, right = _column(expression.left, table), _column(expression.right, table)
     if expression.sign == "/":
-        return quotient(left.cast(_SUM), right.cast(_SUM))
+        raise ValueError("a formula may be a quotient, not hold one")
+    left, right = _column(expression.left, table), _column(expression.right, table)
     if expression.sign == "*":
         return (left * right).cast(_SUM)
     whole = left + right if expression.sign == "+" else left - right
@@ -316,8 +341,8 @@ def divided(table: Table) -> Table:
     """Return the table with ``quotient``: ``above`` ÷ ``below``, half up, sixth digit.
 
     A first guess in floating point is at most one unit off; the exact rest says which
-    way. The types are chosen so that no product passes 38 digits on either engine. Each
-    step is a selection of its own, or the text of the next would repeat it.
+    way. The types are chosen so that no product passes 38 digits on either engine, nor
+    stays within the 18 that DuckDB multiplies without widening. Each step is a selection of its own, or the text of the next would repeat it.
     """
     near = (
         (table.below > 0)
@@ -328,9 +353,9 @@ def divided(table: Table) -> Table:
     table = table.mutate(near=ibis.coalesce(near, False))
     table = table.mutate(
         all=table.near.ifelse(table.above.abs(), 0).cast("decimal(20, 6)"),
-        base=table.near.ifelse(table.below, 1).cast("decimal(18, 6)"),
+        base=table.near.ifelse(table.below, 1).cast("decimal(19, 6)"),
     )
-    small = table["all"] < table.base * ibis.literal(MOST_QUOTIENT, "int32")
+    small = table["all"] < table.base.cast(_SUM) * ibis.literal(MOST_QUOTIENT, "int32")
     table = table.mutate(fits=table.near & small)
     table = table.mutate(top=table.fits.ifelse(table["all"], 0).cast("decimal(20, 6)"))
     share = table.top.cast("float64") / table.base.cast("float64")

@@ -58,7 +58,7 @@ class Frame:
     def context(self) -> dict[str, object]:
         """Return what every page says of the choice, and offers beside it."""
         return {
-            "frame": self,
+            "chosen": self,
             "query": self.query,
             "place": self.place,
             # As text: a number would be written with its thousands parted.

@@ -117,7 +117,7 @@ def posts(viewer: Viewer, owner: Unit) -> dict[Seat, Actor]:
 
 
 def detail(viewer: Viewer, pk: UUID) -> Detail:
-    """Return a submission the viewer may read, with its history; 15 queries at most.
+    """Return a submission the viewer may read, with its history; 17 queries at most.
 
     Raises Submission.DoesNotExist for anybody else's.
     """
@@ -192,7 +192,7 @@ def acts_for(viewer: Viewer, place: Unit) -> Actor | None:
 
 
 def board(place: Unit, sheet: Sheet, period: Period) -> Board:
-    """Return a place's units with what each has sent; at most 13 queries."""
+    """Return a place's units with what each has sent; nine queries."""
     rates = owing.rates(place, sheet, period)
     own = owing.of(place, sheet, period)
     rows = [o.submission for o in rates.owed if o.submission]

@@ -152,13 +152,13 @@ def fillable(viewer: Viewer) -> list[Unit]:
 def owed_by(unit: Unit, day: datetime.date) -> list[Owed]:
     """Return what a unit owes on a day: periods begun, and ended in the last year.
 
-    The period that ends last comes first. Four queries.
+    The period that ends last comes first. Three queries.
     """
     return owed([unit], day)
 
 
 def owed(units: Sequence[Unit], day: datetime.date) -> list[Owed]:
-    """Return what several units owe on a day, each as `owed_by` does; four queries."""
+    """Return what several units owe on a day, each as `owed_by` does; three queries."""
     wanted = [
         (unit, sheet, period)
         for sheet in chains.sheets()
@@ -176,12 +176,12 @@ def _periods(sheet: Sheet, day: datetime.date) -> list[Period]:
 
 
 def of(unit: Unit, sheet: Sheet, period: Period) -> Owed:
-    """Return one sheet of a unit for a period, owed or not; four queries at most."""
+    """Return one sheet of a unit for a period, owed or not; five queries at most."""
     return _filled_in([(unit, sheet, period)])[0]
 
 
 def of_place(place: Unit, sheet: Sheet, period: Period) -> list[Owed]:
-    """Return what each unit that owes it has of a sheet; six queries."""
+    """Return what each unit that owes it has of a sheet; five queries."""
     units = rungs.expected(place, sheet, period)
     return _filled_in([(unit, sheet, period) for unit in units])
 
@@ -205,7 +205,7 @@ def rates(
 ) -> Rates:
     """Return what a place expected and has, and who is late on ``day`` (today).
 
-    Seven queries, however many units. Reads what the connection may see: a unit's
+    Six queries at most, however many units. Reads what the connection may see: a unit's
     own eyes see only its own row as received.
     """
     rows = of_place(place, sheet, period)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from danvan.accounts.permissions import viewer_of
 from danvan.core.calendar import periods
@@ -204,7 +204,7 @@ def numbers(board: Board, today: datetime.date) -> list[tuple[str, str]]:
     late = sum(o.late_on(today) for o in rates.owed)
     return [
         (_("Expected"), str(rates.expected)),
-        (_("Received"), _of(rates.received, rates.expected)),
+        (pgettext("sheets", "Received"), _of(rates.received, rates.expected)),
         (_("On time"), _of(rates.on_time, rates.expected)),
         (_("Complete"), _of(rates.complete, rates.expected)),
         (_("Approved"), _of(rates.approved, rates.expected)),

@@ -14,7 +14,14 @@ from danvan.core.indicators.approval import Seat
 from danvan.core.indicators.chains import Sheet
 from danvan.orgs.models import Kind, Level, Unit, UnitQuerySet
 
+# Bodies with a chain of their own: no part of the commune's government they sit beside.
+OWN_CHAIN = (
+    *(Kind.PEOPLES_COUNCIL, Kind.FATHERLAND_FRONT, Kind.PARTY_BODY),
+    *(Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY),
+)
 BESIDE = (Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY)
+# A territory and its People's Committee are one unit (docs/units.md).
+_WHOLE = (Kind.TERRITORY, Kind.PEOPLES_COMMITTEE)
 
 
 def rung(unit: Unit) -> str:
@@ -22,19 +29,24 @@ def rung(unit: Unit) -> str:
 
     A department of a province sends by the communes' day (Circular 06/2025).
     """
-    whole = unit.level == Level.PROVINCE and unit.kind == Kind.TERRITORY
+    whole = unit.level == Level.PROVINCE and unit.kind in _WHOLE
     return Level.PROVINCE.value if whole else Level.COMMUNE.value
 
 
 def above(unit: Unit) -> Unit | None:
     """Return the place a unit sends to; districts sent nothing of their own.
 
-    At most two queries; none where ``parent__parent`` was selected with the unit.
+    A council, a front, a Party body of a commune sends past the commune. At most two
+    queries; none where ``parent__parent`` was selected with the unit.
     """
     parent = unit.parent
-    if parent is not None and parent.level == Level.DISTRICT:
+    if parent is not None and (parent.level == Level.DISTRICT or _past(unit, parent)):
         return parent.parent
     return parent
+
+
+def _past(unit: Unit, parent: Unit) -> bool:
+    return unit.kind in OWN_CHAIN and parent.level == Level.COMMUNE
 
 
 def place_of(unit: Unit) -> Unit:
@@ -54,14 +66,17 @@ def is_top(unit: Unit) -> bool:
 def owes(unit: Unit, sheet: Sheet, period: Period) -> bool:
     """Say whether a unit owes a sheet for a period: it stood on the last day of it.
 
-    A division of a commune owes nothing: the commune counts it in.
+    A division of a commune owes nothing: the commune counts it in. Its council, its
+    Front and its Party body do: they have chains of their own.
     """
     if not sheet.owed_for(period) or not sheet.owed_by(unit.kind, unit.level):
         return False
     if not _stood(unit, period.end):
         return False
     over = unit.parent
-    return over is None or (over.level != Level.COMMUNE and over.kind == Kind.TERRITORY)
+    if over is None or _past(unit, over):
+        return True
+    return over.level != Level.COMMUNE and over.kind in _WHOLE
 
 
 def _stood(unit: Unit, day: datetime.date) -> bool:
@@ -83,9 +98,10 @@ def expected(place: Unit, sheet: Sheet, period: Period) -> list[Unit]:
 def below(places: Iterable[Unit]) -> UnitQuerySet:
     """Return the units that send to one of the places, over districts too."""
     places = list(places)
+    past = Q(parent__level=Level.COMMUNE, kind__in=OWN_CHAIN)
     return Unit.objects.filter(
-        Q(parent__in=places)
-        | Q(parent__parent__in=places, parent__level=Level.DISTRICT)
+        Q(parent__in=places) & ~past
+        | Q(parent__parent__in=places) & (Q(parent__level=Level.DISTRICT) | past)
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from danvan.core.indicators.approval import Seat
 from danvan.indicators import labels, sheet_words
@@ -27,7 +28,7 @@ def signed(found: Detail) -> bytes:
                 "end": f"{found.row.end:%d/%m/%Y}",
             },
         ],
-        [_("Code"), _("Indicator"), _("Value"), _("Note")],
+        [pgettext("indicator", "Code"), _("Indicator"), _("Value"), _("Note")],
         [
             (
                 x.code,
@@ -48,7 +49,7 @@ def place(board: Board, rows: Sequence[Row]) -> bytes:
         _("Submissions"),
         [board.place.name, sheet_words.what(board.sheet, board.period)],
         [
-            *(_("Unit"), _("State"), _("Due on"), _("Sent on")),
+            *(_("Unit"), _("State"), pgettext("sheet", "Due on"), _("Sent on")),
             *(_("On time"), _("Complete")),
         ],
         [(row.owed.unit.name, _cells(row)) for row in rows],
@@ -78,7 +79,12 @@ def sums(board: Board, found: Sequence[Sum]) -> bytes:
             _("Approved: %(n)s of %(all)s units")
             % {"n": board.rates.approved, "all": board.rates.expected},
         ],
-        [_("Code"), _("Indicator"), _("Sum"), _("Units with a number")],
+        [
+            pgettext("indicator", "Code"),
+            _("Indicator"),
+            _("Sum"),
+            _("Units with a number"),
+        ],
         [(s.code, [sheet_words.code_name(s.code), s.amount, s.units]) for s in found],
     )
 

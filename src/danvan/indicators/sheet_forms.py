@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from danvan.core.registers.read import day_of
 from danvan.journal.line import check_code
@@ -130,7 +131,7 @@ class DueForm(forms.Form):
 
     what = forms.ChoiceField(label=_("Sheet and period"))
     due = Day(
-        label=_("Due on"),
+        label=pgettext_lazy("sheet", "Due on"),
         help_text=_("The whole day counts, to 23:59."),
         error_messages={"required": _("Write the day it is due on.")},
     )

@@ -128,7 +128,7 @@ DONE: Mapping[Move, Words] = {
 STEPS: Mapping[str, Words] = {
     Action.OPEN: _("Begun"),
     Action.SIGN: pgettext_lazy("sheet", "Signed"),
-    Action.UNSIGN: _("Opened again"),
+    Action.UNSIGN: pgettext_lazy("sheet", "Opened again"),
     Action.SEND: pgettext_lazy("sheet", "Sent"),
     Action.RETURN: pgettext_lazy("sheet", "Returned"),
     Action.APPROVE: pgettext_lazy("sheet", "Approved"),

@@ -78,7 +78,7 @@ def cells(
     viewer's; who may ask for which units is the caller's business.
     """
     asked = {period.key: period for period in for_periods}
-    wanted = {*codes, *(name for code in codes for name in _inputs(code))}
+    wanted = {*codes, *(name for code in codes for name in inputs(code))}
     before = {key: b.key for key, p in asked.items() if (b := year_before(p))}
     if not any(formula.earlier_inputs(code) for code in _known(codes)):
         before = {}
@@ -163,7 +163,7 @@ def _of(
     stored: Mapping[Key, Cell], unit: int, key: str, code: str
 ) -> Mapping[str, Cell]:
     """Return the cells of one unit and period that a formula asks for, by code."""
-    return {c: cell for c in _inputs(code) if (cell := stored.get((unit, key, c)))}
+    return {c: cell for c in inputs(code) if (cell := stored.get((unit, key, c)))}
 
 
 def _work_out(
@@ -181,7 +181,7 @@ def _work_out(
 
 
 @cache
-def _inputs(code: str) -> frozenset[str]:
+def inputs(code: str) -> frozenset[str]:
     """Return every code a formula rests on, through the formulas of its inputs."""
     found: set[str] = set()
     pending = _known([code])

@@ -1,13 +1,15 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from danvan.indicators import (
     catalogue_views,
     compile_urls,
+    difference_views,
     filling_views,
     gather_urls,
     sheet_urls,
+    taking_views,
     views,
 )
 
@@ -21,6 +23,14 @@ urlpatterns = [
     *compile_urls.urlpatterns,
     *gather_urls.urlpatterns,
     *sheet_urls.urlpatterns,
+    path("values/", include("danvan.indicators.value_urls")),
+    path("differences/", difference_views.listed, name="differences"),
+    path(
+        "differences/differences.xlsx",
+        difference_views.as_xlsx,
+        name="differences-xlsx",
+    ),
+    path("reports/<uuid:pk>/", taking_views.take, name="take-report"),
     path(_FORM, views.detail, name="form"),
     path(f"{_FORM}count/", filling_views.count, name="count"),
     path(f"{_FORM}nothing/", filling_views.nothing, name="nothing"),

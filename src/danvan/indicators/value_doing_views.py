@@ -60,7 +60,7 @@ def enter(request: HttpRequest, unit: int, period: str, code: str) -> HttpRespon
         evidence={"step": form.step} if form.step else None,
         reason=form.cleaned_data["reason"],
         nothing=form.cleaned_data["nothing"],
-        by=viewer_of(request).actor(),
+        by=value_page.actor(viewer_of(request), place.unit),
         now=timezone.now(),
     )
     messages.success(request, _("The value is kept."))
@@ -80,7 +80,7 @@ def choose(request: HttpRequest, unit: int, period: str, code: str) -> HttpRespo
         valuing.choose(
             value=values[form.cleaned_data["value"]],
             reason=form.cleaned_data["reason"],
-            by=viewer_of(request).actor(),
+            by=value_page.actor(viewer_of(request), place.unit),
             now=timezone.now(),
         )
     except errors.NotStanding:
@@ -104,11 +104,17 @@ def take_back(
     value = get_object_or_404(of_cell.select_related("unit", "period"), pk=pk)
     form = TakeBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by, reason = viewer_of(request).actor(), form.cleaned_data["reason"]
-        valuing.take_back(value=value, reason=reason, by=by, now=timezone.now())
-        messages.success(
-            request, _("The value is taken back; it stays in the history.")
+        by, reason = (
+            value_page.actor(viewer_of(request), place.unit),
+            form.cleaned_data["reason"],
         )
+        try:
+            valuing.take_back(value=value, reason=reason, by=by, now=timezone.now())
+        except errors.NotStanding:
+            messages.error(request, _("The value was corrected meanwhile; look again."))
+        else:
+            said = _("The value is taken back; it stays in the history.")
+            messages.success(request, said)
         return redirect(place.address())
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
     source = value_page.sources(place, value_page.cell_of(place), viewer_of(request))
@@ -127,7 +133,7 @@ def count(request: HttpRequest, unit: int, period: str) -> HttpResponse:
         unit=place.unit,
         period=place.period,
         codes=codes,
-        by=viewer_of(request).actor(),
+        by=value_page.actor(viewer_of(request), place.unit),
         now=timezone.now(),
     )
     told = ngettext(

@@ -13,7 +13,7 @@ from danvan.indicators.models import Value
 from danvan.ui.widgets import Radios
 
 # Indicators that are counted in whole things; what is measured may have a fraction.
-_MEASURED = frozenset(
+MEASURED = frozenset(
     {
         *("percent", "percentage_point", "metre", "square_metre", "million_usd"),
         *("dong", "thousand_dong", "million_dong", "billion_dong", "point", "day"),
@@ -58,7 +58,7 @@ class ValueForm(forms.Form):
         return given
 
     def _check(self, value: Decimal | None) -> None:
-        whole = catalogue.of(self.code).unit not in _MEASURED
+        whole = catalogue.of(self.code).unit not in MEASURED
         if value is None:
             self.add_error("value", _("Write the value, or say that there was none."))
         elif whole and value != int(value):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from danvan.core import data
-from danvan.core.calendar.periods import Chain, Period, ending_up_to
+from danvan.core.calendar.periods import Chain, Kind, Period, ending_up_to
+from danvan.core.figures.lexicon import SCALES
 from danvan.core.indicators import catalogue
 from danvan.indicators import labels
 from danvan.indicators.models import Bound, Provenance, Value
@@ -24,6 +25,14 @@ PROVENANCES: Mapping[str, Promise | str] = {
     Provenance.ENTERED: pgettext_lazy("figure", "Entered"),
     Provenance.IMPORTED: pgettext_lazy("figure", "From a sheet"),
     Provenance.REPORTED: pgettext_lazy("figure", "From a report"),
+}
+WORKED = pgettext_lazy("figure", "Worked out")
+KINDS: Mapping[str, Promise | str] = {
+    Kind.MONTH: gettext_lazy("Months"),
+    Kind.QUARTER: gettext_lazy("Quarters"),
+    Kind.HALF_YEAR: gettext_lazy("First six months"),
+    Kind.NINE_MONTHS: gettext_lazy("First nine months"),
+    Kind.YEAR: gettext_lazy("Years"),
 }
 BOUNDS: Mapping[str, Promise | str] = {
     Bound.EXACT: gettext_lazy("exactly"),
@@ -62,6 +71,32 @@ def period(of: Period) -> str:
     return f"{labels.period_name(of)} ({CHAINS[of.chain]})"
 
 
+def short_period(of: Period) -> str:
+    """Return the name of a period without its chain."""
+    return labels.period_name(of)
+
+
+def kind_of_period(kind: str) -> str:
+    """Return the name of a kind of period of a chain (``government year``)."""
+    chain, _space, of = kind.partition(" ")
+    return f"{KINDS[of]} ({CHAINS[chain]})"
+
+
+def source(provenance: str) -> str:
+    """Return where a value comes from; without one it is worked out."""
+    return str(PROVENANCES.get(provenance, WORKED))
+
+
+def change(now: Decimal, before: Decimal) -> str:
+    """Write how much a value rose or fell: +12."""
+    return labels.shown(round(now - before, _DECIMALS), signed=True)
+
+
+def language() -> str:
+    """Return the reader's language as the catalogue has it: vi or en."""
+    return labels.language()
+
+
 def periods_of(day: datetime.date, years: int = 1) -> list[tuple[str, list[Choice]]]:
     """Return periods that began by ``day``, by chain, as a list to choose from has them."""
     return [
@@ -80,6 +115,19 @@ def amount(value: Decimal | None, bound: str = "") -> str:
     """Write a number with the word that bounds it: hơn 65."""
     shown = labels.shown(None if value is None else round(value, _DECIMALS))
     return f"{BOUNDS[bound]} {shown}" if bound and shown else shown
+
+
+def amount_printed(text: str, bound: str) -> str:
+    """Return a number as a text prints it, with the word that bounds it."""
+    return f"{BOUNDS[bound]} {text}" if bound else text
+
+
+def scale_word(scale: Decimal) -> str:
+    """Return the word of a scale: triệu for 1000000; other scales as a number."""
+    if scale == 1:
+        return ""
+    words = {int(v): k for k, v in SCALES.items() if k not in {"ngàn", "tỉ"}}
+    return words.get(int(scale), labels.shown(scale))
 
 
 def of_value(value: Value) -> str:

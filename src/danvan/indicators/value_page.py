@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from danvan.accounts.rights import Right, Viewer
+from danvan.accounts.rights import Viewer
+from danvan.core.actor import Actor
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators import formula
 from danvan.core.text.sentences import sentences
@@ -139,12 +140,14 @@ def _in_report(value: Value, report: Report | None) -> dict[str, Any]:
         "where": report.name,
         "link": f"{reverse('reports:detail', args=[report.pk])}#{key}",
         "link_text": _("Open the report at the figure"),
-        "sentence": _sentence(report.text, value),
+        "sentence": passage(
+            report.text, value.evidence.get("start"), value.evidence.get("end")
+        ),
     }
 
 
-def _sentence(text: str, value: Value) -> Sentence | None:
-    start, end = value.evidence.get("start"), value.evidence.get("end")
+def passage(text: str, start: object, end: object) -> Sentence | None:
+    """Return the sentence around a place of a text; None where it has no such place."""
     if not isinstance(start, int) or not isinstance(end, int) or end > len(text):
         return None
     around = max(0, start - 4 * _AROUND), min(len(text), end + 4 * _AROUND)
@@ -159,9 +162,10 @@ def _sentence(text: str, value: Value) -> Sentence | None:
 
 
 def _in_file(value: Value) -> str:
-    place = value.evidence
-    return _("File %(file)s, sheet %(sheet)s, row %(row)s, column %(column)s.") % {
-        name: place.get(name, "–") for name in ("file", "sheet", "row", "column")
+    place = {"name": value.evidence.get("file", "–")} | value.evidence
+    said = ("name", "sheet", "row", "column")
+    return _("File %(name)s, sheet %(sheet)s, row %(row)s, column %(column)s.") % {
+        key: str(place.get(key, "–"))[:120] for key in said
     }
 
 
@@ -186,8 +190,9 @@ def history(place: Place) -> list[Event]:
         )
         for choice in chosen
     ]
-    # What was said at one time stays in the order in which it was said.
-    return sorted(events[::-1], key=lambda event: event.at, reverse=True)
+    # The last first, also of what was said at one time.
+    events.sort(key=lambda event: event.at)
+    return events[::-1]
 
 
 def _said(value: Value) -> Event:
@@ -235,12 +240,13 @@ def inputs(place: Place) -> list[Input]:
     ]
 
 
+def actor(viewer: Viewer, unit: Unit) -> Actor:
+    """Return who acts on a unit's values, in its chain where he sits in it."""
+    seats = {seat.unit_id for seat in viewer.seats}
+    return viewer.actor(unit.pk if unit.pk in seats else None)
+
+
 def behind(place: Place, viewer: Viewer) -> Sequence[Any]:
     """Return the records behind the counted value that the viewer may see."""
     units = tree.counted(place.unit, place.period.end)
     return counting.behind(place.code, place.period, units, viewer)
-
-
-def may_open_records(place: Place, viewer: Viewer) -> bool:
-    """Say whether the viewer works in the unit, so that records may be his to see."""
-    return viewer.may(Right.FORMS_READ, place.unit.pk)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from danvan.indicators import figure_views as figures
 from danvan.indicators import value_doing_views as doing
 from danvan.indicators import value_views as views
 
 _CELL = "<int:unit>/<slug:period>/<slug:code>/"
 urlpatterns = [
     path("", views.listed, name="values"),
+    path("import/", figures.take_in, name="values-import"),
+    path("import/sheet.xlsx", figures.empty, name="values-sheet"),
     path("values.xlsx", views.listed_xlsx, name="values-xlsx"),
     path("<int:unit>/<slug:period>/count/", doing.count, name="values-count"),
     path("<int:unit>/over-time/<slug:code>/", views.over_time, name="over-time"),

@@ -16,6 +16,7 @@ from danvan.indicators import counting, reach, value_export, value_page, value_s
 from danvan.indicators import value_labels as labels
 from danvan.indicators import value_list as lists
 from danvan.indicators.export import XLSX
+from danvan.indicators.labels import period_days
 from danvan.indicators.value_forms import ChooseForm, ValueForm
 from danvan.indicators.value_page import Place
 from danvan.orgs.models import Unit
@@ -106,7 +107,8 @@ def listed(request: HttpRequest) -> HttpResponse:
             (g.code, g.name[labels.language()]) for g in catalogue.groups().values()
         ],
         "period_name": labels.period(asked.period),
-        "filled": sum(1 for row in rows if row.amount),
+        "days": period_days(asked.period),
+        "may_fill_any": viewer_of(request).may(Right.FORMS_FILL),
         "query": request.GET.urlencode(),
     }
     return render(request, "indicators/values.html", context)

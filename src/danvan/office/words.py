@@ -23,6 +23,7 @@ from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
+from danvan.publishing import labels as publishing
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
 from danvan.vault.course_labels import state_name, step_name
@@ -113,8 +114,9 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "value": pgettext_lazy("journal", "Value"),
     "values": pgettext_lazy("journal", "Values"),
     "kept": pgettext_lazy("journal", "Values kept"),
-    "closes": pgettext_lazy("journal", "Closes after"),
+    "edition": pgettext_lazy("journal", "Edition"),
     "place": pgettext_lazy("journal", "Place"),
+    "closes": pgettext_lazy("journal", "Closes after"),
     "sheet": pgettext_lazy("journal", "Sheet"),
     "since": pgettext_lazy("journal", "From day"),
     "until": pgettext_lazy("journal", "Until"),
@@ -144,6 +146,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     },
     "papers": {"state": papers.STATES},
     "values": {"source": values.PROVENANCES},
+    "publishing": {"state": publishing.JOURNAL},
     "sheets": {
         "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
     },
@@ -151,6 +154,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "vault": {"state": vault.STATES, "channel": petitions.CHANNELS},
 }
 _GROUNDS: Mapping[str, Words] = {
+    "publishing.judge": publishing.RULES,
     "petition.renew-code": {**renewal_forms.PAPERS, **renewal_forms.WORDS},
     "accounts.sign-in-failed": {"password": _("Password"), "code": _("Code")},
 }

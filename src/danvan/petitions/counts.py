@@ -16,7 +16,7 @@ from danvan.accounts import scope
 from danvan.accounts.rights import Viewer
 from danvan.core.calendar.periods import Period
 from danvan.core.desk import Item
-from danvan.core.rollup.count import Count
+from danvan.core.rollup.count import Count, noughts
 from danvan.petitions import counting as c
 from danvan.petitions import counts_indicators, counts_replies, counts_settled
 from danvan.petitions.labels import KINDS, STATES
@@ -147,7 +147,6 @@ _TABLE: Mapping[str, c.Where] = {
     "04/XLD/2021:23": c.others & c.urged,
     **_kqgq("2021"),
     **_kqgq("2024"),
-    **counts_indicators.TABLE,
 }
 
 
@@ -193,6 +192,10 @@ def _item(petition: Petition) -> Item:
 
 COUNTS: tuple[Count, ...] = (
     *(Count(key, _totals(where), _records(where)) for key, where in _TABLE.items()),
+    *(
+        Count(key, noughts(_totals(where)), _records(where))
+        for key, where in counts_indicators.TABLE.items()
+    ),
     *counts_replies.COUNTS,
     *counts_settled.COUNTS,
 )

@@ -65,7 +65,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "name": name,
         "code": code,
         "words": words,
-        "block": tables.over_time(found),
+        "part": tables.over_time(found),
         "map": charts.provinces(name, latest),
         "map_period": public.period_name(latest[0].period),
         "files": _files("indicator", code=code),
@@ -78,7 +78,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def edition(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one edition as it was published, with its hash and its versions."""
     shown, text = _edition(pk)
-    figures = public.figures_of(text)
+    figures = public.figures_of(text, pk)
     versions = [e for e in public.editions() if e.number == shown.number]
     context = {
         "edition": shown,
@@ -99,7 +99,7 @@ def edition(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def figure(request: HttpRequest, pk: uuid.UUID, unit: str, code: str) -> HttpResponse:
     """Show where one published figure comes from."""
     shown, text = _edition(pk)
-    rows = [f for f in public.figures_of(text) if (f.unit, f.code) == (unit, code)]
+    rows = [f for f in public.figures_of(text, pk) if (f.unit, f.code) == (unit, code)]
     if not rows:
         raise Http404
     (row,) = tables.rows(rows)
@@ -154,7 +154,7 @@ def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def edition_file(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """Hand the figures of an edition over as a table."""
     shown, text = _edition(pk)
-    return _table(public.figures_of(text), kind, f"ban-{pk}", shown.title)
+    return _table(public.figures_of(text, pk), kind, f"ban-{pk}", shown.title)
 
 
 @require_safe

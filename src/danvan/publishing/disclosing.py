@@ -10,7 +10,7 @@ from danvan.core.indicators import catalogue
 from danvan.core.indicators.catalogue import Indicator
 from danvan.indicators.models import Provenance, Value
 from danvan.indicators.standing import Cell
-from danvan.orgs.models import Unit
+from danvan.orgs.models import Kind, Unit
 
 RULES = "1"
 # What is no count of people, letters or things is not rounded to five.
@@ -42,7 +42,8 @@ def shown(
     """Return what is printed of the cells of one period, by (unit's id, code).
 
     A value read out of a report that its issuer published stays as it is printed
-    there, if the unit may publish it; every other count is rounded.
+    there, if the unit may publish it; every other count is rounded. Bodies that work in
+    a place are shown only where a published report printed their numbers.
     """
     found: list[Shown] = []
     counts: dict[str, int] = {}
@@ -53,12 +54,16 @@ def shown(
             for (unit_id, code), cell in cells.items()
             if unit_id == unit.pk and cell.chosen and code in catalogue.known()
         }
-        out = small.withheld(unit.level, sorted(chosen), identities())
+        territory = unit.kind == Kind.TERRITORY
+        level = unit.level if territory else "body"
+        out = small.withheld(level, sorted(chosen), identities())
         for code, value in chosen.items():
             if code in out or value.amount is None:
                 continue
             if _stays(value, opened):
                 found.append(Shown(unit, code, value.amount, False, value))
+            elif not territory:  # what a body counts goes into its place's numbers
+                continue
             elif _is_count(catalogue.of(code), value.amount):
                 counts[f"{unit.code}{_SEP}{code}"] = int(value.amount)
                 behind[f"{unit.code}{_SEP}{code}"] = (unit, value)

@@ -29,3 +29,23 @@ class TooMany(Exception):
 
 class NoSuchNews(Exception):
     """The item is not public."""
+
+
+class Stale(Exception):
+    """Somebody else saved the paragraph since it was opened."""
+
+
+class Finished(Exception):
+    """The draft is finished; it is opened again before it is changed."""
+
+
+class Unsettled(Exception):
+    """Figures of the draft do not agree with their records yet."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count
+
+
+class NothingNew(Exception):
+    """The record says nothing that could take the figure's place."""

@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
-
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators import catalogue
 from danvan.indicators import spans, standing
 from danvan.indicators.models import Period as PeriodRow
 from danvan.indicators.models import Provenance, Value
-from danvan.orgs.models import Kind, Level, Unit, UnitChange
+from danvan.orgs import selectors as orgs
+from danvan.orgs.models import Unit, UnitChange
 from danvan.publishing import disclosing
 from danvan.publishing.disclosing import Shown
 from danvan.publishing.models import Edition, EditionFigure, FigureKind, OpenSource
@@ -32,8 +31,8 @@ class _Source:
 def figures(edition: Edition, period: Period) -> list[EditionFigure]:
     """Return the figures an edition of the place and period has today, not saved.
 
-    Reads the values of the place, of the communes in it and of what became part of it,
-    as they were on the period's last day. Must run as the system: reports belong to
+    Reads the values of the place, of what it was made from and of all that stood in
+    them on the period's last day. Must run as the system: reports belong to
     the units that received them.
     """
     units = _units(edition.place, period)
@@ -87,15 +86,12 @@ def _figure(
 
 
 def _units(place: Unit, period: Period) -> list[Unit]:
-    """Return the place, its communes of the period's last day, and who it followed."""
+    """Return the place, what became of which it is, and all that stood in them then."""
     before = UnitChange.objects.filter(to_unit=place).values("from_unit")
-    own = Unit.objects.filter(
-        Q(pk=place.pk)
-        | Q(pk__in=before, level=place.level)
-        | Q(parent=place, level=Level.COMMUNE, kind=Kind.TERRITORY)
-    )
-    standing_then = Unit.objects.as_of(period.end).values("pk")
-    return list(own.filter(Q(pk__in=standing_then) | Q(pk=place.pk)))
+    former = Unit.objects.filter(pk__in=before, level=place.level)
+    roots = [place, *former.as_of(period.end)]
+    below = [u for root in roots for u in orgs.descendants(root, period.end)]
+    return list({unit.pk: unit for unit in [*roots, *below]}.values())
 
 
 def _opened(place: Unit) -> Collection[str]:

@@ -20,8 +20,9 @@ from django.db import connection, transaction
 from danvan.core.actor import PUBLIC
 from danvan.core.calendar import periods
 from danvan.core.indicators import catalogue
-from danvan.indicators import labels, value_labels
+from danvan.indicators import labels
 from danvan.journal import services as journal
+from danvan.publishing import words
 from danvan.publishing.errors import NoSuchNews as NoSuchNews
 from danvan.publishing.errors import TooMany as TooMany
 from danvan.publishing.sentences import Sentence, sentence
@@ -130,8 +131,8 @@ def body(edition: uuid.UUID) -> str | None:
     return text
 
 
-def figures_of(text: str) -> list[Figure]:
-    """Read the figures out of an edition's body."""
+def figures_of(text: str, edition: uuid.UUID | None = None) -> list[Figure]:
+    """Read the figures out of the body of an edition."""
     said = json.loads(text)
     return [
         Figure(
@@ -139,6 +140,7 @@ def figures_of(text: str) -> list[Figure]:
             **{k: row[k] for k in ("bound", "kind", "was")},
             **_days(row["period"]["key"], row["period"]),
             amount=Decimal(row["amount"]),
+            edition=edition,
             source=row.get("source", {}),
             finding=row.get("finding", {}),
         )
@@ -246,17 +248,17 @@ def hide(text: str) -> str:
 
 def indicator_name(code: str) -> str:
     """Return the name of an indicator in the reader's language."""
-    return value_labels.indicator_name(code)
+    return words.indicator_name(code)
 
 
 def measure(code: str) -> str:
     """Return what an indicator is counted in."""
-    return value_labels.measure(code)
+    return words.measure(code)
 
 
 def bound_words(bound: str) -> str:
     """Return the word that bounds a printed number; nothing for an exact one."""
-    return str(value_labels.BOUNDS[bound]) if bound else ""
+    return words.bound(bound)
 
 
 def period_name(key: str) -> str:
@@ -268,10 +270,10 @@ def period_name(key: str) -> str:
 
 
 def _said(name: str, text: str) -> list[tuple[str, str]]:
-    clean = [unicodedata.normalize("NFC", words.strip()) for words in (name, text)]
-    for words in clean:
-        if "\0" in words or any("\ud800" <= c <= "\udfff" for c in words):
-            raise ValueError(words[:20])
+    clean = [unicodedata.normalize("NFC", said.strip()) for said in (name, text)]
+    for said in clean:
+        if "\0" in said or any("\ud800" <= c <= "\udfff" for c in said):
+            raise ValueError(said[:20])
     return list(zip(("name", "text"), clean, strict=True))
 
 

@@ -21,7 +21,7 @@ from danvan.core.calendar.periods import Period
 from danvan.core.casework import duty
 from danvan.core.casework.duty import Became, NoDuty, Post, Stretch
 from danvan.core.desk import Item
-from danvan.core.rollup.count import Count
+from danvan.core.rollup.count import Count, noughts
 from danvan.receptions.labels import STATES
 from danvan.receptions.models import Session, State
 
@@ -141,5 +141,5 @@ COUNTS: tuple[Count, ...] = (
     Count("TCD17", _totals(_short), _records(State.MISSED, State.PLANNED)),
     Count("TCD18a", _totals(_held), _records(State.HELD, State.DELEGATED)),
     Count("TCD18b", _totals(_owed), _records(*State)),
-    Count("TCD20a", _conclusions, _concluded_records),
+    Count("TCD20a", noughts(_conclusions), _concluded_records),
 )

@@ -22,6 +22,8 @@ _TABLE: tuple[tuple[Promise | str, str, str], ...] = (
     (_("Sealed cases"), "vault:cases", "sealed.open sealed.assign sealed.verify"),
     (_("My key"), "vault:key", "sealed.open sealed.verify"),
     (_("Statistics"), "indicators:list", "forms.read"),
+    (_("Published editions"), "publishing:editions", "editions.read"),
+    (_("Reports of our own"), "publishing:drafts", "drafts.write"),
     (_("Key holders"), "vault:units", "sealed.keys"),
     (
         _("Search"),

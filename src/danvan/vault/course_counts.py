@@ -15,7 +15,7 @@ from danvan.accounts.rights import Viewer
 from danvan.core.calendar.periods import Period
 from danvan.core.casework.courses import Course, Outcome, Step
 from danvan.core.desk import Item
-from danvan.core.rollup.count import Count
+from danvan.core.rollup.count import Count, noughts
 from danvan.orgs.models import Unit
 from danvan.vault import selectors
 from danvan.vault.course_rules import SETTLE
@@ -90,8 +90,6 @@ def _to_execute(period: Period) -> Q:
 
 _executed = _another(Step.EXECUTE)
 _TABLE: Mapping[str, Where] = {
-    "GQ03": _taken(*_ENDS),
-    "XLD13": _taken(Step.FILE),
     "03/XLD/2024:27": _taken(Step.REPLY_IN),
     "03/XLD/2021:33": _taken(Step.REPLY_IN),
     "01/XLD/2024:22": _taken(Step.REPLY_IN),
@@ -114,6 +112,13 @@ _TABLE: Mapping[str, Where] = {
     "03/KQGQ/2021:31": _taken(*_ENDS, also=_LATE),
     "04/KQGQ/2021:1": _to_execute,
     "04/KQGQ/2021:2": _taken(Step.RESOLVE, also=_executed),
+}
+
+
+# Indicators that are no column of a form.
+_INDICATORS: Mapping[str, Where] = {
+    "GQ03": _taken(*_ENDS),
+    "XLD13": _taken(Step.FILE),
 }
 
 
@@ -161,6 +166,10 @@ def _records(where: Where) -> Callable[..., Sequence[Item]]:
     return records
 
 
-COUNTS: tuple[Count, ...] = tuple(
-    Count(key, _totals(where), _records(where)) for key, where in _TABLE.items()
+COUNTS: tuple[Count, ...] = (
+    *(Count(key, _totals(where), _records(where)) for key, where in _TABLE.items()),
+    *(
+        Count(key, noughts(_totals(where)), _records(where))
+        for key, where in _INDICATORS.items()
+    ),
 )

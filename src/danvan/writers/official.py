@@ -7,6 +7,7 @@ set in by 1.27 cm; page numbers top centre from the second page on.
 import datetime
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any, Final
 
 from docx import Document
@@ -42,13 +43,14 @@ _BODY: Final = 14
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def official(paper: Paper) -> bytes:
+def official(paper: Paper, top: Callable[[Docx, Paper], None] | None = None) -> bytes:
     """Return the paper as the bytes of a DOCX file.
 
-    Nothing in the file tells who made it or when but what the paper says.
+    Nothing in the file tells who made it or when but what the paper says. ``top``
+    sets another head than that of the state (`writers.party`).
     """
     document = _empty_page(landscape=paper.landscape)
-    _top(document, paper)
+    (top or _top)(document, paper)
     _title(document, paper)
     for block in paper.blocks:
         _block(document, block)

@@ -24,13 +24,15 @@ class Piece:
     """One heading or paragraph of a report in the making.
 
     ``level`` is that of a heading. ``hint`` tells what a person may type where
-    nothing can be said from figures.
+    nothing can be said from figures; ``tasks`` tells that its lines are numbered in
+    words.
     """
 
     kind: Kind
     phrase: Phrase
     level: int = 0
     hint: Words | None = None
+    tasks: bool = False
 
 
 def build(outline: Outline, facts: Facts, setting: Setting) -> list[Piece]:
@@ -57,7 +59,9 @@ def _section(
     if section.fills == "models":
         pieces += [Piece("item", words(f"- {name};")) for name in setting.models]
     if section.hint:
-        pieces.append(Piece("paragraph", Phrase(), hint=section.hint))
+        pieces.append(
+            Piece("paragraph", Phrase(), 0, section.hint, section.fills == "tasks")
+        )
     return pieces
 
 

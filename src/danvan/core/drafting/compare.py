@@ -38,8 +38,11 @@ def compared(
     *,
     source: Source | None = None,
     than: str = THAN,
+    rate: bool = True,
 ) -> Phrase:
     """Return the words of a comparison, without comma or stop around them.
+
+    ``rate`` adds the change in percent in brackets.
 
     >>> compared(Decimal(1107), Before(Decimal(984)), measure("visit")).text
     'tăng 123 lượt (12,5 %) so với cùng kỳ'
@@ -63,7 +66,8 @@ def compared(
         points = written(abs(change), measure("percentage_point"), source=told)
         return verb + points + words(f" {than}")
     amount = written(abs(change), of, source=told)
-    return verb + amount + _rate(change, before.amount, source) + words(f" {than}")
+    share = _rate(change, before.amount, source) if rate else words("")
+    return verb + amount + share + words(f" {than}")
 
 
 def _rate(change: Decimal, before: Decimal, source: Source | None) -> Phrase:

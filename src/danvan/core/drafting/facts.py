@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from danvan.core.calendar.periods import Kind, Period
 from danvan.core.drafting.compare import Before
 from danvan.core.drafting.numbers import Bound, Measure
 from danvan.core.drafting.phrase import Aspect, Source
@@ -46,3 +47,21 @@ class Setting:
     names: Mapping[str, str]
     late: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+
+
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+def period_words(period: Period) -> str:
+    """Return how a report calls its period.
+
+    >>> from danvan.core.calendar import periods
+    >>> period_words(periods.by_key("2026-q3")), period_words(periods.by_key("g2026-6m"))
+    ('quý III/2026', '6 tháng đầu năm 2026')
+    """
+    if period.kind == Kind.QUARTER:
+        return f"quý {_ROMAN[period.number]}/{period.year}"
+    if period.kind == Kind.MONTH:
+        return f"tháng {period.number}/{period.year}"
+    before = {Kind.HALF_YEAR: "6 tháng đầu ", Kind.NINE_MONTHS: "9 tháng "}
+    return f"{before.get(period.kind, '')}năm {period.year}"

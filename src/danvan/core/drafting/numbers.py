@@ -70,6 +70,11 @@ class Measure:
         """Say whether it counts things and so has two digits below ten."""
         return self.code not in MEASURED
 
+    @property
+    def is_money(self) -> bool:
+        """Say whether it is đồng or a thousand, a million, a billion of them."""
+        return self.code in _MONEY
+
 
 @cache
 def measure(code: str) -> Measure:

@@ -43,3 +43,21 @@ class Count:
     id: str
     totals: Totals
     records: Records
+
+
+def noughts(totals: Totals) -> Totals:
+    """Return a count that says zero of the units asked for where it has nothing.
+
+    For indicators counted from cases: an app that keeps the cases of a unit knows that
+    there were none. A book knows that only when a line says so.
+    """
+
+    def named(
+        period: Period, unit_ids: Collection[int] | None = None
+    ) -> Mapping[int, Decimal]:
+        return {
+            **dict.fromkeys(unit_ids or (), Decimal(0)),
+            **totals(period, unit_ids),
+        }
+
+    return named

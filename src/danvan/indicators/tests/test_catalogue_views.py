@@ -53,7 +53,7 @@ def test_a_book_is_named_and_the_sheets_that_ask(reader):
     page = text(reader.get(page_of("QT01")))
     assert "Công tác dân vận chính quyền" in page
     assert "Sở Nội vụ" in page
-    assert "/registers/dissemination-sessions/" in page
+    assert "/registers/books/dissemination-sessions/" in page
 
 
 def test_english_is_complete(reader):

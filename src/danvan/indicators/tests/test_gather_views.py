@@ -203,3 +203,4 @@ def test_a_unit_is_chosen_by_a_plain_number(place, browser):
     page = said(browser.get(ADDRESS + QUERY))
 
     assert 'value="1234567"' in page
+    assert "dv-navigation" in page

@@ -264,11 +264,35 @@ def test_the_level_above_reads_what_its_place_owes(place, provincial, compiler):
     assert owing.reach(compiler.viewer) == {place.commune.pk}
 
 
-def test_every_sheet_is_owed_by_some_unit_of_a_place(place):
-    for sheet in chains.sheets():
-        period = periods.ending_up_to(sheet.chain, D(2026, 12, 20))
-        assert any(
-            rungs.expected(place.province, sheet, p)
-            for p in period
-            if sheet.owed_for(p)
-        )
+@pytest.mark.parametrize("sheet", chains.sheets(), ids=lambda sheet: sheet.id)
+def test_every_sheet_is_owed_by_the_units_that_it_names(place, sheet):
+    """Of a place, or of the place above it; each level and kind that it names."""
+    today = D(2025, 6, 20) if sheet.until else D(2026, 12, 20)
+    known = periods.ending_up_to(sheet.chain, today)
+    period = next(p for p in known if p.end <= today and sheet.owed_for(p))
+    for level in sheet.levels:
+        for kind in sheet.unit_kinds - {Kind.DEPARTMENT, Kind.PEOPLES_COMMITTEE}:
+            unit = Unit.objects.create(
+                code=f"{level}-{kind}"[:24],
+                name="Đơn vị",
+                level=level,
+                kind=kind,
+                parent=place.commune
+                if level == Level.COMMUNE and kind != Kind.TERRITORY
+                else place.province,
+            )
+            assert rungs.owes(unit, sheet, period)
+            if level != Level.PROVINCE or kind != Kind.TERRITORY:
+                assert unit in rungs.expected(place.province, sheet, period)
+                assert rungs.above(unit) == place.province
+
+
+def test_a_council_of_a_commune_sends_past_it(place):
+    council = Unit.objects.create(
+        code="T1.1.HD", name="HĐND", level=Level.COMMUNE,
+        kind=Kind.PEOPLES_COUNCIL, parent=place.commune,
+    )  # fmt: skip
+    period = periods.by_key("h2026-6m")
+    expected = rungs.expected(place.province, chains.by_id("council"), period)
+    assert expected == [council]
+    assert rungs.expected(place.commune, chains.by_id("council"), period) == []

@@ -90,11 +90,20 @@ class Engine:
         """Return an expression for rows."""
         return ibis.memtable(pa.Table.from_pylist(rows, schema=schema))
 
+    def keep(self, expression: Any) -> Any:
+        """Return what an expression came to, as a table of its own."""
+        found = self.connection.to_pyarrow(expression)
+        return self.table(found.to_pylist(), found.schema)
+
+    def step(self, expression: Any) -> Any:
+        """Return an expression within a roll-up as it is."""
+        return expression
+
     def run(self, world: World) -> dict[tuple[int, int, str], tuple[Decimal, int, int]]:
         """Return what the engine makes of a world, cell by cell."""
         tables = self.tables(world)
-        first = engine.roll_up(tables, RULES)
-        whole = engine.roll_up(tables, RULES, earlier=first)
+        first = self.keep(engine.roll_up(tables, RULES, keep=self.step))
+        whole = engine.roll_up(tables, RULES, earlier=first, keep=self.step)
         rows = self.connection.to_pyarrow(whole).to_pylist()
         found = {
             (r["unit"], r["period"], r["code"]): (r["amount"], r["given"], r["uneven"])

@@ -53,6 +53,12 @@ def test_in_order_and_not_in_order_make_up_what_was_processed(period):
 
 
 @pytest.mark.parametrize("key", ["XLD03", "XLD13", "GQ01"])
+def test_a_unit_asked_for_that_had_none_had_zero(town, period, key):
+    assert BY_ID[key].totals(period, [town.committee.pk]) == {town.committee.pk: 0}
+    assert BY_ID[key].totals(period) == {}
+
+
+@pytest.mark.parametrize("key", ["XLD03", "XLD13", "GQ01"])
 def test_the_records_behind_a_number_are_those_one_sees(
     town, letters, period, leader, stranger, key
 ):

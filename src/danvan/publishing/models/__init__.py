@@ -1,5 +1,12 @@
 """Drafts of reports, editions, and what is said about them."""
 
+from danvan.publishing.models.drafts import Draft as Draft
+from danvan.publishing.models.drafts import DraftState as DraftState
+from danvan.publishing.models.drafts import Link as Link
+from danvan.publishing.models.drafts import LinkState as LinkState
+from danvan.publishing.models.drafts import Paragraph as Paragraph
+from danvan.publishing.models.drafts import ParagraphKind as ParagraphKind
+from danvan.publishing.models.drafts import ParagraphVersion as ParagraphVersion
 from danvan.publishing.models.editions import Edition as Edition
 from danvan.publishing.models.editions import EditionFigure as EditionFigure
 from danvan.publishing.models.editions import FigureKind as FigureKind

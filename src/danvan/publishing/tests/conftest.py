@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from danvan.accounts import selectors
+from danvan.accounts import sessions
 from danvan.accounts.models import Membership, User
-from danvan.accounts.rights import Role
 from danvan.core.actor import Actor
 from danvan.core.calendar import periods
 from danvan.indicators import valuing
@@ -199,32 +199,22 @@ def people(place):
     """Make a member of staff with a role in a unit; returns the user."""
 
     def make(role, unit):
-        user = User.objects.create_user(
-            username=f"{role}-{unit.code}".replace(".", "-")
-        )
-        Membership.objects.create(
-            user=user, unit=unit, role=role, valid_from=LONG_AGO, reason="thử"
-        )
+        user = User.objects.create(username=f"{role}-{unit.code}", label=f"Post {role}")
+        Membership.objects.create(user=user, unit=unit, role=role, valid_from=LONG_AGO)
         return user
 
     return make
 
 
 @pytest.fixture
-def viewer(people):
-    return lambda role, unit: selectors.viewer_for(
-        people(role, unit), datetime.date(2026, 4, 15)
-    )
-
-
-@pytest.fixture
 def client_of(people):
     def sign_in(role, unit):
         client = Client()
-        client.force_login(people(role, unit))
+        user = people(role, unit)
+        client.force_login(user, backend="danvan.accounts.backends.Backend")
+        session = client.session
+        sessions.begin(session, now=timezone.now())
+        session.save()
         return client
 
     return sign_in
-
-
-APPROVES = Role.APPROVER

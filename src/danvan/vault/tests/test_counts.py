@@ -206,11 +206,11 @@ def test_a_denunciation_is_settled_when_it_is_concluded(vault, case):
     period = next(
         p for p in periods.ending_up_to("inspectorate", day) if p.contains(day)
     )
-    assert BY_ID["GQ03"].totals(period, [vault.commune.pk]) == {}
+    assert BY_ID["GQ03"].totals(period, [vault.commune.pk]) == {vault.commune.pk: 0}
 
     take(vault, case, "conclude", outcome="partly")
 
     assert BY_ID["GQ03"].totals(period, [vault.commune.pk]) == {vault.commune.pk: 1}
-    assert BY_ID["XLD13"].totals(period, [vault.commune.pk]) == {}
+    assert BY_ID["XLD13"].totals(period, [vault.commune.pk]) == {vault.commune.pk: 0}
     (item,) = BY_ID["GQ03"].records(period, [vault.commune.pk], vault.viewer("one"))
     assert item.url

@@ -1,0 +1,67 @@
+"""The situation sheet: page, DOCX and XLSX."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from danvan.accounts.permissions import requires, viewer_of
+from danvan.accounts.rights import Right
+from danvan.core.calendar import periods
+from danvan.core.calendar.periods import Kind, Period
+from danvan.indicators.labels import period_name
+from danvan.orgs.models import Unit
+from danvan.publishing import situation
+from danvan.publishing.draft_views import DOCX, XLSX, as_file
+
+_KINDS = {Kind.QUARTER, Kind.HALF_YEAR, Kind.NINE_MONTHS, Kind.YEAR}
+
+
+def _choices() -> list[Period]:
+    found = periods.ending_up_to("inspectorate", timezone.localdate(), years=2)
+    return [period for period in found if period.kind in _KINDS]
+
+
+def _asked(request: HttpRequest) -> situation.Situation:
+    """Return the sheet asked for: one of the viewer's units, one of the periods."""
+    viewer = viewer_of(request)
+    units = Unit.objects.filter(pk__in=viewer.units(Right.DRAFTS_WRITE))
+    known = {period.key: period for period in _choices()}
+    key = request.GET.get("period") or next(iter(known))
+    code = request.GET.get("unit", "")
+    unit = units.filter(code=code).first() if code else units.first()
+    if unit is None or key not in known:
+        raise Http404
+    return situation.of(viewer, unit, known[key])
+
+
+@require_safe
+@requires(Right.DRAFTS_WRITE)
+def page(request: HttpRequest) -> HttpResponse:
+    """Show what people speak of, by field and place."""
+    found = _asked(request)
+    units = Unit.objects.filter(pk__in=viewer_of(request).units(Right.DRAFTS_WRITE))
+    context = {
+        "situation": found,
+        "name": period_name(found.period),
+        "periods": [(p.key, period_name(p)) for p in _choices()],
+        "units": units,
+        "note": situation.NOTE,
+    }
+    return render(request, "publishing/situation.html", context)
+
+
+@require_safe
+@requires(Right.DRAFTS_WRITE)
+def docx(request: HttpRequest) -> HttpResponse:
+    """Give the sheet as DOCX."""
+    found = _asked(request)
+    return as_file(situation.docx(found), DOCX, f"tinh-hinh-{found.period.key}.docx")
+
+
+@require_safe
+@requires(Right.DRAFTS_WRITE)
+def xlsx(request: HttpRequest) -> HttpResponse:
+    """Give the sheet as XLSX."""
+    found = _asked(request)
+    return as_file(situation.xlsx(found), XLSX, f"tinh-hinh-{found.period.key}.xlsx")
