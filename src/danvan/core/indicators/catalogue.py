@@ -99,6 +99,7 @@ def of(code: str) -> Indicator:
     return _catalogue()[code]
 
 
+@cache
 def parts(code: str) -> tuple[str, ...]:
     """Return the codes of an indicator's parts.
 
