@@ -46,7 +46,7 @@ def test_many_sheets_become_one(site, desk, check_page):
 
     with desk.expect_download() as waiting:
         desk.get_by_role("button", name="Bảng ghi chỗ thiếu và sai").click()
-    book = openpyxl.load_workbook(waiting.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
     assert "D11" in [cell.value for row in book.worksheets[1].rows for cell in row]
 
     desk.get_by_role("button", name="Nhập ").click()
