@@ -265,6 +265,7 @@ def _rows_of(viewer):
     """Count the urgings that the office's process sees for a viewer."""
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE danvan_office")
+        scope.shut()
         scope.open_for(viewer)
         try:
             return Urging.objects.count()
