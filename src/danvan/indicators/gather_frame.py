@@ -133,6 +133,8 @@ def _period(
         asked = periods.by_key(said) if said else None
     except periods.NoSuchPeriod:
         raise Http404 from None
+    if asked is not None and asked.start > today:
+        raise Http404
     if asked is not None and sheet.owed_for(asked):
         return asked
     ended = (period for period in offered if period.end <= today)

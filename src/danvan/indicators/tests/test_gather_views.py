@@ -175,7 +175,7 @@ def test_who_adds_nothing_up_gathers_nothing(place, person, role):
 
 @pytest.mark.parametrize(
     "query",
-    ["?place=0", "?place=x", "?sheet=none", "?period=none", "?unit=0"],
+    ["?place=0", "?place=x", "?sheet=none", "?period=none", "?period=2999-q1"],
 )
 def test_what_is_not_there_is_not_found(browser, place, query):
     assert browser.get(f"{ADDRESS}blank.xlsx{query}").status_code == 404
