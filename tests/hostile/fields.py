@@ -76,6 +76,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     },
     "office /forms/gather/take/": {"seen": "x", "reason": "Tệp sửa"},
     "office /forms/gather/sheet/": {"seen": "x"},
+    "office /forms/gather/forms/sheet/": {"seen": "x"},
     "office /vault/units/<str:code>/add-holder/": {"user": "1", **_PASSPHRASE},
     "office /vault/units/<str:code>/hand-over/": {"holders": "1", **_PASSPHRASE},
     "office /vault/units/<str:code>/remove/<uuid:user>/": {

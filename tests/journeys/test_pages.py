@@ -193,6 +193,7 @@ def test_every_page_that_links_lead_to_is_in_order(
     # Saved to disk; the way out; an hour, which is booked from a published day.
     posted |= {"papers:to-fill", "petitions:export", "petitions:exchange-file"}
     posted |= {"indicators:gather-take", "indicators:gather-sheet"}
+    posted |= {"indicators:gather-forms-sheet"}
     posted |= {"indicators:gather-blank", "indicators:gathered"}
     posted |= {"indicators:reporting-rates"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
