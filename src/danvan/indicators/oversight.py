@@ -176,9 +176,11 @@ def places(viewer: Viewer) -> list[Unit]:
     """Return the places whose units' sheets the viewer reads; one query."""
     seats = Unit.objects.filter(pk__in=viewer.units(Right.FORMS_BELOW))
     found: dict[int, Unit] = {}
+    whole = viewer.units(Right.FORMS_PLACE)
     for unit in seats.select_related("parent__parent__parent"):
-        place = rungs.place_of(unit)
-        found.setdefault(place.pk, place)
+        if rungs.speaks_for_place(unit, unit.pk in whole):
+            place = rungs.place_of(unit)
+            found.setdefault(place.pk, place)
     return list(found.values())
 
 
@@ -186,7 +188,8 @@ def acts_for(viewer: Viewer, place: Unit) -> Actor | None:
     """Return as whom the viewer decides for a place; None: he does not. One query."""
     seats = Unit.objects.filter(pk__in=viewer.units(Right.FORMS_APPROVE))
     for unit in seats.select_related("parent__parent__parent"):
-        if rungs.place_of(unit).pk == place.pk:
+        speaks = rungs.speaks_for_place(unit, True)
+        if speaks and rungs.place_of(unit).pk == place.pk:
             return viewer.actor(unit.pk)
     return None
 

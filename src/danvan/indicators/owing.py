@@ -127,8 +127,12 @@ def reach(viewer: Viewer) -> frozenset[int]:
     own, above = viewer.units(Right.FORMS_READ), viewer.units(Right.FORMS_BELOW)
     if not above:
         return own
+    whole = sorted(viewer.units(Right.FORMS_PLACE))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT registers_below(%s)", [sorted(above)])
+        cursor.execute(
+            "SELECT indicators_below(%s::bigint[], %s::bigint[])",
+            [sorted(above), whole],
+        )
         return own | set(cursor.fetchone()[0])
 
 
