@@ -161,10 +161,9 @@ def what(sheet: Sheet, period: Period) -> str:
 
 def addressee(unit: Unit, sheet: Sheet) -> str:
     """Return to whom a unit sends a sheet, in words; empty where nobody said."""
-    try:
-        return labels.say(sheet.addressee(unit.kind, unit.level))
-    except KeyError:
+    if not sheet.owed_by(unit.kind, unit.level):
         return ""
+    return labels.say(sheet.addressee(unit.kind, unit.level))
 
 
 def code_name(code: str) -> str:
