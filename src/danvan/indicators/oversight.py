@@ -200,7 +200,8 @@ def board(place: Unit, sheet: Sheet, period: Period) -> Board:
     own = owing.of(place, sheet, period)
     rows = [o.submission for o in rates.owed if o.submission]
     accepted = _accepted(rows)
-    whole = owing.complete([r for r in rows if r.stage in owing.RECEIVED], sheet)
+    came = [row for row in rows if row.stage in owing.RECEIVED]
+    whole = owing.complete(came, sheet)
     above = Stage(own.submission.stage) if own.submission else None
 
     def row(owed: Owed) -> Row:
@@ -251,9 +252,10 @@ def sums(board: Board) -> list[Sum]:
     lines = _last_lines(approved)
     known = catalogue.known()
     found = []
-    for code in board.sheet.codes:
+    for code in board.sheet.codes_for(board.period):
         said = [x.amount for x in lines if x.code == code and x.amount is not None]
         adds = code in known and known[code].kind in {"flow", "stock"}
+        adds = adds and not board.sheet.beside
         amount = sum(said, Decimal(0)) if said and adds else None
         found.append(Sum(code, adds, amount, len(said)))
     return found
