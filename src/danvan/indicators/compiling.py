@@ -7,7 +7,7 @@ that was put right shows at once; what was signed is shown as it was signed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -21,21 +21,19 @@ from danvan.core.indicators import catalogue, chains, closing, formula
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.closing import Closure
 from danvan.core.rollup.restate import OnMap
-from danvan.core.rollup.rules import rule as rule_of
 from danvan.indicators import (
     comparing,
-    counting,
-    figures,
+    compile_numbers,
     maps,
     owing,
     rungs,
     standing,
-    tree,
 )
-from danvan.indicators.models import Action, Line, Provenance, Stage, Submission, Value
+from danvan.indicators.compile_numbers import Number
+from danvan.indicators.models import Stage, Submission
 from danvan.indicators.owing import Owed
 from danvan.indicators.standing import Cell
-from danvan.orgs.models import Level, Unit
+from danvan.orgs.models import Unit
 
 _PAST = 8  # periods of the same kind that a value is held against
 _WORKED = frozenset({Stage.OPEN, Stage.RETURNED})
@@ -43,39 +41,6 @@ _WORKED = frozenset({Stage.OPEN, Stage.RETURNED})
 
 class NoSuchSheet(LookupError):
     """The unit owes no such sheet for the period, or it is not the viewer's to read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """What stands in one line of a sheet; ``amount`` None is empty, which is not zero.
-
-    ``source`` is a provenance, "summed" or "derived" for what is worked out, or "" for nothing.
-    ``records`` says that records are counted for it: then nothing is typed. Of a place
-    ``units`` says how many of how many units below are in the sum.
-    """
-
-    code: str
-    amount: Decimal | None = None
-    nothing: bool = False
-    source: str = ""
-    value: Value | None = None
-    cell: Cell = standing.EMPTY
-    records: bool = False
-    units: tuple[int, int] | None = None
-
-    @property
-    def differs(self) -> bool:
-        """Whether two sources say what cannot both be true."""
-        return self.cell.differs
-
-    @property
-    def may_enter(self) -> bool:
-        """Whether a person may give the number: no record and no formula does."""
-        return not self.records and self.source not in {
-            Provenance.COUNTED,
-            "derived",
-            "summed",
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +189,10 @@ def board(viewer: Viewer, owed: Owed, now: datetime.datetime) -> Board:
     working = may_fill and closure is None and owed.stage in _WORKED
     cells = {code: found.get((unit.pk, period.key, code)) for code in codes}
     if owed.stage in _WORKED:
-        live = _live(unit, period, codes) if working else None
-        numbers = _numbers(codes, cells, live)
+        live = compile_numbers.live(unit, period, codes) if working else None
+        numbers = compile_numbers.numbers(codes, cells, live)
     else:
-        numbers = _signed(owed.submission, codes, cells)
+        numbers = compile_numbers.signed(owed.submission, codes, cells)
     amounts = {code: n.amount for code, n in numbers.items()}
     opening = _amounts(found, unit, around.opening)
     own = {code: numbers[code] for code in sheet.codes}
@@ -316,101 +281,6 @@ def _known(
         return periods.of(chain, kind, year, number)
     except NoSuchPeriod:
         return None
-
-
-def _live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
-    """Return what is counted now, or of a place what the units below it come to."""
-    if rungs.rung(unit) == Level.PROVINCE:
-        return _summed(unit, period, codes)
-    totals = counting.totals(codes, period, tree.counted(unit, period.end))
-    return {
-        code: Number(code, amount, source=Provenance.COUNTED, records=True)
-        for code, amount in totals.items()
-    }
-
-
-def _summed(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
-    known = catalogue.known()
-    asked = {code: rule_of(known[code]) for code in codes if code in known}
-    totals = figures.rolled_up(unit, period, asked)
-    return {
-        code: Number(
-            *(code, total.value),
-            source="summed",
-            records=True,
-            units=(total.given, total.expected),
-        )
-        for code, total in totals.items()
-        if total.value is not None
-    }
-
-
-def _numbers(
-    codes: Collection[str],
-    cells: Mapping[str, Cell | None],
-    live: Mapping[str, Number] | None,
-) -> dict[str, Number]:
-    """Return the number of each code; ``live`` None: as it was counted last."""
-    found = {
-        code: _number(code, cells.get(code) or standing.EMPTY, live) for code in codes
-    }
-    amounts = {code: n.amount for code, n in found.items()}
-    for code, number in found.items():
-        if number.amount is None and code in catalogue.known():
-            worked = formula.work_out(code, amounts)
-            if catalogue.of(code).formula and worked is not None:
-                found[code] = Number(code, worked, source="derived")
-    return found
-
-
-def _number(code: str, cell: Cell, live: Mapping[str, Number] | None) -> Number:
-    """Return a line: a person's choice, else what is counted now, else what stands."""
-    now = live.get(code) if live else None
-    if now and not cell.choice:
-        kept = cell.chosen if cell.chosen and _same(cell.chosen, now) else None
-        return replace(now, value=kept, cell=cell)
-    value = cell.chosen
-    if live is not None and value and not cell.choice:
-        # What was counted once and is no more: the sources after it hold.
-        others = (v for v in cell.values if v.provenance != Provenance.COUNTED)
-        value = next(others, None)
-    if value is None:
-        return Number(code, cell=cell)
-    said = (value.amount, value.nothing, value.provenance, value, cell)
-    return Number(code, *said, records=now is not None)
-
-
-def _same(value: Value, now: Number) -> bool:
-    return value.provenance == now.source and value.amount == now.amount
-
-
-def _signed(
-    submission: Submission | None,
-    codes: Collection[str],
-    cells: Mapping[str, Cell | None],
-) -> dict[str, Number]:
-    """Return the numbers as they were signed last; two queries."""
-    found = {
-        code: Number(code, cell=cells.get(code) or standing.EMPTY) for code in codes
-    }
-    for line in signed_lines(submission):
-        source = line.value.provenance if line.value else "derived"
-        found[line.code] = Number(
-            *(line.code, line.amount, line.nothing),
-            source=source if line.amount is not None else "",
-            value=line.value,
-            cell=cells.get(line.code) or standing.EMPTY,
-            records=source == Provenance.COUNTED,
-        )
-    return found
-
-
-def signed_lines(submission: Submission | None) -> list[Line]:
-    """Return the lines of the last signing; two queries."""
-    if submission is None:
-        return []
-    last = submission.steps.filter(action=Action.SIGN).order_by("-id").first()
-    return [*last.lines.select_related("value")] if last else []
 
 
 def _then(found: Mapping[standing.Key, Cell], owed: Owed, then: Period | None) -> Then:
