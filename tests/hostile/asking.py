@@ -10,6 +10,8 @@ STORED = (
     *("petitions_petition", "petitions_step", "petitions_deadline"),
     *("petitions_assignment", "petitions_reply", "files_storedfile"),
     *("reports_report", "reports_check", "reports_remark"),
+    *("publishing_draft", "publishing_paragraph", "publishing_link"),
+    "publishing_paragraphversion",
     *("accounts_user", "accounts_membership", "orgs_workingday", "portal_savedform"),
     *("petitions_matter", "petitions_link", "petitions_signatory", "petitions_import"),
     *("petitions_classification", "petitions_conclusion", "petitions_task"),
@@ -18,9 +20,12 @@ STORED = (
     *("receptions_appointment", "receptions_sealedvisit"),
     *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
     *("indicators_filledform", "indicators_formcell", "indicators_value"),
+    "indicators_choice",
     *("indicators_submission", "indicators_step", "indicators_line"),
-    *("indicators_dueday", "indicators_lockexception"),
+    *("indicators_dueday", "indicators_lockexception", "indicators_assignment"),
     *("indicators_publictimeliness", "indicators_reminder"),
+    *("publishing_edition", "publishing_editionfigure", "publishing_opensource"),
+    *("publishing_newsitem", "publishing_comment"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
@@ -22,6 +22,7 @@ from danvan.indicators import value_labels as labels
 from danvan.indicators import value_list as lists
 from danvan.indicators.figure_rows import Checked
 from danvan.indicators.figure_sheet import FigureSheet, Unusable
+from danvan.indicators.labels import say
 from danvan.indicators.value_page import actor
 from danvan.indicators.value_views import sent
 from danvan.orgs.models import Unit
@@ -45,7 +46,7 @@ class FiguresForm(forms.Form):
 
     unit = forms.TypedChoiceField(label=gettext_lazy("Unit"), coerce=int)
     period = forms.ChoiceField(
-        label=gettext_lazy("Period"),
+        label=gettext_lazy("Reporting period"),
         help_text=gettext_lazy("Rows with a unit or a period of their own go there."),
     )
     file = forms.FileField(
@@ -110,6 +111,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
                 by=actor(viewer_of(request), unit),
                 now=timezone.now(),
             )
+        except errors.Closed as closed:
+            form.add_error(None, say(closed.closure.message))
         except errors.NoReason:
             form.add_error(
                 None, _("Values changed meanwhile. Send the file once more.")
@@ -164,20 +167,25 @@ def empty(request: HttpRequest) -> HttpResponse:
         ],
         columns=[
             Column(
-                _("Unit"),
+                pgettext("sheet", "Unit"),
                 _("Code or name; empty: the unit chosen on the page."),
                 "text",
                 tuple(unit.code for unit in units[:200]),
             ),
             Column(
-                _("Period"),
+                pgettext("sheet", "Period"),
                 _("Such as %(key)s (%(name)s); empty: the period chosen on the page.")
                 % {"key": period.key, "name": labels.period(period)},
                 "text",
             ),
-            Column(f"{_('Indicator')} *", _("choose from the list"), "text", codes),
-            Column(f"{_('Value')} *", _("number"), "text"),
-            Column(_("Note"), _("Where from; why it changes."), "text"),
+            Column(
+                f"{pgettext('sheet', 'Indicator')} *",
+                _("choose from the list"),
+                "text",
+                codes,
+            ),
+            Column(f"{pgettext('sheet', 'Value')} *", _("number"), "text"),
+            Column(pgettext("sheet", "Note"), _("Where from; why it changes."), "text"),
         ],
     )
     return sent(body, "so-lieu-chi-tieu")

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators import catalogue, chains
@@ -13,7 +12,7 @@ from danvan.core.indicators.approval import Action as Move
 from danvan.core.indicators.approval import Seat, State
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.reminders import Kind
-from danvan.indicators import labels, rungs
+from danvan.indicators import labels
 from danvan.indicators.models import Action, Stage
 from danvan.orgs.models import Unit
 
@@ -162,8 +161,9 @@ def what(sheet: Sheet, period: Period) -> str:
 
 def addressee(unit: Unit, sheet: Sheet) -> str:
     """Return to whom a unit sends a sheet, in words; empty where nobody said."""
-    words = sheet.to.get(rungs.rung(unit))
-    return labels.say(words) if words else ""
+    if not sheet.owed_by(unit.kind, unit.level):
+        return ""
+    return labels.say(sheet.addressee(unit.kind, unit.level))
 
 
 def code_name(code: str) -> str:
@@ -183,4 +183,4 @@ def days_late(days: int) -> str:
     """Return "3 days late", or nothing."""
     if not days:
         return ""
-    return _say("%(n)s days late") % {"n": days}
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
