@@ -14,6 +14,8 @@ from danvan.core.casework.exchange import formats
 from danvan.petitions.step_forms import FORMS
 
 SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
+# What the portal's addresses of figures name; nothing of it is published here.
+PUBLISHED = {"pk": uuid.UUID(int=1), "code": "TCD01", "unit": "T-own", "kind": "csv"}
 # Stands in every letter and every report of every unit: one search finds all.
 COMMON = "Hoà Bình"
 
@@ -128,12 +130,18 @@ def _kind(route: str) -> str:
         "forms/place/late/": "owed",
         "leaders/": "form",
         "forms/indicators/": "indicator",
+        "forms/values/": "value",
+        "forms/reports/": "report",
         "forms/compile/": "compiled",
+        "forms/compare/": "compared",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",
         "registers/locks/": "lock",
         "registers/views/": "view",
+        "publishing/editions/": "edition",
+        "publishing/sources/": "source",
+        "publishing/comments/": "comment",
         "receptions/visits/": "visit",
         "receptions/sessions/": "session",
         "receptions/appointments/": "appointment",
@@ -145,7 +153,7 @@ def _kind(route: str) -> str:
 
 
 def _filled(route: str, values: Mapping[str, Any]) -> str:
-    named = {"flow": "gop-y", "page": "noi-dung", **values}
+    named = {"flow": "gop-y", "page": "noi-dung", **PUBLISHED, **values}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(named[m[1]]), route)
 
 
@@ -177,6 +185,13 @@ def _questions() -> list[Address]:
                 "books/dissemination-sessions/lines.xlsx",
                 "books/dissemination-sessions/book.docx",
                 "locks/",
+            )
+        ),
+        *(
+            _asked(f"office /forms/{page}", lambda r: {"unit": r["unit"].pk})
+            for page in (
+                *("values/", "values/values.xlsx"),
+                *("differences/", "differences/differences.xlsx"),
             )
         ),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
@@ -242,7 +257,24 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /publishing/editions/<uuid:pk>/correct/": lambda _r: {"reason": "Sai"},
+    "office /publishing/editions/<uuid:pk>/announce/": lambda _r: {
+        "title": "Tin",
+        "text": "Mới",
+    },
+    "office /publishing/comments/<uuid:pk>/": lambda _r: {"verdict": "show"},
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/enter/": lambda _r: {
+        "value": "7",
+        "reason": "Sổ theo dõi",
+    },
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/choose/": lambda r: {
+        "value": r["value"]["pk"],
+        "reason": "Đã đối chiếu",
+    },
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/take-back/<int:pk>/": (
+        lambda _r: {"reason": "Nhầm đơn vị"}
+    ),
     **{
         f"office /forms/submissions/<uuid:pk>/{step}/": sent
         for step, sent in {
@@ -275,12 +307,12 @@ BODIES: Mapping[str, Sent] = {
         f"office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/": sent
         for step, sent in {
             **dict.fromkeys(("sign", "unsign"), lambda _r: {}),
-            "nothing": lambda _r: {"code": "GQ01"},
+            "nothing": lambda _r: {"code": "XLD22"},
             "note": lambda _r: {"note": "Đã đối chiếu"},
             "send": lambda _r: {"reason": "Đã quá hạn"},
             "<slug:code>/enter": lambda _r: {
-                "GQ01-value": "1",
-                "GQ01-reason": "Sổ theo dõi",
+                "XLD22-value": "1",
+                "XLD22-reason": "Sổ theo dõi",
             },
         }.items()
     },
@@ -288,6 +320,11 @@ BODIES: Mapping[str, Sent] = {
         "what": "inspectorate/2025-q3",
         "due": "16/09/2025",
         "decision": "12/QĐ-UBND",
+    },
+    "office /forms/place/asked/": lambda _r: {
+        "sheet": "inspectorate",
+        "since": "01/01/2099",
+        "decision": "14/QĐ-UBND",
     },
     "office /forms/place/timeliness/": lambda _r: {
         "public": "no",

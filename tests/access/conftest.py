@@ -28,15 +28,15 @@ from danvan.files import services as files
 from danvan.files.models import StoredFile
 from danvan.indicators import catalogue, spans, valuing
 from danvan.indicators import services as indicators
-from danvan.indicators.models import Action, Stage, Submission
+from danvan.indicators.models import Action, Provenance, Stage, Submission
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.papers import services as papers
 from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
-from danvan.publishing import drafting
-from danvan.publishing.models import Link
+from danvan.publishing import drafting, moderating
+from danvan.publishing.models import Comment, Edition, Link
 from danvan.receptions import planning
 from danvan.receptions import services as receptions
 from danvan.receptions.models import Appointment, Slot
@@ -195,11 +195,41 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         },
         "form": _form(name, unit),
         "indicator": {"code": "TCD01"},
+        "value": _value(name, unit),
         **_sheet(name, unit),
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
         **_book(name, unit, user),
+        **_edition(name, unit),
         **_draft(name, unit),
+    }
+
+
+def _edition(name: str, unit: Unit) -> dict[str, Any]:
+    """A published edition with news, and a comment that waits."""
+    now, by = timezone.now(), system(unit.code)
+    edition = Edition.objects.create(
+        place=unit,
+        period=spans.used(periods.by_key("2025-q3")),
+        title=f"canary-{name}, {COMMON}",
+        rules="1",
+        body="{}",
+        sha256="b" * 64,
+        state="published",
+        prepared_by="x",
+        prepared_at=now,
+        published_at=now,
+    )
+    item = moderating.announce(
+        edition=edition, title=f"canary-{name}", text="Mới", by=by, now=now
+    )
+    comment = Comment.objects.create(
+        news=item, place=unit, text=f"canary-{name}", sent_at=now
+    )
+    return {
+        "edition": {"pk": edition.pk},
+        "comment": {"pk": comment.pk},
+        "source": {"sha256": "b" * 64},
     }
 
 
@@ -367,6 +397,24 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
     }
 
 
+def _value(name: str, unit: Unit) -> dict[str, Any]:
+    """A value that was entered, and another of it in a report: they differ."""
+    cell = {"unit": unit, "period": periods.by_key("2025-q3"), "code": "DT01"}
+    by, now = system(unit.code), timezone.now()
+    valuing.record(
+        **cell, amount=Decimal(4), provenance=Provenance.REPORTED, by=by, now=now
+    )
+    value = valuing.record(
+        **cell,
+        amount=Decimal(3),
+        provenance=Provenance.ENTERED,
+        reason=f"canary-{name}",
+        by=by,
+        now=now,
+    )
+    return cell | {"unit": unit.pk, "period": "2025-q3", "pk": value.pk}
+
+
 def _sheet(name: str, unit: Unit) -> dict[str, Any]:
     """A sheet that was begun and signed; what a unit does not owe is kept all the same."""
     known, sheet = periods.by_key("2025-q3"), chains.by_id("inspectorate")
@@ -389,8 +437,9 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
             "unit": unit.pk,
             "period": known.key,
             "sheet": sheet.id,
-            "code": "GQ01",
+            "code": "XLD22",
         },
+        "compared": {"unit": unit.pk, "period": known.key, "what": sheet.id},
     }
 
 

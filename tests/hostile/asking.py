@@ -20,9 +20,12 @@ STORED = (
     *("receptions_appointment", "receptions_sealedvisit"),
     *("registers_entry", "registers_import", "registers_lock", "registers_savedview"),
     *("indicators_filledform", "indicators_formcell", "indicators_value"),
+    "indicators_choice",
     *("indicators_submission", "indicators_step", "indicators_line"),
-    *("indicators_dueday", "indicators_lockexception"),
+    *("indicators_dueday", "indicators_lockexception", "indicators_assignment"),
     *("indicators_publictimeliness", "indicators_reminder"),
+    *("publishing_edition", "publishing_editionfigure", "publishing_opensource"),
+    *("publishing_newsitem", "publishing_comment"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )
 

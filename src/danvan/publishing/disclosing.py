@@ -56,7 +56,7 @@ def shown(
         }
         territory = unit.kind == Kind.TERRITORY
         level = unit.level if territory else "body"
-        out = small.withheld(level, sorted(chosen), identities())
+        out = small.withheld(level, sorted(chosen))
         for code, value in chosen.items():
             if code in out or value.amount is None:
                 continue
@@ -154,7 +154,7 @@ def _rates(units: Sequence[Unit], found: Sequence[Shown]) -> list[Shown]:
                 printed.get((unit.code, bottom)),
             )
             if over and under and over.own and under.own:
-                rate = rounding.quotient(int(over.amount), int(under.amount))
+                rate = rounding.quotient(int(over.amount), int(under.amount), 1)
                 if rate is not None and rate <= 100:
                     made.append(Shown(unit, code, rate, True, None))
     return made
