@@ -30,7 +30,7 @@ def _asked(request: HttpRequest) -> situation.Situation:
     units = Unit.objects.filter(pk__in=viewer.units(Right.DRAFTS_WRITE))
     known = {period.key: period for period in _choices()}
     key = request.GET.get("period") or next(iter(known))
-    code = request.GET.get("unit", "")
+    code = request.GET.get("unit", "").replace("\x00", "?")
     unit = units.filter(code=code).first() if code else units.first()
     if unit is None or key not in known:
         raise Http404
