@@ -114,7 +114,7 @@ def due_days(request: HttpRequest) -> HttpResponse:
     ask = place_page.asked(request, today)
     form = DueForm(
         request.POST or None,
-        choices=place_page.choices(today),
+        choices=place_page.choices(ask.place, today),
         initial={"what": ask.what},
     )
     if form.is_bound and form.is_valid() and _set_due(form, ask, _post(request, ask)):

@@ -98,7 +98,7 @@ def _workbook(found: Sequence[Difference]) -> bytes:
         name=_("Differences"),
         above=[_("Values whose sources differ")],
         heads=[
-            *(_("Unit"), _("Period"), _("Code"), _("Indicator")),
+            *(_("Unit"), _("Reporting period"), _("Code"), _("Indicator")),
             *(_("Values"), _("Gap (%)")),
         ],
         rows=[

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
@@ -45,7 +45,7 @@ class FiguresForm(forms.Form):
 
     unit = forms.TypedChoiceField(label=gettext_lazy("Unit"), coerce=int)
     period = forms.ChoiceField(
-        label=gettext_lazy("Period"),
+        label=gettext_lazy("Reporting period"),
         help_text=gettext_lazy("Rows with a unit or a period of their own go there."),
     )
     file = forms.FileField(
@@ -164,20 +164,25 @@ def empty(request: HttpRequest) -> HttpResponse:
         ],
         columns=[
             Column(
-                _("Unit"),
+                pgettext("sheet", "Unit"),
                 _("Code or name; empty: the unit chosen on the page."),
                 "text",
                 tuple(unit.code for unit in units[:200]),
             ),
             Column(
-                _("Period"),
+                pgettext("sheet", "Period"),
                 _("Such as %(key)s (%(name)s); empty: the period chosen on the page.")
                 % {"key": period.key, "name": labels.period(period)},
                 "text",
             ),
-            Column(f"{_('Indicator')} *", _("choose from the list"), "text", codes),
-            Column(f"{_('Value')} *", _("number"), "text"),
-            Column(_("Note"), _("Where from; why it changes."), "text"),
+            Column(
+                f"{pgettext('sheet', 'Indicator')} *",
+                _("choose from the list"),
+                "text",
+                codes,
+            ),
+            Column(f"{pgettext('sheet', 'Value')} *", _("number"), "text"),
+            Column(pgettext("sheet", "Note"), _("Where from; why it changes."), "text"),
         ],
     )
     return sent(body, "so-lieu-chi-tieu")

@@ -25,6 +25,7 @@ from danvan.reports.models import Figure, Report
 
 # Reports that are read here tell of a year of mass mobilisation by the government.
 _CHAIN: periods.Chain = "government"
+_HEAD = 1_500  # characters in which a report says whose it is
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _WRITTEN = re.compile(r"(?P<year>20\d\d)(?:-(?:H(?P<half>1)|Q(?P<quarter>[1-4])))?")
 # Words before the name of a place that say which office of it, or what kind it is.
@@ -184,15 +185,18 @@ def unit_of(
 ) -> Unit:
     """Return which of ``units`` a report is most likely of, as they stood on ``day``.
 
-    The place its name names, else the one its figures speak of most, else the unit
-    that received it.
+    The unit its name or its first lines name first, the place in its name, the unit
+    its figures speak of most, else the one that received it.
     """
-    standing = [u for u in units if _stood(u, day)]
+    standing = [unit for unit in units if _stood(unit, day)]
+    by_name = {key: unit for unit in standing for key in _names(unit)}
     name = fold(report.name)
+    head = f"{name} {fold(report.text[:_HEAD])}"
+    if places := [(at, key) for key in by_name if (at := head.find(key)) >= 0]:
+        return by_name[min(places)[1]]
     for unit in standing:
         if unit.level == Level.PROVINCE and _bare(unit) in name:
             return unit
-    by_name = {key: unit for unit in standing for key in _names(unit)}
     told = Counter(_place(str(figure.more.get("org") or "")) for figure in figures)
     named = [by_name[key] for key, _n in told.most_common() if key in by_name]
     return named[0] if named else report.unit

@@ -20,7 +20,7 @@ from danvan.core.calendar.periods import Period
 from danvan.core.indicators import approval, chains, closing
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.closing import Exempt, Window
-from danvan.indicators import rungs
+from danvan.indicators import assigning, rungs
 from danvan.indicators.models import (
     Action,
     DueDay,
@@ -152,13 +152,13 @@ def fillable(viewer: Viewer) -> list[Unit]:
 def owed_by(unit: Unit, day: datetime.date) -> list[Owed]:
     """Return what a unit owes on a day: periods begun, and ended in the last year.
 
-    The period that ends last comes first. Three queries.
+    The period that ends last comes first. Four queries.
     """
     return owed([unit], day)
 
 
 def owed(units: Sequence[Unit], day: datetime.date) -> list[Owed]:
-    """Return what several units owe on a day, each as `owed_by` does; three queries."""
+    """Return what several units owe on a day, each as `owed_by` does; four queries."""
     wanted = [
         (unit, sheet, period)
         for sheet in chains.sheets()
@@ -166,7 +166,7 @@ def owed(units: Sequence[Unit], day: datetime.date) -> list[Owed]:
         for unit in units
         if rungs.owes(unit, sheet, period)
     ]
-    found = _filled_in(wanted)
+    found = _filled_in(assigning.asked(wanted))
     return sorted(found, key=lambda o: (o.period.end, o.sheet.id), reverse=True)
 
 
@@ -181,23 +181,22 @@ def of(unit: Unit, sheet: Sheet, period: Period) -> Owed:
 
 
 def of_place(place: Unit, sheet: Sheet, period: Period) -> list[Owed]:
-    """Return what each unit that owes it has of a sheet; five queries."""
+    """Return what each unit that owes it has of a sheet; six queries."""
     units = rungs.expected(place, sheet, period)
-    return _filled_in([(unit, sheet, period) for unit in units])
+    return _filled_in(assigning.asked([(unit, sheet, period) for unit in units]))
 
 
 def over(place: Unit, sheet: Sheet, several: Sequence[Period]) -> list[Owed]:
     """Return what each unit that owes it has of a sheet, over periods.
 
-    Two queries for each period, and four.
+    Two queries for each period, and five.
     """
-    return _filled_in(
-        [
-            (unit, sheet, period)
-            for period in several
-            for unit in rungs.expected(place, sheet, period)
-        ]
-    )
+    wanted = [
+        (unit, sheet, period)
+        for period in several
+        for unit in rungs.expected(place, sheet, period)
+    ]
+    return _filled_in(assigning.asked(wanted))
 
 
 def rates(
@@ -205,7 +204,7 @@ def rates(
 ) -> Rates:
     """Return what a place expected and has, and who is late on ``day`` (today).
 
-    Six queries at most, however many units. Reads what the connection may see: a unit's
+    Seven queries at most, however many units. Reads what the connection may see: a unit's
     own eyes see only its own row as received.
     """
     rows = of_place(place, sheet, period)

@@ -28,6 +28,7 @@ from danvan.indicators import (
 )
 from danvan.indicators.models import Stage
 from danvan.indicators.oversight import Board, Row
+from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Unit
 
 BULK = (Move.APPROVE, Move.ACCEPT, Move.LOCK)
@@ -62,13 +63,13 @@ def asked(request: HttpRequest, today: datetime.date) -> Asked:
         if wanted or not places:
             raise Http404
         place = max(places, key=lambda p: p.level == "province")
-    sheet, period = _what(request.GET.get("what", ""), today)
+    sheet, period = _what(request.GET.get("what", ""), place, today)
     return Asked(place, places, sheet, period)
 
 
-def _what(text: str, today: datetime.date) -> tuple[Sheet, Period]:
+def _what(text: str, place: Unit, today: datetime.date) -> tuple[Sheet, Period]:
     if not text:
-        return _latest(today)
+        return _latest(place, today)
     sheet_id, _slash, key = text.partition("/")
     try:
         sheet, period = chains.by_id(sheet_id), periods.by_key(key)
@@ -79,31 +80,50 @@ def _what(text: str, today: datetime.date) -> tuple[Sheet, Period]:
     return sheet, period
 
 
-def _latest(today: datetime.date) -> tuple[Sheet, Period]:
-    """Return what was due last, the sheet with a day fixed by law first."""
+def _latest(place: Unit, today: datetime.date) -> tuple[Sheet, Period]:
+    """Return what ended last, sheets with a day fixed by law before the rest."""
     ended = [
         (sheet, period)
-        for sheet in chains.sheets()
+        for sheet in sent_to(place, today) or chains.sheets()
         for period in periods.ending_up_to(sheet.chain, today, years=2)
         if sheet.owed_for(period) and period.end <= today
     ]
     if not ended:
         raise Http404
-    return max(ended, key=lambda x: (x[1].end, bool(x[1].due), x[0].id))
+    order = list(periods.Kind)
+    return max(
+        ended,
+        key=lambda x: (
+            UnitKind.TERRITORY in x[0].unit_kinds,
+            bool(x[1].due),
+            x[1].end,
+            x[0].certain,
+            -order.index(x[1].kind),
+        ),
+    )
 
 
-def choices(today: datetime.date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return sheets with their periods of the last two years, to choose from."""
+def sent_to(place: Unit, today: datetime.date) -> list[Sheet]:
+    """Return the sheets that units of a place owe; one query."""
+    units = rungs.below([place]).as_of(today).order_by()
+    kinds = set(units.values_list("kind", "level").distinct())
+    return [s for s in chains.sheets() if any(s.owed_by(*of) for of in kinds)]
+
+
+def choices(
+    place: Unit, today: datetime.date
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return a place's sheets with their periods of the last year, to choose from."""
     return [
         (
             sheet_words.sheet_name(sheet),
             [
-                (f"{sheet.id}/{p.key}", labels.period_name(p))
+                (f"{sheet.id}/{p.key}", sheet_words.what(sheet, p))
                 for p in periods.ending_up_to(sheet.chain, today, years=1)
                 if sheet.owed_for(p)
             ],
         )
-        for sheet in chains.sheets()
+        for sheet in sent_to(place, today)
     ]
 
 
@@ -183,7 +203,7 @@ def frame(board: Board, ask: Asked, today: datetime.date) -> dict[str, Any]:
     return {
         "ask": ask,
         "board": board,
-        "choices": choices(today),
+        "choices": choices(ask.place, today),
         "name": sheet_words.sheet_name(ask.sheet),
         "period": labels.period_name(ask.period),
         "days": labels.period_days(ask.period),
@@ -238,16 +258,18 @@ def own(board: Board) -> dict[str, object] | None:
     }
 
 
-def reminder(place: Unit, today: datetime.date) -> str:
-    """Return a text about all that a place's units owe by now and have not sent.
+def reminder(ask: Asked, today: datetime.date, *, whole: bool = False) -> str:
+    """Return a text about what a place's units owe by now and have not sent.
 
-    What is late, and what is due within a week.
+    Of the sheet and period asked for, or (``whole``) of all that are late by a quarter
+    at most or due within a week. Eight queries.
     """
+    place = ask.place
     units = rungs.below([place]).as_of(today).select_related("parent__parent")
     rows = [
         o
         for o in owing.owed(list(units), today)
-        if o.due and not o.is_in and reminders.reached(o.due, today)
+        if o.due and not o.is_in and _is_meant(o, ask, today, whole)
     ]
     rows.sort(key=lambda o: (o.due or today, o.sheet.id, o.period.key))
     missing = [
@@ -261,3 +283,9 @@ def reminder(place: Unit, today: datetime.date) -> str:
         if o.due
     ]
     return reminders.message(place.name, missing, today, labels.language())
+
+
+def _is_meant(owed: owing.Owed, ask: Asked, today: datetime.date, whole: bool) -> bool:
+    if whole:
+        return owed.due is not None and bool(reminders.reached(owed.due, today))
+    return (owed.sheet.id, owed.period.key) == (ask.sheet.id, ask.period.key)

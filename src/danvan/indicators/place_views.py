@@ -167,9 +167,15 @@ def remind(request: HttpRequest) -> HttpResponse:
     """Give a text on who owes what, to copy into whatever messenger is used."""
     today = timezone.localdate()
     ask = place_page.asked(request, today)
-    text = place_page.reminder(ask.place, today)
-    rows = min(30, text.count("\n") + 4)
-    context = {"ask": ask, "text": text, "rows": rows}
+    whole = request.GET.get("all") == "yes"
+    text = place_page.reminder(ask, today, whole=whole)
+    context = {
+        "ask": ask,
+        "whole": whole,
+        "choices": place_page.choices(ask.place, today),
+        "text": text,
+        "rows": min(30, text.count("\n") + 4),
+    }
     return render(request, "indicators/remind.html", context)
 
 

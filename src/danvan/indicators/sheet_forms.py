@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from danvan.core.registers.read import day_of
 from danvan.journal.line import check_code
@@ -30,7 +29,7 @@ class Day(forms.Field):
         if isinstance(value, datetime.date) or not (text := str(value or "").strip()):
             return value or None
         if (day := day_of(text[:20])) is None:
-            raise forms.ValidationError(_say("Write a day like 27/3/2026."))
+            raise forms.ValidationError(gettext("Write a day like 27/3/2026."))
         return day
 
     def prepare_value(self, value: Any) -> Any:
@@ -111,7 +110,7 @@ class Number(forms.CharField):
             check_code("why", said)
         except NotForTheJournal:
             raise forms.ValidationError(
-                _say("Write the number alone, without spaces, like 12/QĐ-UBND.")
+                gettext("Write the number alone, without spaces, like 12/QĐ-UBND.")
             ) from None
         return str(said)
 
@@ -136,7 +135,8 @@ class DueForm(forms.Form):
         error_messages={"required": _("Write the day it is due on.")},
     )
     closes = Day(
-        label=_("Closed after (leave empty: never closed)"),
+        label=_("Closed after"),
+        help_text=_("Leave it empty if nothing closes it."),
         required=False,
     )
     decision = _number()
@@ -145,6 +145,24 @@ class DueForm(forms.Form):
         """``choices``: what may be asked for, by groups."""
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """Which sheet a place asks for, and since when."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"))
+    since = Day(
+        label=_("Expected for periods that end from"),
+        help_text=_("For example 27/3/2026"),
+        error_messages={"required": _("Write the first day.")},
+    )
+    until = Day(label=_("Until (leave empty: until further notice)"), required=False)
+    decision = _number()
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        """``choices``: the sheets there are, by id and name."""
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = choices  # type: ignore[attr-defined]
 
 
 class TimelinessForm(forms.Form):

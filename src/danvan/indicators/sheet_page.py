@@ -111,8 +111,8 @@ def _late(owed: Owed, today: datetime.date) -> str:
 
 def compile_address(owed: Owed) -> str:
     """Return the address of the page on which the figures are gone through."""
-    listed = reverse("indicators:list")
-    return f"{listed}compile/{owed.unit.pk}/{owed.period.key}/{owed.sheet.id}/"
+    keys = (owed.unit.pk, owed.period.key, owed.sheet.id)
+    return reverse("indicators:compile", args=keys)
 
 
 def days_of(row: Submission | None, period: Period) -> str:
@@ -188,7 +188,7 @@ def one(
         "buttons": [_button(found, move, asked) for move in found.moves],
         "may_days": found.may(Move.SIGN) and not closure,
         "may_attach": found.may(Move.ATTACH),
-        "compile": compile_address(found.owed) if Seat.OWN in found.posts else "",
+        "compile": compile_address(found.owed) if found.standing.owed else "",
         "steps": steps[::-1],
         "lines": signed[-1].lines if signed else (),
         "reminders": [(sheet_words.REMINDERS[r.kind], r.at) for r in found.reminders],

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators import catalogue, chains
@@ -183,4 +182,4 @@ def days_late(days: int) -> str:
     """Return "3 days late", or nothing."""
     if not days:
         return ""
-    return _say("%(n)s days late") % {"n": days}
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}

@@ -1,15 +1,17 @@
 """Addresses of the room."""
 
-from django.urls import include, path
+from django.urls import path
 
 from danvan.indicators import (
     catalogue_views,
+    compare_urls,
     compile_urls,
     difference_views,
     filling_views,
     gather_urls,
     sheet_urls,
     taking_views,
+    value_urls,
     views,
 )
 
@@ -21,9 +23,10 @@ urlpatterns = [
     path("indicators.xlsx", catalogue_views.sheet, name="catalogue-xlsx"),
     path("indicators/<slug:code>/", catalogue_views.detail, name="indicator"),
     *compile_urls.urlpatterns,
+    *compare_urls.urlpatterns,
     *gather_urls.urlpatterns,
     *sheet_urls.urlpatterns,
-    path("values/", include("danvan.indicators.value_urls")),
+    *value_urls.urlpatterns,
     path("differences/", difference_views.listed, name="differences"),
     path(
         "differences/differences.xlsx",

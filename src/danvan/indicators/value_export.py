@@ -23,7 +23,7 @@ def listed(asked: Asked, rows: Sequence[Row]) -> bytes:
         ],
         heads=[
             *(_("Code"), _("Indicator"), _("Unit of measure"), _("Value")),
-            *(pgettext("figure", "Source"), _("Note")),
+            *(pgettext("figure", "Source"), _("Notes")),
         ],
         rows=[
             (
@@ -47,7 +47,7 @@ def series(of: Series) -> bytes:
         name=_("Values"),
         above=[of.unit.name, f"{of.code} {labels.indicator_name(of.code)}"],
         heads=[
-            *(_("Period"), _("First day"), _("Last day"), _("Value")),
+            *(_("Reporting period"), _("First day"), _("Last day"), _("Value")),
             pgettext("figure", "Source"),
         ],
         rows=[

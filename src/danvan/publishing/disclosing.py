@@ -56,7 +56,7 @@ def shown(
         }
         territory = unit.kind == Kind.TERRITORY
         level = unit.level if territory else "body"
-        out = small.withheld(level, sorted(chosen), identities())
+        out = small.withheld(level, sorted(chosen))
         for code, value in chosen.items():
             if code in out or value.amount is None:
                 continue

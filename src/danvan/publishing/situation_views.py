@@ -1,5 +1,6 @@
 """The situation sheet: page, DOCX and XLSX."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from danvan.orgs.models import Unit
 from danvan.publishing import situation
 from danvan.publishing.draft_views import DOCX, XLSX, as_file
 
+_PER_PAGE = 30
 _KINDS = {Kind.QUARTER, Kind.HALF_YEAR, Kind.NINE_MONTHS, Kind.YEAR}
 
 
@@ -41,12 +43,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show what people speak of, by field and place."""
     found = _asked(request)
     units = Unit.objects.filter(pk__in=viewer_of(request).units(Right.DRAFTS_WRITE))
+    rows = Paginator(found.sheet.issues, _PER_PAGE)
     context = {
         "situation": found,
+        "page": rows.get_page(request.GET.get("page")),
         "name": period_name(found.period),
         "periods": [(p.key, period_name(p)) for p in _choices()],
         "units": units,
-        "note": situation.NOTE,
     }
     return render(request, "publishing/situation.html", context)
 

@@ -143,7 +143,7 @@ def judge(
         a, b = known.work_out(identity.left), known.work_out(identity.right)
     except ZeroDivisionError:
         return Verdict(None, None, None)
-    return Verdict(relations.between(a, identity.relation, b), a, b)
+    return Verdict(relations.may_hold(a, identity.relation, b), a, b)
 
 
 def holds(identity: Identity, values: Mapping[str, Decimal]) -> bool | None:

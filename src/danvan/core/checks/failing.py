@@ -6,6 +6,7 @@ from danvan.core.checks.closures import between, closure_of
 from danvan.core.checks.interval import limits
 from danvan.core.checks.kin import SUB, kin, nearly_kin
 from danvan.core.checks.reading import Reading
+from danvan.core.checks.relations import may_hold
 from danvan.core.checks.split import Split, sum_of
 
 
@@ -105,7 +106,9 @@ def _other_total(reading: Reading, total: int, members: tuple[int, ...]) -> int 
         other = reading.figures[index]
         if not reading.together(index, total):
             break
-        if kin(other, reading.figures[total]) and amount.meets(reading.near[index]):
+        if kin(other, reading.figures[total]) and may_hold(
+            amount, "=", reading.near[index]
+        ):
             return index
     return None
 
@@ -127,4 +130,4 @@ def _possible(reading: Reading, total: int, members: tuple[int, ...]) -> bool:
     amount = limits(reading.figures[members[0]])
     for index in members[1:]:
         amount = amount + limits(reading.figures[index])
-    return amount.meets(limits(reading.figures[total]))
+    return may_hold(amount, "=", limits(reading.figures[total]))

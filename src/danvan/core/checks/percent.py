@@ -8,6 +8,7 @@ from danvan.core.checks.finding import Check, Severity, both, plain, shown
 from danvan.core.checks.interval import Interval, near
 from danvan.core.checks.kin import RATES
 from danvan.core.checks.reading import Reading
+from danvan.core.checks.relations import may_hold
 from danvan.core.figures.figure import Figure
 
 RULE = "ratio"
@@ -54,7 +55,7 @@ def name(figure: Figure, like: Figure) -> str:
 
 def agrees(rate: Figure, attempt: Try) -> bool:
     """Say whether the percentage may be printed for what the numbers give."""
-    return near(rate).meets(attempt.value)
+    return may_hold(near(rate), "=", attempt.value)
 
 
 def made(reading: Reading, rate: int, attempt: Try, doubt: Severity = "error") -> Check:

@@ -61,7 +61,7 @@ def given(a: bool, relation: Relation, b: bool) -> bool:
     return a == b if relation == "both or none" else not (a and b)
 
 
-def between(a: Interval, relation: Relation, b: Interval) -> bool:
+def may_hold(a: Interval, relation: Relation, b: Interval) -> bool:
     """Say whether some value of each side can stand in the relation.
 
     Of a rounded figure every value it may stand for is allowed, so that nothing is
@@ -77,5 +77,5 @@ def between(a: Interval, relation: Relation, b: Interval) -> bool:
 
 
 def exactly(a: Decimal, relation: Relation, b: Decimal) -> bool:
-    """Say what `between` says of exact values, without intervals."""
+    """Say what `may_hold` says of exact values, without intervals."""
     return _EXACTLY[relation](a, b)

@@ -13,6 +13,7 @@ from danvan.core.checks.failing import closed, over
 from danvan.core.checks.interval import Interval
 from danvan.core.checks.kin import kin, loosely_kin
 from danvan.core.checks.reading import Reading
+from danvan.core.checks.relations import may_hold
 from danvan.core.checks.split import Split, sum_of
 from danvan.core.figures.figure import Figure
 
@@ -164,7 +165,7 @@ def _fitting(
         for so_far, members in runs:
             if (
                 len(members) > 1
-                and so_far.meets(target)
+                and may_hold(so_far, "=", target)
                 and _likely(reading, total, members, strict=strict)
             ):
                 return members
@@ -255,7 +256,7 @@ def _backward(reading: Reading, total: int) -> Split | None:
             (reading.near[index] if amount is None else amount + reading.near[index]),
             (index, *members),
         )
-        if len(members) > 1 and amount.meets(target):
+        if len(members) > 1 and may_hold(amount, "=", target):
             return Split(total, members, "", True)
     return _told_total(reading, total, members) if told else None
 

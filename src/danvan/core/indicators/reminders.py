@@ -32,8 +32,8 @@ OFFSETS: Mapping[Kind, int] = {
     Kind.LATE_3: 3,
     Kind.LATE_7: 7,
 }
-# What is older than that is for a talk, not for a reminder.
-LAST = 30
+# A quarter: what is older is for a talk, not for a reminder.
+LAST = 90
 
 
 def reached(due: datetime.date, day: datetime.date) -> Kind | None:

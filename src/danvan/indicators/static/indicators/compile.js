@@ -19,7 +19,12 @@
   });
 
   // The whole sheet is drawn anew; what was open stays open and the focus goes on.
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // What is wrong with a number is said on the page that comes back.
+    if (event.detail.xhr.status === 400) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
     const folded = document.getElementById("empty");
     if (folded) document.body.dataset.emptyOpen = folded.open ? "yes" : "";
   });
