@@ -7,12 +7,13 @@ other day's. `compare` is what the compiler's page and the drafts of reports cal
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from danvan.accounts import scope
 from danvan.core.calendar import periods
 from danvan.core.indicators import catalogue
 from danvan.core.rollup import compare as comparison
-from danvan.core.rollup.compare import Change
+from danvan.core.rollup.compare import Change, Why
 from danvan.core.rollup.restate import OnMap, on_map
 from danvan.core.rollup.rules import Rule, needed, work_out
 from danvan.core.rollup.rules import rule as rule_of
@@ -38,6 +39,7 @@ class Compared:
     restated_change: Change
     made_of: tuple[str, ...]
     without: tuple[str, ...]
+    now_apart: Why | None = None  # why this period's cannot be told on that map
 
     @property
     def redrawn(self) -> bool:
@@ -63,17 +65,27 @@ def compare(
     """
     then = before if before is not None else a_year_before(period)
     day = on if on is not None else period.end
-    known = catalogue.known()
-    rules = {
-        code: rule_of(known[code])
-        for code in needed(codes, {c: rule_of(i) for c, i in known.items()})
-        if code in known
-    }
+    rules = rules_for(codes)
     with scope.as_system("former units of a place have no officers left"):
         now = _on(unit, period, rules, day)
         past = _on(unit, then, rules, day) if then else _NOTHING
     now = _since(now, past, rules)
     return {code: _compared(code, rules[code], now, past) for code in codes}
+
+
+def rules_for(codes: Collection[str]) -> Mapping[str, Rule]:
+    """Return the rules of codes and of all they are worked out from.
+
+    Raises KeyError for a code that is not in the catalogue.
+    """
+    known = _rules()
+    found = needed(codes, known)
+    return {code: known[code] for code in (*codes, *sorted(found - {*codes}))}
+
+
+@cache
+def _rules() -> Mapping[str, Rule]:
+    return {code: rule_of(row) for code, row in catalogue.known().items()}
 
 
 def a_year_before(period: periods.Period) -> periods.Period | None:
@@ -153,4 +165,5 @@ def _compared(code: str, rule: Rule, now: _Side, past: _Side) -> Compared:
             for name, found in past.parts.items()
             if found.get(code, figures.EMPTY).value is None
         ),
+        now_apart=Why(today.apart) if today and today.apart else None,
     )

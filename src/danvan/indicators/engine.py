@@ -376,17 +376,25 @@ def divided(table: Table) -> Table:
 # ----- Trees ----------------------------------------------------------------
 
 
-def places(
-    unit: int,
-    parents: Mapping[int, int | None],
-    beside: Collection[int],
-    owing: Collection[int],
-) -> list[tuple[int, int, bool]]:
-    """Return for a unit of a tree: in whose sum, whether owing, whether alone there.
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A tree as rows of ``leaves`` and ``up``, without their column ``tree``."""
 
-    A unit with nothing in its sum but itself stands in ``leaves`` for itself; every
-    other pair stands in ``up``.
-    """
-    above = list(above_of(unit, parents, beside))
-    alone = not any(up == unit and u not in beside for u, up in parents.items())
-    return [(each, int(unit in owing), alone and each == unit) for each in above]
+    leaves: Sequence[Mapping[str, int]]
+    up: Sequence[Mapping[str, int]]
+
+
+def mapped(
+    parents: Mapping[int, int | None], beside: Collection[int], owing: Collection[int]
+) -> Mapped:
+    """Return a tree as rows: a unit with nothing in its sum but itself is a leaf."""
+    holding = {up for unit, up in parents.items() if unit not in beside}
+    leaves, up = [], []
+    for unit in parents:
+        row = {"unit": unit, "owing": int(unit in owing)}
+        for above in above_of(unit, parents, beside):
+            if above == unit and unit not in holding:
+                leaves.append(row)
+            else:
+                up.append(row | {"above": above})
+    return Mapped(leaves, up)

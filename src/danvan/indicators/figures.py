@@ -5,7 +5,7 @@ that was printed; else its units' values are rolled up over the tree of that tim
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -165,7 +165,7 @@ def _is_printed(cell: standing.Cell) -> bool:
 
 
 def _owing(
-    ground: Collection[Unit], period: periods.Period, rules: Mapping[str, Rule]
+    ground: Sequence[Unit], period: periods.Period, rules: Mapping[str, Rule]
 ) -> Mapping[frozenset[int], list[str]]:
     """Return which units owe which codes, by the sheets of the period's chain.
 
@@ -180,16 +180,18 @@ def _owing(
     return found
 
 
-def _who(ground: Collection[Unit], asking: Collection[chains.Sheet]) -> frozenset[int]:
+def _who(ground: Sequence[Unit], asking: Collection[chains.Sheet]) -> frozenset[int]:
+    """Return who owes what some sheets ask; a place sends on what is below it."""
+    place, *below = ground
     owing = {
         u.pk
-        for u in ground
+        for u in below
         for sheet in asking
         if sheet.owed_by(u.kind, u.level) and not tree.stands_beside(u)
     }
-    if not owing or len(ground) == 1:
-        owing = {u.pk for u in ground if (u.level, u.kind) == _COMMUNE}
-    return frozenset(owing or {u.pk for u in ground})
+    if not owing:
+        owing = {u.pk for u in below if (u.level, u.kind) == _COMMUNE}
+    return frozenset(owing or {place.pk})
 
 
 _COMMUNE = (Level.COMMUNE, Kind.TERRITORY)

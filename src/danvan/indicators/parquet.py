@@ -98,6 +98,20 @@ class Store:
             return None
         return self._since(year, "totals", TOTALS.names)
 
+    def whole(
+        self, year: int, unit: int, periods: Sequence[int]
+    ) -> list[dict[str, Any]]:
+        """Return the rows of a unit and some periods: its totals, else its own values."""
+        totals = self.totals(year)
+        if totals is None:
+            return []
+        tables = self.tables(year)
+        wide = engine.filled_in(tables.values, self.rules)
+        every = totals.union(engine.alone(tables, wide, self.rules))
+        mine = every.filter((every.unit == unit) & every.period.isin(periods))
+        found: list[dict[str, Any]] = self.db.to_pyarrow(mine).to_pylist()
+        return found
+
     def tables(self, year: int) -> Tables:
         """Return everything a year's roll-up reads."""
         dated = self.small("periods").filter(ibis._.year == year)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from danvan.indicators import (
     catalogue_views,
+    compare_urls,
     compile_urls,
     difference_views,
     filling_views,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("indicators.xlsx", catalogue_views.sheet, name="catalogue-xlsx"),
     path("indicators/<slug:code>/", catalogue_views.detail, name="indicator"),
     *compile_urls.urlpatterns,
+    *compare_urls.urlpatterns,
     *gather_urls.urlpatterns,
     *sheet_urls.urlpatterns,
     path("values/", include("danvan.indicators.value_urls")),

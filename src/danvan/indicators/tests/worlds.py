@@ -130,13 +130,9 @@ class Engine:
         ]
         leaves, up = [], []
         for tree, parents in TREES.items():
-            for unit in parents:
-                rows = engine.places(unit, parents, BESIDE, OWING)
-                for above, owing, alone in rows:
-                    row = {"tree": tree, "unit": unit, "owing": owing}
-                    (leaves if alone else up).append(
-                        row if alone else row | {"above": above}
-                    )
+            found = engine.mapped(parents, BESIDE, OWING)
+            leaves += [row | {"tree": tree} for row in found.leaves]
+            up += [row | {"tree": tree} for row in found.up]
         return engine.Tables(
             values=self.table(
                 values, _schema(unit="i", period="i", code="s", amount=amount)
