@@ -14,6 +14,8 @@ from danvan.core.casework.exchange import formats
 from danvan.petitions.step_forms import FORMS
 
 SITES = {"office": "danvan.config.urls_office", "portal": "danvan.config.urls_portal"}
+# What the portal's addresses of figures name; nothing of it is published here.
+PUBLISHED = {"pk": uuid.UUID(int=1), "code": "TCD01", "unit": "T-own", "kind": "csv"}
 # Stands in every letter and every report of every unit: one search finds all.
 COMMON = "Hoà Bình"
 
@@ -121,6 +123,9 @@ def _kind(route: str) -> str:
         "people/roles/": "role",
         "people/": "person",
         "reports/": "report",
+        "publishing/drafts/new/": "outline",
+        "publishing/drafts/<uuid:pk>/figure/": "figure",
+        "publishing/drafts/": "draft",
         "forms/submissions/": "submission",
         "forms/place/late/": "owed",
         "leaders/": "form",
@@ -131,6 +136,9 @@ def _kind(route: str) -> str:
         "registers/entries/": "line",
         "registers/locks/": "lock",
         "registers/views/": "view",
+        "publishing/editions/": "edition",
+        "publishing/sources/": "source",
+        "publishing/comments/": "comment",
         "receptions/visits/": "visit",
         "receptions/sessions/": "session",
         "receptions/appointments/": "appointment",
@@ -142,7 +150,7 @@ def _kind(route: str) -> str:
 
 
 def _filled(route: str, values: Mapping[str, Any]) -> str:
-    named = {"flow": "gop-y", "page": "noi-dung", **values}
+    named = {"flow": "gop-y", "page": "noi-dung", **PUBLISHED, **values}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(named[m[1]]), route)
 
 
@@ -239,6 +247,12 @@ def _asked(name: str, query: Sent, what: str = "asked for the unit") -> Address:
 
 _REASON = {"ground": "verify", "reason": "Theo quyết định thụ lý"}
 BODIES: Mapping[str, Sent] = {
+    "office /publishing/editions/<uuid:pk>/correct/": lambda _r: {"reason": "Sai"},
+    "office /publishing/editions/<uuid:pk>/announce/": lambda _r: {
+        "title": "Tin",
+        "text": "Mới",
+    },
+    "office /publishing/comments/<uuid:pk>/": lambda _r: {"verdict": "show"},
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
     **{
         f"office /forms/submissions/<uuid:pk>/{step}/": sent
@@ -314,6 +328,17 @@ BODIES: Mapping[str, Sent] = {
         "key": uuid.UUID(int=7),
     },
     "office /reports/new/": lambda r: {"unit": r["unit"].pk, "text": "Có 5 đơn."},
+    "office /publishing/drafts/new/<slug:outline>/": lambda r: {
+        "unit": r["unit"].pk,
+        "period": r["outline"]["period"],
+    },
+    "office /publishing/drafts/<uuid:pk>/text/<int:number>/": lambda _r: {
+        "text": "Có 6 đơn.",
+        "version": 1,
+    },
+    "office /publishing/drafts/<uuid:pk>/figure/<int:number>/alone/": lambda _r: {
+        "reason": "Theo sổ giấy"
+    },
     "office /reports/<uuid:corrects>/corrected/": lambda r: {"text": "Có 6 đơn."},
     "office /reports/<uuid:pk>/<slug:key>/no-error/": lambda r: {"reason": "Đúng"},
     **{

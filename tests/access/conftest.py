@@ -21,11 +21,12 @@ from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.core.calendar import periods
 from danvan.core.casework.workflow import Kind as Letters
+from danvan.core.drafting.outline import outlines
 from danvan.core.indicators import chains
 from danvan.core.registers import load
 from danvan.files import services as files
 from danvan.files.models import StoredFile
-from danvan.indicators import catalogue, spans
+from danvan.indicators import catalogue, spans, valuing
 from danvan.indicators import services as indicators
 from danvan.indicators.models import Action, Stage, Submission
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
@@ -34,6 +35,8 @@ from danvan.petitions import bulk, following, saving, watching
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel, Petition
 from danvan.petitions.services import Letter
+from danvan.publishing import drafting, moderating
+from danvan.publishing.models import Comment, Edition, Link
 from danvan.receptions import planning
 from danvan.receptions import services as receptions
 from danvan.receptions.models import Appointment, Slot
@@ -196,6 +199,66 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
         **_book(name, unit, user),
+        **_edition(name, unit),
+        **_draft(name, unit),
+    }
+
+
+def _edition(name: str, unit: Unit) -> dict[str, Any]:
+    """A published edition with news, and a comment that waits."""
+    now, by = timezone.now(), system(unit.code)
+    edition = Edition.objects.create(
+        place=unit,
+        period=spans.used(periods.by_key("2025-q3")),
+        title=f"canary-{name}, {COMMON}",
+        rules="1",
+        body="{}",
+        sha256="b" * 64,
+        state="published",
+        prepared_by="x",
+        prepared_at=now,
+        published_at=now,
+    )
+    item = moderating.announce(
+        edition=edition, title=f"canary-{name}", text="Mới", by=by, now=now
+    )
+    comment = Comment.objects.create(
+        news=item, place=unit, text=f"canary-{name}", sent_at=now
+    )
+    return {
+        "edition": {"pk": edition.pk},
+        "comment": {"pk": comment.pk},
+        "source": {"sha256": "b" * 64},
+    }
+
+
+def _draft(name: str, unit: Unit) -> dict[str, Any]:
+    """A report of the unit's own, with a figure that has a record."""
+    outline, by, now = outlines()["a-government"], system(unit.code), timezone.now()
+    period = next(
+        p
+        for p in periods.ending_up_to(outline.chain, timezone.localdate())
+        if p.kind in outline.kinds
+    )
+    valuing.record(
+        unit=unit,
+        period=period,
+        code="QT01",
+        amount=Decimal(12),
+        provenance="entered",
+        by=by,
+        now=now,
+    )
+    draft = drafting.start(unit=unit, outline=outline, period=period, by=by, now=now)
+    last = draft.paragraphs.last()
+    drafting.write(
+        paragraph=last, text=f"Hồ sơ canary-{name}", version=1, by=by, now=now
+    )
+    link = Link.objects.filter(paragraph__draft=draft)[0]
+    return {
+        "outline": {"outline": outline.id, "period": period.key},
+        "draft": {"pk": draft.pk, "number": last.pk},
+        "figure": {"pk": draft.pk, "number": link.pk},
     }
 
 

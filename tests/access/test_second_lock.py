@@ -32,6 +32,8 @@ ROOMS = {
     "indicators_filledform": Right.FORMS_READ,
     "indicators_formcell": Right.FORMS_READ,
     "papers_paper": Right.PAPERS_READ,
+    "publishing_edition": Right.EDITIONS_READ,
+    "publishing_comment": Right.EDITIONS_READ,
 }
 
 

@@ -10,6 +10,8 @@ STORED = (
     *("petitions_petition", "petitions_step", "petitions_deadline"),
     *("petitions_assignment", "petitions_reply", "files_storedfile"),
     *("reports_report", "reports_check", "reports_remark"),
+    *("publishing_draft", "publishing_paragraph", "publishing_link"),
+    "publishing_paragraphversion",
     *("accounts_user", "accounts_membership", "orgs_workingday", "portal_savedform"),
     *("petitions_matter", "petitions_link", "petitions_signatory", "petitions_import"),
     *("petitions_classification", "petitions_conclusion", "petitions_task"),
@@ -21,6 +23,8 @@ STORED = (
     *("indicators_submission", "indicators_step", "indicators_line"),
     *("indicators_dueday", "indicators_lockexception"),
     *("indicators_publictimeliness", "indicators_reminder"),
+    *("publishing_edition", "publishing_editionfigure", "publishing_opensource"),
+    *("publishing_newsitem", "publishing_comment"),
     *("vault_sealedcase", "vault_sealedblob", "vault_sealedstep", "vault_access"),
 )
 

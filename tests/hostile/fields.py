@@ -103,6 +103,22 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "phone": "0900000001",
         "key": _ID,
     },
+    "office /publishing/editions/new/": {"period": "2025-q3", "title": "Quý III"},
+    "office /publishing/sources/<slug:sha256>/": {
+        "number": "12/BC-UBND",
+        "day": "1/2/2026",
+        "issuer": "UBND",
+        "published": "on",
+        "where": "Báo",
+    },
+    "portal /tin/<uuid:pk>/viet/": {
+        "key": _ID,
+        "text": "Ý kiến mẫu",
+        "name": "Người mẫu",
+        "website": "",
+        "token": "",
+        "digits": "",
+    },
     "portal /lich-tiep/hen/": {
         "name": "Người mẫu",
         "phone": "0900000001",
@@ -130,9 +146,15 @@ _PAGES = (
     *("vault/key/", "vault/units/", "receptions/new/earlier/"),
 )
 _STEPS = (
+    *(f"publishing/drafts/<uuid:pk>/{step}/" for step in ("finish", "reopen")),
+    "publishing/drafts/<uuid:pk>/figure/<int:number>/take/",
     *("sign-out/", "people/<uuid:pk>/second-factor/", "people/roles/<int:pk>/end/"),
     *("petitions/filters/<uuid:pk>/drop/", "petitions/bulk/<uuid:pk>/undo/"),
     "registers/views/<uuid:pk>/drop/",
+    *(
+        f"publishing/editions/<uuid:pk>/{step}/"
+        for step in ("approve", "give-back", "publish", "drop")
+    ),
     *("papers/<uuid:pk>/own-number/", "vault/key/lock/"),
     "leaders/<int:unit>/urge/",
     "vault/units/<str:code>/intake/<int:decision>/end/",

@@ -20,7 +20,7 @@ OFFICE, PORTAL = "danvan.config.urls_office", "danvan.config.urls_portal"
 LOGINS = {
     OFFICE: [
         *("", "petition-clerk", "provincial-compiler", "report-compiler"),
-        *("operator", "auditor", "key-holder", "unit-leader"),
+        *("operator", "auditor", "key-holder", "unit-leader", "approver"),
     ],
     PORTAL: [""],
 }
@@ -197,6 +197,7 @@ def test_every_page_that_links_lead_to_is_in_order(
     posted |= {"indicators:reporting-rates"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
     posted |= {"indicators:findings-xlsx"}
+    posted |= {"portal:catalogue", "portal:feed"}  # for machines
     posted |= {"portal:leave", "portal:book", "receptions:publish"}
     # Asked for by the page while it is filled in; shown when a unit has ended.
     posted |= {"receptions:earlier", "petitions:succession"}

@@ -19,6 +19,7 @@ from danvan.orgs.demo import COMMUNE, PROVINCE
 from danvan.orgs.models import Unit
 from danvan.petitions import demo as petitions
 from danvan.publishing import demo as publishing
+from danvan.publishing import draft_demo as drafts
 from danvan.receptions import demo as receptions
 from danvan.registers import demo as registers
 from danvan.reports import demo as reports
@@ -77,6 +78,7 @@ def fill(*, today: datetime.date, letters: int = petitions.COUNT) -> None:
     secrets.write_private(folder / secrets.SHARES, "\n".join(words) + "\n")
     indicators.fill(today=today)  # it counts what the others filled in
     publishing.fill(today=today)  # last: from those values
+    drafts.fill(today=today)
 
 
 def work(*, today: datetime.date) -> None:

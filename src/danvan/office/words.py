@@ -23,6 +23,7 @@ from danvan.journal.models import Entry
 from danvan.papers import labels as papers
 from danvan.petitions import labels as petitions
 from danvan.petitions import renewal_forms
+from danvan.publishing import draft_labels as drafts
 from danvan.publishing import labels as publishing
 from danvan.receptions import labels as receptions
 from danvan.vault import case_labels as vault
@@ -69,6 +70,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "on": _("Day"),
     "order": _("Order to be executed"),
     "outcome": _("Result"),
+    "outline": _("Outline of a report"),
     "owner": _("Belongs to record"),
     "passphrase": _("Passphrase"),
     "period": pgettext_lazy("journal", "Period"),
@@ -146,7 +148,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     },
     "papers": {"state": papers.STATES},
     "values": {"source": values.PROVENANCES},
-    "publishing": {"state": publishing.JOURNAL},
+    "publishing": {"state": {**publishing.JOURNAL, **drafts.JOURNAL}},
     "sheets": {
         "stage": {code: said for code, (said, _colour) in sheets.STAGES.items()}
     },

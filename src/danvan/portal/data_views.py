@@ -57,17 +57,16 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show one indicator over time, by unit, and on the map."""
     found = _some(public.figures(code=code))
     found.sort(key=lambda f: (f.unit_name, f.unit, f.end, f.start))
-    last = max(f.end for f in found)
     name = public.indicator_name(code)
-    latest = [f for f in found if f.end == last]
+    mapped = charts.mapped(found)
     words = next((w for w in tables.dictionary() if w["code"] == code), None)
     context = {
         "name": name,
         "code": code,
         "words": words,
         "part": tables.over_time(found),
-        "map": charts.provinces(name, latest),
-        "map_period": public.period_name(latest[0].period),
+        "map": charts.provinces(name, mapped),
+        "map_period": public.period_name(mapped[0].period) if mapped else "",
         "files": _files("indicator", code=code),
     }
     return render(request, "portal/data/indicator.html", context)

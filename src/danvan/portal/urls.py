@@ -1,6 +1,7 @@
 """Addresses of the public's pages; short Vietnamese words that can be read out."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from danvan.portal import (
     data_views,
@@ -10,6 +11,14 @@ from danvan.portal import (
     views,
 )
 
+
+class UnitCode(StringConverter):
+    """The code of a unit: C31135, P92.SNV."""
+
+    regex = "[A-Za-z0-9.-]{1,40}"
+
+
+register_converter(UnitCode, "unit")
 app_name = "portal"
 urlpatterns = [
     path("", views.front, name="front"),
@@ -36,9 +45,9 @@ urlpatterns = [
         data_views.dictionary_file,
         name="dictionary-file",
     ),
-    path("so-lieu/noi/<slug:code>/", data_views.place, name="place"),
+    path("so-lieu/noi/<unit:code>/", data_views.place, name="place"),
     path(
-        "so-lieu/noi/<slug:code>/so-lieu.<slug:kind>",
+        "so-lieu/noi/<unit:code>/so-lieu.<slug:kind>",
         data_views.place_file,
         name="place-file",
     ),
@@ -56,7 +65,7 @@ urlpatterns = [
         name="edition-file",
     ),
     path(
-        "so-lieu/ban/<uuid:pk>/<slug:unit>/<slug:code>/",
+        "so-lieu/ban/<uuid:pk>/<unit:unit>/<slug:code>/",
         data_views.figure,
         name="figure",
     ),

@@ -116,6 +116,16 @@ class Map:
     height: float
 
 
+def mapped(figures: Sequence[Figure]) -> list[Figure]:
+    """Keep the provinces' figures of the period that most have, of several the last."""
+    periods: dict[tuple[str, str], list[Figure]] = {}
+    for one in figures:
+        outlines = _outlines()["today" if one.end.isoformat() >= _MERGED else "before"]
+        if one.unit in outlines:
+            periods.setdefault((one.end.isoformat(), one.period), []).append(one)
+    return max(periods.items(), key=lambda p: (len(p[1]), p[0]))[1] if periods else []
+
+
 def provinces(title: str, figures: Sequence[Figure]) -> Map | None:
     """Draw the figures of one period and code; None where no province has one."""
     data = _outlines()

@@ -154,7 +154,7 @@ def _rates(units: Sequence[Unit], found: Sequence[Shown]) -> list[Shown]:
                 printed.get((unit.code, bottom)),
             )
             if over and under and over.own and under.own:
-                rate = rounding.quotient(int(over.amount), int(under.amount))
+                rate = rounding.quotient(int(over.amount), int(under.amount), 1)
                 if rate is not None and rate <= 100:
                     made.append(Shown(unit, code, rate, True, None))
     return made

@@ -13,6 +13,10 @@ STATES: Mapping[str, tuple[Promise | str, str]] = {
     DraftState.WRITING: (pgettext_lazy("draft", "Being written"), "yellow"),
     DraftState.FINISHED: (pgettext_lazy("draft", "Finished"), "green"),
 }
+# What a line of the journal says of a state.
+JOURNAL: Mapping[str, Promise | str] = {
+    state: said for state, (said, _colour) in STATES.items()
+}
 TROUBLES: Mapping[str, Promise | str] = {
     Trouble.CHANGED: _("Changed without its record."),
     Trouble.STALE: _("Its record says another number by now."),

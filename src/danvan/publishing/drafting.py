@@ -172,7 +172,7 @@ def write(
         else:
             _moved(link, after.span, said)
     _save(locked, said)
-    _write(by, "publishing.draft-write", locked.draft, {"text": (None, "changed")})
+    _write(by, "publishing.draft-write", locked.draft, {"content": (None, "changed")})
     return locked
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from danvan.accounts import scope
 from danvan.accounts.rights import Right, Viewer
 from danvan.indicators.models import Period, Provenance, Value
-from danvan.orgs.models import Kind, Unit
+from danvan.orgs.models import Unit
 from danvan.publishing.models import (
     Comment,
     Edition,
@@ -72,7 +72,7 @@ def figures(viewer: Viewer, shown: Edition) -> QuerySet[EditionFigure]:
 def places(viewer: Viewer) -> list[Unit]:
     """Return the places whose editions the viewer may make."""
     units = Unit.objects.filter(pk__in=viewer.units(Right.EDITIONS_PUBLISH))
-    return list(units.filter(kind=Kind.TERRITORY))
+    return list(units)
 
 
 def periods(viewer: Viewer, place: Unit) -> list[Period]:

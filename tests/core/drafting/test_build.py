@@ -166,3 +166,19 @@ def test_what_is_missing_can_be_named_without_figures(outline):
     abouts = [s.about for part in outline.sections for p in part.paragraphs for s in p]
 
     assert not any(char.isdigit() for about in abouts for char in about)
+
+
+def test_why_figures_cannot_be_compared_is_said_once():
+    reason = "do đơn vị hành chính đã sắp xếp lại"
+    fact = facts(TCD01=5)["TCD01"]
+    apart = Fact(
+        *(fact.code, fact.amount, fact.measure, fact.unit, fact.period),
+        before=Before(Decimal(4), apart=reason),
+    )
+
+    text = [
+        p.phrase.text for p in build(outline_of(OUTLINE), {"TCD01": apart}, SETTING)
+    ]
+
+    assert "Tiếp 05 lượt." in text
+    assert f"Số liệu về tiếp công dân không so sánh được với cùng kỳ {reason}." in text

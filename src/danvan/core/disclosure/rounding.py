@@ -113,7 +113,8 @@ def quotient(top: int, bottom: int, decimals: int = 0) -> Decimal | None:
     """Return a percentage worked out from printed counts; None where it would tell.
 
     An exact percentage of a small count is the count itself, so it is never printed:
-    below 50 in the denominator there is none.
+    below 50 in the denominator there is none. Worked out from what is printed anyway, it
+    tells nothing more, however many ``decimals`` it has.
     """
     if bottom < 10 * BASE:
         return None

@@ -102,6 +102,10 @@ def _limitations(outline: Outline, facts: Facts, setting: Setting) -> Iterator[P
             "paragraph",
             words(f"Chưa có số liệu cùng kỳ để so sánh về {_listed(alone)}."),
         )
+    for why, names in apart(outline, facts).items():
+        about = f" về {_listed(names)}" if names else " ở một số nội dung"
+        said = f"Số liệu{about} không so sánh được với cùng kỳ {why}."
+        yield Piece("paragraph", words(said))
 
 
 def unknown(outline: Outline, facts: Facts) -> list[str]:
@@ -123,6 +127,19 @@ def not_compared(outline: Outline, facts: Facts) -> list[str]:
         and fact.before.amount is None
         and not fact.before.apart
     )
+
+
+def apart(outline: Outline, facts: Facts) -> dict[str, list[str]]:
+    """Return why figures cannot be compared, with what their sentences are about."""
+    found: dict[str, list[str]] = {}
+    for s in _sentences(outline):
+        fact = facts.get(next(iter(s.codes), ""))
+        if fact and s.compares and fact.before.apart:
+            found.setdefault(fact.before.apart, []).append(s.about)
+    return {
+        why: list(dict.fromkeys(about for about in abouts if about))
+        for why, abouts in found.items()
+    }
 
 
 def _abouts(sentences: Iterable[Sentence]) -> list[str]:

@@ -6,8 +6,8 @@
             | "{" CODE "/" CODE "|" unit "}"     07/07 công trình
             | "{" CODE ":change" "}"             tăng 05 cuộc (12,5 %) so với cùng kỳ
 
-What stands in brackets is left out when a figure in it is not known, and with "~" when
-it is zero too. A figure missing outside brackets leaves the whole sentence out.
+What stands in brackets is left out when a figure in it is not known or has nothing to
+be compared with, and with "~" when it is zero too. A figure missing outside brackets leaves the whole sentence out.
 """
 
 import re
@@ -126,8 +126,8 @@ def _figure(slot: Slot, facts: Facts) -> Phrase:
     fact = _known(slot.code, facts)
     of = replace(fact.measure, word=slot.unit) if slot.unit else fact.measure
     if slot.change:
-        if fact.before.amount is None and not fact.before.apart:
-            raise Missing(slot.code)
+        if fact.before.amount is None or fact.before.apart:
+            raise Missing(slot.code)  # told once for all, among the limitations
         return compared(fact.amount, fact.before, of, source=fact.source())
     if slot.whole:
         whole = _known(slot.whole, facts)

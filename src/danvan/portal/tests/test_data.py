@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from danvan.publishing import moderating, services
+from danvan.publishing import services
 from danvan.publishing.models import Comment, PageCount
 from danvan.publishing.tests.conftest import *  # noqa: F403 - the same place and values
-from danvan.publishing.tests.conftest import APPROVER, NOW, YEAR, mark
+from danvan.publishing.tests.conftest import APPROVER, NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _portal(public_pages, settings):
     settings.PROCESS = "portal"
-
-
-@pytest.fixture
-def yearly(place, printed):
-    mark(place)
-    edition = services.prepare(
-        place=place.province, period=YEAR, title="Năm 2025", by=APPROVER, now=NOW
-    )
-    services.approve(edition=edition, by=APPROVER, now=NOW)
-    return services.publish(edition=edition, by=APPROVER, now=NOW)
 
 
 @pytest.fixture
@@ -165,13 +155,6 @@ def test_a_corrected_edition_stays_and_the_new_one_shows_both_numbers(
     figure = text(read(f"/so-lieu/ban/{new.pk}/C1/TCD01/"))
     assert "<strong>5</strong>" in figure
     assert "<strong>25</strong>" in figure
-
-
-@pytest.fixture
-def item(public):
-    return moderating.announce(
-        edition=public, title="Có số liệu quý I", text="Mới.", by=APPROVER, now=NOW
-    )
 
 
 def test_news_are_listed_fed_and_take_comments(client, read, item):

@@ -14,7 +14,7 @@ from danvan.core.actor import Actor
 from danvan.core.calendar import periods
 from danvan.indicators import valuing
 from danvan.orgs.models import Kind, Level, Unit
-from danvan.publishing import services
+from danvan.publishing import moderating, services
 from danvan.reports import services as reports
 
 QUARTER = periods.by_key("2026-q1")
@@ -218,3 +218,22 @@ def client_of(people):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def yearly(place, printed):
+    """A published edition of the figures that the report prints."""
+    mark(place)
+    made = services.prepare(
+        place=place.province, period=YEAR, title="Năm 2025", by=APPROVER, now=NOW
+    )
+    services.approve(edition=made, by=APPROVER, now=NOW)
+    return services.publish(edition=made, by=APPROVER, now=NOW)
+
+
+@pytest.fixture
+def item(public):
+    """News of the published edition."""
+    return moderating.announce(
+        edition=public, title="Có số liệu quý I", text="Mới.", by=APPROVER, now=NOW
+    )
