@@ -198,13 +198,27 @@ def _rolled(
             if tree.stands_beside(u) and u.pk not in {unit.pk, *units}
         }
         some = {code: rules[code] for code in codes}
-        sums = roll_up(gathered.values, parents, some, beside=beside, expected=units)
+        values = _without_alone(gathered.values, unit, {*units}, beside)
+        sums = roll_up(values, parents, some, beside=beside, expected=units)
         for code in codes:
             partly = sum((pk, code) in gathered.partly for pk in units)
             total = sums[unit.pk, code]
             found[unit.pk, code] = replace(total, given=total.given - partly)
     whole = derived(found, [unit.pk], rules, gathered.values, {})
     return {code: whole[unit.pk, code] for code in rules}
+
+
+def _without_alone(
+    values: Mapping[tuple[int, str], Decimal | None],
+    place: Unit,
+    owing: Collection[int],
+    beside: Collection[int],
+) -> Mapping[tuple[int, str], Decimal | None]:
+    """Leave out what the office of a place counted where nobody below gave a number."""
+    if not tree.is_whole(place) or place.pk in owing:
+        return values
+    given = {code for pk, code in values if pk != place.pk and pk not in beside}
+    return {k: v for k, v in values.items() if k[0] != place.pk or k[1] in given}
 
 
 def _owing(

@@ -91,6 +91,13 @@ def test_what_its_office_counted_is_one_addend_of_a_place(place, sixty, own):
 
 
 @pytest.mark.parametrize("own", [0, 3])
+def test_what_its_office_counted_is_no_total_where_no_unit_gave_a_number(place, own):
+    say(place.province, own, "counted")
+
+    assert told(place.province) == (None, "")
+
+
+@pytest.mark.parametrize("own", [0, 3])
 @pytest.mark.parametrize("how", ["reported", "imported", "entered"])
 def test_what_was_told_of_a_place_as_a_whole_stands_for_the_sum(place, sixty, own, how):
     say(place.province, own, "counted")
