@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators import catalogue, formula
-from danvan.core.rollup.rules import rule as rule_of
-from danvan.indicators import counting, figures, rungs, standing, tree
+from danvan.indicators import comparing, counting, figures, standing, tree
 from danvan.indicators.models import Action, Line, Provenance, Submission, Value
 from danvan.indicators.standing import Cell
-from danvan.orgs.models import Level, Unit
+from danvan.orgs.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Number:
 
 def live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
     """Return what is counted now, or of a place what the units below it come to."""
-    if rungs.rung(unit) == Level.PROVINCE:
+    if tree.is_whole(unit):
         return _summed(unit, period, codes)
     totals = counting.totals(codes, period, tree.counted(unit, period.end))
     return {
@@ -60,19 +59,24 @@ def live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Num
 
 
 def _summed(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
-    known = catalogue.known()
-    asked = {code: rule_of(known[code]) for code in codes if code in known}
-    totals = figures.rolled_up(unit, period, asked)
+    """Return what follows from the units, or from what was said of the place's parts.
+
+    A number that somebody stated of the place as a whole stands by itself.
+    """
+    asked = comparing.rules_for([code for code in codes if code in catalogue.known()])
+    found = figures.unsigned(unit, [period], asked)[period.key]
     return {
-        code: Number(
-            *(code, total.value),
-            source="summed",
-            records=True,
-            units=(total.given, total.expected),
-        )
-        for code, total in totals.items()
-        if total.value is not None
+        code: _of_units(code, figure)
+        for code, figure in found.items()
+        if code in codes and figure.value is not None and figure.source is None
     }
+
+
+def _of_units(code: str, figure: figures.Figure) -> Number:
+    if figure.origin == "printed":
+        return Number(code, figure.value, source="derived")
+    units = (figure.given, figure.expected)
+    return Number(code, figure.value, source="summed", records=True, units=units)
 
 
 def numbers(
