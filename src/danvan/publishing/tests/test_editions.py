@@ -134,6 +134,31 @@ def test_no_figure_is_added_to_what_was_published(public, place):
         )
 
 
+def test_no_figure_is_moved_into_what_was_published(public, place, say):
+    say(place.province, "TCD01", 30, period=YEAR)
+    draft = services.prepare(
+        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+    )
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        draft.figures.update(edition=public)
+
+
+@pytest.mark.parametrize("state", ["approved", "published", "superseded"])
+def test_an_edition_begins_as_a_draft(place, edition, state):
+    made = Edition(
+        place=place.province,
+        period=edition.period,
+        title="Lậu",
+        state=state,
+        sha256="a" * 64,
+        prepared_by="x",
+        prepared_at=NOW,
+        published_at=None if state == "approved" else NOW,
+    )
+    with pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
+        made.save(force_insert=True)
+
+
 def test_an_approved_edition_can_be_given_back_and_dropped(edition):
     services.approve(edition=edition, by=APPROVER, now=NOW)
     services.give_back(edition=edition, by=APPROVER)
