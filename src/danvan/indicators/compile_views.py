@@ -21,6 +21,7 @@ from danvan.indicators import (
     labels,
     moving,
     tree,
+    units_behind,
     value_labels,
 )
 from danvan.indicators.compile_forms import EntryForm, NotesForm, SendForm
@@ -140,15 +141,20 @@ def weigh(
 def behind(
     request: HttpRequest, unit: int, period: str, sheet: str, code: str
 ) -> HttpResponse:
-    """Show the records behind a number, those that the viewer may see."""
+    """Show the records behind a number that the viewer may see; of a place its units."""
     board = board_of(request, unit, period, sheet)
     if code not in board.numbers:
         raise Http404
-    units = tree.counted(board.unit, board.period.end)
-    found = counting.behind(code, board.period, units, viewer_of(request))
+    viewer, of_units = viewer_of(request), tree.is_whole(board.unit)
+    if of_units:
+        found = units_behind.behind(viewer, board, code)
+    else:
+        units = tree.counted(board.unit, board.period.end)
+        found = counting.behind(code, board.period, units, viewer)
     context = frame_of(board) | {
         "page": Paginator(found, _PER_PAGE).get_page(request.GET.get("page")),
         "number": board.numbers[code],
+        "of_units": of_units,
         "shown": compile_page.shown(board.numbers[code]),
         "source": compile_page.source(board.numbers[code]),
         "indicator": value_labels.indicator_name(code),

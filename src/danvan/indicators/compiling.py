@@ -7,7 +7,8 @@ that was put right shows at once; what was signed is shown as it was signed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +22,6 @@ from danvan.core.indicators import catalogue, chains, closing, formula
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.closing import Closure
 from danvan.core.rollup.restate import OnMap
-from danvan.core.rollup.rules import rule as rule_of
 from danvan.indicators import (
     comparing,
     counting,
@@ -35,7 +35,7 @@ from danvan.indicators import (
 from danvan.indicators.models import Action, Line, Provenance, Stage, Submission, Value
 from danvan.indicators.owing import Owed
 from danvan.indicators.standing import Cell
-from danvan.orgs.models import Level, Unit
+from danvan.orgs.models import Unit
 
 _PAST = 8  # periods of the same kind that a value is held against
 _WORKED = frozenset({Stage.OPEN, Stage.RETURNED})
@@ -212,7 +212,7 @@ def board(viewer: Viewer, owed: Owed, now: datetime.datetime) -> Board:
     """Return the whole screen.
 
     Fifteen queries, and while the sheet is open one for each count of an app behind
-    it; however many values there are.
+    it; of a place some twenty more for its sums; however many values there are.
     """
     unit, sheet, period = owed.unit, owed.sheet, owed.period
     asked = rules.rules_for(sheet.codes, unit.level, period.kind)
@@ -223,24 +223,27 @@ def board(viewer: Viewer, owed: Owed, now: datetime.datetime) -> Board:
     closure = owing.closed(*(unit, sheet, period), closing.day_of(now), owed.submission)
     working = may_fill and closure is None and owed.stage in _WORKED
     cells = {code: found.get((unit.pk, period.key, code)) for code in codes}
+    whole = tree.is_whole(unit)
+    if whole:
+        # What its own office counted is in the sum and is no number of the place.
+        cells = {code: standing.whole(c) if c else None for code, c in cells.items()}
+    told = _told(found, unit, around.all, codes | earlier)
     if owed.stage in _WORKED:
-        live = _live(unit, period, codes) if working else None
+        live = _live(unit, period, codes) if working or whole else None
         numbers = _numbers(codes, cells, live)
     else:
         numbers = _signed(owed.submission, codes, cells)
     amounts = {code: n.amount for code, n in numbers.items()}
-    opening = _amounts(found, unit, around.opening)
+    opening = told(around.opening)
     own = {code: numbers[code] for code in sheet.codes}
     return Board(
         owed=owed,
         closure=closure,
         numbers=own,
-        before=_then(found, owed, around.before),
-        year_ago=_then(found, owed, around.year_ago),
+        before=_then(told, owed, around.before),
+        year_ago=_then(told, owed, around.year_ago),
         may_fill=may_fill,
-        asked=Asked(
-            asked, amounts, opening, [_amounts(found, unit, p) for p in around.past]
-        ),
+        asked=Asked(asked, amounts, opening, [told(p) for p in around.past]),
     )
 
 
@@ -320,7 +323,7 @@ def _known(
 
 def _live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
     """Return what is counted now, or of a place what the units below it come to."""
-    if rungs.rung(unit) == Level.PROVINCE:
+    if tree.is_whole(unit):
         return _summed(unit, period, codes)
     totals = counting.totals(codes, period, tree.counted(unit, period.end))
     return {
@@ -330,19 +333,24 @@ def _live(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Nu
 
 
 def _summed(unit: Unit, period: Period, codes: Collection[str]) -> Mapping[str, Number]:
-    known = catalogue.known()
-    asked = {code: rule_of(known[code]) for code in codes if code in known}
-    totals = figures.rolled_up(unit, period, asked)
+    """Return what follows from the units, or from what was said of the place's parts.
+
+    A number that somebody stated of the place as a whole stands by itself.
+    """
+    asked = comparing.rules_for([code for code in codes if code in catalogue.known()])
+    found = figures.unsigned(unit, [period], asked)[period.key]
     return {
-        code: Number(
-            *(code, total.value),
-            source="summed",
-            records=True,
-            units=(total.given, total.expected),
-        )
-        for code, total in totals.items()
-        if total.value is not None
+        code: _of_units(code, figure)
+        for code, figure in found.items()
+        if code in codes and figure.value is not None and figure.source is None
     }
+
+
+def _of_units(code: str, figure: figures.Figure) -> Number:
+    if figure.origin == "printed":
+        return Number(code, figure.value, source="derived")
+    units = (figure.given, figure.expected)
+    return Number(code, figure.value, source="summed", records=True, units=units)
 
 
 def _numbers(
@@ -413,11 +421,14 @@ def signed_lines(submission: Submission | None) -> list[Line]:
     return [*last.lines.select_related("value")] if last else []
 
 
-def _then(found: Mapping[standing.Key, Cell], owed: Owed, then: Period | None) -> Then:
+_Told = Callable[[Period | None], Mapping[str, Decimal]]
+
+
+def _then(told: _Told, owed: Owed, then: Period | None) -> Then:
     """Return an earlier period as it was, and on today's map where that changed."""
     if then is None:
         return Then(None)
-    amounts = _amounts(found, owed.unit, then)
+    amounts = told(then)
     made = maps.made_of(owed.unit, then.end, owed.period.end)
     if [unit.pk for unit in made.units] in ([owed.unit.pk], []):
         return Then(then, amounts)
@@ -428,13 +439,25 @@ def _then(found: Mapping[standing.Key, Cell], owed: Owed, then: Period | None) -
     )
 
 
-def _amounts(
-    found: Mapping[standing.Key, Cell], unit: Unit, period: Period | None
-) -> dict[str, Decimal]:
-    if period is None:
-        return {}
-    return {
-        code: cell.amount
-        for (pk, key, code), cell in found.items()
-        if pk == unit.pk and key == period.key and cell.amount is not None
-    }
+def _told(
+    found: Mapping[standing.Key, Cell],
+    unit: Unit,
+    earlier: Collection[Period],
+    codes: Collection[str],
+) -> _Told:
+    """Return how to ask what a unit's numbers were; a place's are its figures."""
+    amounts: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    if tree.is_whole(unit):
+        known = catalogue.known()
+        asked = comparing.rules_for([code for code in codes if code in known])
+        times = {period.key: period for period in earlier}
+        told = figures.of_periods(unit, [*times.values()], asked)
+        for key, by_code in told.items():
+            for code, figure in by_code.items():
+                if code in codes and figure.value is not None:
+                    amounts[key][code] = figure.value
+    else:
+        for (pk, key, code), cell in found.items():
+            if pk == unit.pk and cell.amount is not None:
+                amounts[key][code] = cell.amount
+    return lambda period: amounts.get(period.key, {}) if period else {}

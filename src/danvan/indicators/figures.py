@@ -1,24 +1,29 @@
 """The figure of a unit for a period: what it signed, printed, or what is summed.
 
-A place that signed a number is held to it; one whose report was read has the number
-that was printed; else its units' values are rolled up over the tree of that time.
+A place that signed a number is held to it; one whose report was read, or who stated a
+number as a whole, has that number; else its units' values are rolled up over the tree
+of that time. What the office of a place counted of itself is one addend of that sum and
+never the total of the place.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from danvan.accounts import scope
 from danvan.core.calendar import periods
-from danvan.core.indicators import chains
-from danvan.core.rollup.rollup import Total, Totals, derived, over_time, roll_up
-from danvan.core.rollup.rules import Rule
-from danvan.indicators import standing, tree
-from danvan.indicators.models import Action, Line, Provenance, Step
-from danvan.orgs.models import Kind, Level, Unit
+from danvan.core.rollup.rollup import Total
+from danvan.core.rollup.rules import Rule, in_order, work_out
+from danvan.indicators import standing, summing, tree
+from danvan.indicators.models import Action, Line, Step, Value
+from danvan.indicators.summing import made_of
+from danvan.orgs.models import Unit
 
 Origin = Literal["signed", "printed", "summed", ""]
+_Said = Mapping[str, "Figure"]  # by code
+__all__ = ["EMPTY", "Figure", "Origin", "made_of", "of", "of_periods", "unsigned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Figure:
     """A number with where it comes from and how many units it is made of.
 
     ``given`` of ``expected`` units had a value; of a signed or printed one nobody asks.
+    ``source`` is the one value behind it; a sum and what is worked out have none.
     """
 
     value: Decimal | None
@@ -33,6 +39,7 @@ class Figure:
     given: int = 0
     expected: int = 0
     uneven: bool = False
+    source: Value | None = None
 
     @property
     def complete(self) -> bool:
@@ -46,163 +53,115 @@ EMPTY = Figure(None)
 def of(
     unit: Unit, period: periods.Period, rules: Mapping[str, Rule]
 ) -> Mapping[str, Figure]:
-    """Return a unit's figure under each code of ``rules``; at most six queries.
+    """Return a unit's figure under each code of ``rules``; at most nine queries.
 
-    What follows from others is worked out from the summed ones.
+    What follows from others is worked out from their figures. The total of a place is
+    made as the system: who reads the place reads what all below it come to.
     """
-    summed = _summed(unit, period, rules)
-    signed = _signed(unit, period, rules)
-    return {code: _figure(code, summed, signed) for code in rules}
+    return of_periods(unit, [period], rules)[period.key]
 
 
-def rolled_up(
-    unit: Unit, period: periods.Period, rules: Mapping[str, Rule]
-) -> Mapping[str, Total]:
-    """Return what the values of a unit and of those below it come to; four queries.
+def of_periods(
+    unit: Unit, times: Collection[periods.Period], rules: Mapping[str, Rule]
+) -> Mapping[str, Mapping[str, Figure]]:
+    """Return a unit's figures of several periods, by key and code.
 
-    Where the period has no value at all, what the periods it is made of come to.
+    Eight queries, and one more for every day on which one of the periods ends.
     """
-    return {code: found.total for code, found in _summed(unit, period, rules).items()}
+    with _reach(unit):
+        return _figures(unit, times, rules, _signed(unit, times, rules))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    total: Total
-    printed: Decimal | None
+def unsigned(
+    unit: Unit, times: Collection[periods.Period], rules: Mapping[str, Rule]
+) -> Mapping[str, Mapping[str, Figure]]:
+    """Return the figures as they would be if nothing had been signed yet."""
+    with _reach(unit):
+        return _figures(unit, times, rules, {})
 
 
-def _figure(
-    code: str, summed: Mapping[str, _Sum], signed: Mapping[str, Decimal | None]
-) -> Figure:
-    if signed.get(code) is not None:
-        return Figure(signed[code], "signed")
-    found = summed[code]
-    if found.printed is not None:
-        return Figure(found.printed, "printed")
-    total = found.total
-    origin: Origin = "summed" if total.value is not None else ""
-    return Figure(total.value, origin, total.given, total.expected, total.uneven)
+def _reach(unit: Unit) -> AbstractContextManager[None]:
+    if tree.is_whole(unit):
+        return scope.as_system("the total of a place is made of all that reports to it")
+    return nullcontext()
 
 
-def _summed(
-    unit: Unit, period: periods.Period, rules: Mapping[str, Rule]
-) -> Mapping[str, _Sum]:
-    ground = tree.ground(unit, period.end)
-    times = [period, *made_of(period)]
-    cells = standing.cells([u.pk for u in ground], times, rules.keys())
-    owing = _owing(ground, period, rules)
-    printed = {
-        code: cell.amount
-        for code in rules
-        if (cell := cells.get((unit.pk, period.key, code)))
-        and len(ground) > 1
-        and _is_printed(cell)
-    }
-    by_time = {
-        time.key: _rolled(unit, ground, time, rules, cells, owing) for time in times
-    }
-    months = [by_time[time.key] for time in times[1:]]
-    together = over_time(months, rules) if months else {}
-    direct = by_time[period.key]
-    return {
-        code: _Sum(_first(direct, together, unit.pk, code), printed.get(code))
-        for code in rules
-    }
-
-
-def _first(direct: Totals[int], together: Totals[int], unit: int, code: str) -> Total:
-    found = direct[unit, code]
-    other = together.get((unit, code))
-    return other if found.value is None and other and other.value is not None else found
-
-
-def made_of(period: periods.Period) -> list[periods.Period]:
-    """Return the months, else quarters, that a longer period is made of, in order."""
-    for kind in (periods.Kind.MONTH, periods.Kind.QUARTER):
-        found = []
-        for number in range(1, 13 if kind == periods.Kind.MONTH else 5):
-            try:
-                part = periods.of(period.chain, kind, period.year, number)
-            except periods.NoSuchPeriod:
-                continue
-            if period.start <= part.start and part.end <= period.end:
-                found.append(part)
-        whole = found and found[0].start == period.start and found[-1].end == period.end
-        if whole and found != [period]:
-            return found
-    return []
-
-
-def _rolled(
+def _figures(
     unit: Unit,
-    ground: Collection[Unit],
-    period: periods.Period,
+    times: Collection[periods.Period],
     rules: Mapping[str, Rule],
-    cells: Mapping[standing.Key, standing.Cell],
-    owing: Mapping[frozenset[int], list[str]],
-) -> Totals[int]:
-    """Roll up one period, the codes that the same units owe together."""
-    place = len(ground) > 1
-    values = {
-        (u.pk, code): cell.amount
-        for u in ground
-        for code in rules
-        if (cell := cells.get((u.pk, period.key, code)))
-        # What was printed of a whole place is no value of its own beside its units'.
-        and not (place and u.pk == unit.pk and _is_printed(cell))
-    }
-    parents = {u.pk: u.parent_id if u.pk != unit.pk else None for u in ground}
-    beside = {u.pk for u in ground if tree.stands_beside(u) and u.pk != unit.pk}
-    found: dict[tuple[int, str], Total] = {}
-    for units, codes in owing.items():
-        some = {code: rules[code] for code in codes}
-        found |= roll_up(values, parents, some, beside=beside, expected=units)
-    return derived(found, parents, rules, values, {})
-
-
-def _is_printed(cell: standing.Cell) -> bool:
-    return cell.chosen is not None and cell.chosen.provenance == Provenance.REPORTED
-
-
-def _owing(
-    ground: Sequence[Unit], period: periods.Period, rules: Mapping[str, Rule]
-) -> Mapping[frozenset[int], list[str]]:
-    """Return which units owe which codes, by the sheets of the period's chain.
-
-    A code that no sheet asks for is expected of every commune.
-    """
-    sheets = [sheet for sheet in chains.sheets() if sheet.owed_for(period)]
-    found: dict[frozenset[int], list[str]] = defaultdict(list)
-    for code, rule in rules.items():
-        if rule.adds:
-            asking = [sheet for sheet in sheets if code in sheet.codes]
-            found[_who(ground, asking)].append(code)
+    signed: Mapping[tuple[str, str], Figure],
+) -> Mapping[str, Mapping[str, Figure]]:
+    of_day = {day: tree.ground(unit, day) for day in {time.end for time in times}}
+    ids = {u.pk for ground in of_day.values() for u in ground}
+    parts = {part.key: part for time in times for part in made_of(time)}
+    asked = {**parts, **{time.key: time for time in times}}
+    cells = standing.cells(ids, asked.values(), rules.keys())
+    found = {}
+    for time in times:
+        ground = of_day[time.end]
+        said = {
+            **_stated(unit, time, rules, cells),
+            **{code: f for (key, code), f in signed.items() if key == time.key},
+        }
+        summed = summing.summed(ground, unit, time, rules, cells)
+        found[time.key] = _settled(rules, said, summed)
     return found
 
 
-def _who(ground: Sequence[Unit], asking: Collection[chains.Sheet]) -> frozenset[int]:
-    """Return who owes what some sheets ask; a place sends on what is below it."""
-    place, *below = ground
-    owing = {
-        u.pk
-        for u in below
-        for sheet in asking
-        if sheet.owed_by(u.kind, u.level) and not tree.stands_beside(u)
-    }
-    if not owing:
-        owing = {u.pk for u in below if (u.level, u.kind) == _COMMUNE}
-    return frozenset(owing or {place.pk})
+def _settled(
+    rules: Mapping[str, Rule], said: _Said, summed: Mapping[str, Total]
+) -> Mapping[str, Figure]:
+    """Take what was said, else what follows from it, else what was summed."""
+    found = {code: said.get(code) or _sum(summed[code]) for code in rules}
+    for code in in_order(rules):
+        if code in said or (rule := rules[code]).formula is None:
+            continue
+        parts = {name.name for name in rule.parts}
+        if rule.adds and not parts <= said.keys():
+            continue  # summed from what each unit said of it
+        values = {part: found[part].value for part in parts if part in found}
+        value = work_out(rule.formula, values, {})
+        if value is not None and rule.adds:
+            found[code] = Figure(value, "printed")
+        elif value is not None:
+            found[code] = _sum(summed[code], value)
+    return found
 
 
-_COMMUNE = (Level.COMMUNE, Kind.TERRITORY)
+def _sum(total: Total, value: Decimal | None = None) -> Figure:
+    value = total.value if value is None else value
+    origin: Origin = "summed" if value is not None else ""
+    return Figure(value, origin, total.given, total.expected, total.uneven)
+
+
+def _stated(
+    unit: Unit,
+    period: periods.Period,
+    rules: Mapping[str, Rule],
+    cells: Mapping[standing.Key, standing.Cell],
+) -> dict[str, Figure]:
+    """Return what was printed or said of a place as a whole, or of all its parts."""
+    if not tree.is_whole(unit):
+        return {}
+    found = {}
+    for code, rule in rules.items():
+        cell = standing.whole(cells.get((unit.pk, period.key, code), standing.EMPTY))
+        if cell.amount is not None:
+            found[code] = Figure(cell.amount, "printed", source=cell.chosen)
+            continue
+        amount = summing.stated_in_parts(unit, period, code, rule, cells)
+        if amount is not None:
+            found[code] = Figure(amount, "printed")
+    return found
 
 
 def _signed(
-    unit: Unit, period: periods.Period, codes: Collection[str]
-) -> Mapping[str, Decimal | None]:
+    unit: Unit, times: Collection[periods.Period], codes: Collection[str]
+) -> Mapping[tuple[str, str], Figure]:
     """Return what the unit signed last and did not take back; two queries."""
     steps = Step.objects.filter(
-        submission__unit=unit, submission__period__key=period.key
+        submission__unit=unit, submission__period__key__in={t.key for t in times}
     ).order_by("id")
     last: dict[object, int] = {}
     for submission, action, pk in steps.values_list("submission", "action", "pk"):
@@ -210,5 +169,13 @@ def _signed(
             last[submission] = pk
         elif action in {Action.UNSIGN, Action.RETURN}:
             last.pop(submission, None)
-    lines = Line.objects.filter(step__in=last.values(), code__in=codes)
-    return dict(lines.values_list("code", "amount"))
+    lines = Line.objects.filter(
+        step__in=last.values(), code__in=codes, amount__isnull=False
+    )
+    rows = lines.select_related("value", "step__submission__period").order_by("step")
+    return {(row.step.submission.period.key, row.code): _line(row) for row in rows}
+
+
+def _line(row: Line) -> Figure:
+    same = row.value is not None and row.value.amount == row.amount
+    return Figure(row.amount, "signed", source=row.value if same else None)

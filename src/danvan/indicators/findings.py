@@ -14,7 +14,8 @@ from danvan.core.calendar import periods
 from danvan.core.calendar.periods import NoSuchPeriod, Period
 from danvan.core.checks import rules
 from danvan.core.checks.rules import Finding, Rule
-from danvan.indicators import owing, standing
+from danvan.core.indicators import catalogue
+from danvan.indicators import comparing, figures, owing, standing, tree
 from danvan.orgs.models import Unit
 
 _Amounts = Mapping[tuple[int, str], Mapping[str, Decimal]]  # by unit and period
@@ -37,14 +38,15 @@ def readable(viewer: Viewer, period: Period) -> list[Unit]:
 def found(units: Sequence[Unit], period: Period) -> list[Found]:
     """Return what the rules say of the units' values, errors first.
 
-    Two queries, however many units, values and rules. Values that are written down
-    are judged as they stand; what nobody counted or gave is missing.
+    Two queries, however many units, values and rules, and ten for each place among
+    them. Values that are written down are judged as they stand; what nobody counted or
+    gave is missing. A place is judged by its figures, not by its office's own count.
     """
     asked = rules.rules()
     now, earlier = rules.needed(asked)
     opening = _opening(period)
     times = [period, *([opening] if opening else [])]
-    amounts = _amounts([unit.pk for unit in units], times, now | earlier)
+    amounts = _amounts(units, times, now | earlier)
     by_level: dict[str, tuple[Rule, ...]] = {}
     made = []
     for unit in units:
@@ -89,10 +91,20 @@ def _opening(period: Period) -> Period | None:
 
 
 def _amounts(
-    units: Collection[int], times: Collection[Period], codes: Collection[str]
+    units: Collection[Unit], times: Collection[Period], codes: Collection[str]
 ) -> _Amounts:
     kept: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
-    for (unit, key, code), cell in standing.cells(units, times, codes).items():
+    places = [unit for unit in units if tree.is_whole(unit)]
+    rest = [unit.pk for unit in units if not tree.is_whole(unit)]
+    for (pk, key, code), cell in standing.cells(rest, times, codes).items():
         if cell.amount is not None:
-            kept[unit, key][code] = cell.amount
+            kept[pk, key][code] = cell.amount
+    asked = comparing.rules_for([code for code in codes if code in catalogue.known()])
+    for place in places:
+        for key, found in figures.of_periods(place, times, asked).items():
+            kept[place.pk, key] |= {
+                code: figure.value
+                for code, figure in found.items()
+                if code in codes and figure.value is not None
+            }
     return kept

@@ -119,6 +119,15 @@ def together(
     )
 
 
+def whole(cell: Cell) -> Cell:
+    """Return what a cell says of a place as a whole: without its own office's count.
+
+    Nor does what follows from that count stand for the place.
+    """
+    said = [v for v in cell.values if v.provenance != Provenance.COUNTED]
+    return together(said, cell.choice)
+
+
 def written(value: Value) -> Written:
     """Return a value with the precision it was written in.
 

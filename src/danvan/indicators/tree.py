@@ -13,6 +13,10 @@ _STAND_BESIDE = frozenset(
         *(Kind.PARTY_BODY, Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY),
     }
 )
+# Of a commune's bodies these send past it, each in a chain of its own.
+_PAST_THE_COMMUNE = frozenset(
+    {Kind.PEOPLES_COUNCIL, Kind.FATHERLAND_FRONT, Kind.PARTY_BODY}
+)
 # Who owes a province its forms: communes, departments and other bodies of its own.
 _REPORTING = frozenset(
     {
@@ -52,17 +56,39 @@ def reporting(place: Unit, day: datetime.date) -> list[Unit]:
     return [place, *below]
 
 
+def is_whole(unit: Unit) -> bool:
+    """Say whether a unit is a place whose units report: a territory above communes.
+
+    Its own count is that of its office, and one addend of its total.
+    """
+    return unit.level != Level.COMMUNE and unit.kind == Kind.TERRITORY
+
+
 def ground(unit: Unit, day: datetime.date) -> list[Unit]:
     """Return a unit and those of ``day`` whose figures make up its own; one query.
 
-    Of a place above the communes all that report, at any remove; a commune, like any
-    other body, counts its divisions with itself.
+    Of a place above the communes all that report, at any remove; any other body counts
+    its divisions with itself (`counted`). The council, the Front and the Party body of
+    a commune have sheets of their own and stand in it beside their commune.
     """
-    if unit.level == Level.COMMUNE or unit.kind != Kind.TERRITORY:
+    if not is_whole(unit):
         return [unit]
-    below = selectors.descendants(unit, day)
-    divisions = {u.pk for u in below if u.level == Level.COMMUNE}
-    return [unit, *(u for u in below if u.parent_id not in divisions)]
+    found = {unit.pk: unit}
+    for each in selectors.descendants(unit, day):  # from the nearest to the farthest
+        above = found.get(each.parent_id or 0)
+        if above is not None and (_reports(above) or _past(each, above)):
+            found[each.pk] = each
+    return [*found.values()]
+
+
+def _reports(above: Unit) -> bool:
+    """Say whether what is below a unit reports for itself and is not counted in it."""
+    territory = above.kind in {Kind.TERRITORY, Kind.PEOPLES_COMMITTEE}
+    return territory and above.level != Level.COMMUNE
+
+
+def _past(unit: Unit, commune: Unit) -> bool:
+    return commune.kind == Kind.TERRITORY and unit.kind in _PAST_THE_COMMUNE
 
 
 def stands_beside(unit: Unit) -> bool:

@@ -8,8 +8,8 @@ from danvan.core.checks import expression
 from danvan.core.disclosure import rounding, small
 from danvan.core.indicators import catalogue
 from danvan.core.indicators.catalogue import Indicator
+from danvan.indicators.figures import Figure
 from danvan.indicators.models import Provenance, Value
-from danvan.indicators.standing import Cell
 from danvan.orgs.models import Kind, Unit
 
 RULES = "1"
@@ -37,9 +37,9 @@ class Shown:
 
 
 def shown(
-    units: Sequence[Unit], cells: Mapping[tuple[int, str], Cell], opened: Opened
+    units: Sequence[Unit], told: Mapping[tuple[int, str], Figure], opened: Opened
 ) -> list[Shown]:
-    """Return what is printed of the cells of one period, by (unit's id, code).
+    """Return what is printed of the figures of one period, by (unit's id, code).
 
     A value read out of a report that its issuer published stays as it is printed
     there, if the unit may publish it; every other count is rounded. Bodies that work in
@@ -47,31 +47,32 @@ def shown(
     """
     found: list[Shown] = []
     counts: dict[str, int] = {}
-    behind: dict[str, tuple[Unit, Value]] = {}
+    behind: dict[str, tuple[Unit, str, Value | None]] = {}
     for unit in units:
         chosen = {
-            code: cell.chosen
-            for (unit_id, code), cell in cells.items()
-            if unit_id == unit.pk and cell.chosen and code in catalogue.known()
+            code: figure
+            for (unit_id, code), figure in told.items()
+            if unit_id == unit.pk and code in catalogue.known()
         }
         territory = unit.kind == Kind.TERRITORY
         level = unit.level if territory else "body"
         out = small.withheld(level, sorted(chosen))
-        for code, value in chosen.items():
-            if code in out or value.amount is None:
+        for code, figure in chosen.items():
+            amount, value = figure.value, figure.source
+            if code in out or amount is None:
                 continue
-            if _stays(value, opened):
-                found.append(Shown(unit, code, value.amount, False, value))
+            if value is not None and _stays(value, opened):
+                found.append(Shown(unit, code, amount, False, value))
             elif not territory:  # what a body counts goes into its place's numbers
                 continue
-            elif _is_count(catalogue.of(code), value.amount):
-                counts[f"{unit.code}{_SEP}{code}"] = int(value.amount)
-                behind[f"{unit.code}{_SEP}{code}"] = (unit, value)
+            elif _is_count(catalogue.of(code), amount):
+                counts[f"{unit.code}{_SEP}{code}"] = int(amount)
+                behind[f"{unit.code}{_SEP}{code}"] = (unit, code, value)
             elif catalogue.of(code).unit in _MEASURED and catalogue.of(code).adds_up:
-                found.append(Shown(unit, code, value.amount, True, value))
+                found.append(Shown(unit, code, amount, True, value))
     for name, known in rounding.table(counts, _ways(counts, units)).items():
-        unit, value = behind[name]
-        found.append(Shown(unit, value.code, Decimal(known.printed), True, value))
+        unit, code, value = behind[name]
+        found.append(Shown(unit, code, Decimal(known.printed), True, value))
     return sorted([*found, *_rates(units, found)], key=lambda s: (s.unit.code, s.code))
 
 

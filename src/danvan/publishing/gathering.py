@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators import catalogue
-from danvan.indicators import spans, standing
+from danvan.indicators import comparing, spans, standing, tree
+from danvan.indicators import figures as figure_of
 from danvan.indicators.models import Period as PeriodRow
 from danvan.indicators.models import Provenance, Value
 from danvan.orgs import selectors as orgs
@@ -38,14 +39,13 @@ def figures(edition: Edition, period: Period) -> list[EditionFigure]:
     """Return the figures an edition of the place and period has today, not saved.
 
     Reads the values of the place, of what it was made from and of all that stood in
-    them on the period's last day. Must run as the system: reports belong to
-    the units that received them.
+    them on the period's last day; a place's are what it signed, printed, or what its
+    units come to. Must run as the system: reports belong to the units that received
+    them.
     """
     units = _units(edition.place, period)
-    cells = standing.cells([u.pk for u in units], [period], catalogue.known())
     opened = _opened(edition.place)
-    by_code = {(unit, code): cell for (unit, _key, code), cell in cells.items()}
-    printed = disclosing.shown(units, by_code, opened)
+    printed = disclosing.shown(units, _told(units, period), opened)
     sources = _sources([s.value for s in printed if s.value and not s.own])
     row, was = spans.used(period), _before(edition.corrects)
     return [_figure(edition, row, s, sources, was) for s in printed]
@@ -65,6 +65,28 @@ def _said(figures: Iterable[EditionFigure]) -> dict[tuple[str, str, str], object
         (f.unit.code, f.unit.name, f.code): tuple(getattr(f, k) for k in _SAYS)
         for f in figures
     }
+
+
+def _told(
+    units: Sequence[Unit], period: Period
+) -> Mapping[tuple[int, str], figure_of.Figure]:
+    """Return the figures of units by id and code: those one stands behind, and sums."""
+    cells = standing.cells(
+        [u.pk for u in units if not tree.is_whole(u)], [period], catalogue.known()
+    )
+    told = {
+        (unit, code): figure_of.Figure(cell.chosen.amount, source=cell.chosen)
+        for (unit, _key, code), cell in cells.items()
+        if cell.chosen
+    }
+    rules = comparing.rules_for(catalogue.known())
+    for place in filter(tree.is_whole, units):
+        told |= {
+            (place.pk, code): figure
+            for code, figure in figure_of.of(place, period, rules).items()
+            if figure.source or catalogue.of(code).adds_up
+        }
+    return told
 
 
 def written(amount: Decimal | None) -> str:
