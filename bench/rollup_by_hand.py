@@ -60,9 +60,7 @@ def roll_up(store: Store, year: int, path: Path) -> None:
         for name in ("up", "periods")
     }
     spans = store.folder / "spans.parquet"
-    files["spans"] = "(FROM read_parquet('{}') WHERE period // 100 = {})".format(
-        spans, year
-    )
+    files["spans"] = f"(FROM read_parquet('{spans}') WHERE period // 100 = {year})"
     files["values"] = f"read_parquet('{store.file('values', year)}')"
     worked = {c: r for c, r in rules.items() if r.worked_out and r.formula is not None}
     parts = sorted({n.name for r in worked.values() for n in r.parts} & rules.keys())

@@ -130,7 +130,10 @@ def _kind(route: str) -> str:
         "forms/place/late/": "owed",
         "leaders/": "form",
         "forms/indicators/": "indicator",
+        "forms/values/": "value",
+        "forms/reports/": "report",
         "forms/compile/": "compiled",
+        "forms/compare/": "compared",
         "forms/": "form",
         "registers/books/": "book",
         "registers/entries/": "line",
@@ -182,6 +185,13 @@ def _questions() -> list[Address]:
                 "books/dissemination-sessions/lines.xlsx",
                 "books/dissemination-sessions/book.docx",
                 "locks/",
+            )
+        ),
+        *(
+            _asked(f"office /forms/{page}", lambda r: {"unit": r["unit"].pk})
+            for page in (
+                *("values/", "values/values.xlsx"),
+                *("differences/", "differences/differences.xlsx"),
             )
         ),
         _asked("office /journal/", lambda r: {"chain": r["unit"].code}),
@@ -254,6 +264,17 @@ BODIES: Mapping[str, Sent] = {
     },
     "office /publishing/comments/<uuid:pk>/": lambda _r: {"verdict": "show"},
     "office /petitions/bulk/": lambda r: {"id": r["petition"]["pk"]},
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/enter/": lambda _r: {
+        "value": "7",
+        "reason": "Sổ theo dõi",
+    },
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/choose/": lambda r: {
+        "value": r["value"]["pk"],
+        "reason": "Đã đối chiếu",
+    },
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/take-back/<int:pk>/": (
+        lambda _r: {"reason": "Nhầm đơn vị"}
+    ),
     **{
         f"office /forms/submissions/<uuid:pk>/{step}/": sent
         for step, sent in {
@@ -286,12 +307,12 @@ BODIES: Mapping[str, Sent] = {
         f"office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/{step}/": sent
         for step, sent in {
             **dict.fromkeys(("sign", "unsign"), lambda _r: {}),
-            "nothing": lambda _r: {"code": "GQ01"},
+            "nothing": lambda _r: {"code": "XLD22"},
             "note": lambda _r: {"note": "Đã đối chiếu"},
             "send": lambda _r: {"reason": "Đã quá hạn"},
             "<slug:code>/enter": lambda _r: {
-                "GQ01-value": "1",
-                "GQ01-reason": "Sổ theo dõi",
+                "XLD22-value": "1",
+                "XLD22-reason": "Sổ theo dõi",
             },
         }.items()
     },
@@ -299,6 +320,11 @@ BODIES: Mapping[str, Sent] = {
         "what": "inspectorate/2025-q3",
         "due": "16/09/2025",
         "decision": "12/QĐ-UBND",
+    },
+    "office /forms/place/asked/": lambda _r: {
+        "sheet": "inspectorate",
+        "since": "01/01/2099",
+        "decision": "14/QĐ-UBND",
     },
     "office /forms/place/timeliness/": lambda _r: {
         "public": "no",

@@ -28,7 +28,7 @@ from danvan.files import services as files
 from danvan.files.models import StoredFile
 from danvan.indicators import catalogue, spans, valuing
 from danvan.indicators import services as indicators
-from danvan.indicators.models import Action, Stage, Submission
+from danvan.indicators.models import Action, Provenance, Stage, Submission
 from danvan.orgs.models import Kind, Level, Unit, WorkingDay
 from danvan.papers import services as papers
 from danvan.petitions import bulk, following, saving, watching
@@ -195,6 +195,7 @@ def _records(name: str, unit: Unit) -> dict[str, Any]:
         },
         "form": _form(name, unit),
         "indicator": {"code": "TCD01"},
+        "value": _value(name, unit),
         **_sheet(name, unit),
         "paper": {"pk": _paper(name, unit)},
         **_reception(name, unit),
@@ -396,6 +397,24 @@ def _form(name: str, unit: Unit) -> dict[str, Any]:
     }
 
 
+def _value(name: str, unit: Unit) -> dict[str, Any]:
+    """A value that was entered, and another of it in a report: they differ."""
+    cell = {"unit": unit, "period": periods.by_key("2025-q3"), "code": "DT01"}
+    by, now = system(unit.code), timezone.now()
+    valuing.record(
+        **cell, amount=Decimal(4), provenance=Provenance.REPORTED, by=by, now=now
+    )
+    value = valuing.record(
+        **cell,
+        amount=Decimal(3),
+        provenance=Provenance.ENTERED,
+        reason=f"canary-{name}",
+        by=by,
+        now=now,
+    )
+    return cell | {"unit": unit.pk, "period": "2025-q3", "pk": value.pk}
+
+
 def _sheet(name: str, unit: Unit) -> dict[str, Any]:
     """A sheet that was begun and signed; what a unit does not owe is kept all the same."""
     known, sheet = periods.by_key("2025-q3"), chains.by_id("inspectorate")
@@ -418,8 +437,9 @@ def _sheet(name: str, unit: Unit) -> dict[str, Any]:
             "unit": unit.pk,
             "period": known.key,
             "sheet": sheet.id,
-            "code": "GQ01",
+            "code": "XLD22",
         },
+        "compared": {"unit": unit.pk, "period": known.key, "what": sheet.id},
     }
 
 

@@ -38,9 +38,9 @@ _ORDER = {**_TASK, "kind": "money", "ordered": "1.000", "officials": "1"}
 _COMPILE = "office /forms/compile/<int:unit>/<slug:period>/<slug:sheet>/"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     f"{_COMPILE}note/": {"note": "Đã đối chiếu"},
-    f"{_COMPILE}nothing/": {"code": "GQ01"},
+    f"{_COMPILE}nothing/": {"code": "XLD22"},
     f"{_COMPILE}send/": {"reason": "Đã quá hạn"},
-    f"{_COMPILE}<slug:code>/enter/": {"GQ01-value": "1", "GQ01-reason": "Sổ"},
+    f"{_COMPILE}<slug:code>/enter/": {"XLD22-value": "1", "XLD22-reason": "Sổ"},
     "office /sign-in/": _SIGN_IN,
     "office /sign-in/code/": {"code": "123456"},
     "office /petitions/filters/": {"query": "q=a", "name": "Của tôi", "shared": "on"},
@@ -70,8 +70,13 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "office /petitions/<uuid:pk>/unlink/": {"kind": "copy", "of": _ID, "version": "1"},
     "office /petitions/<uuid:pk>/tasks/": _TASK,
     "office /petitions/<uuid:pk>/orders/": _ORDER,
+    "office /forms/values/<int:unit>/<slug:period>/<slug:code>/choose/": {
+        "value": "1",
+        "reason": "Đã đối chiếu",
+    },
     "office /forms/gather/take/": {"seen": "x", "reason": "Tệp sửa"},
     "office /forms/gather/sheet/": {"seen": "x"},
+    "office /forms/gather/forms/sheet/": {"seen": "x"},
     "office /vault/units/<str:code>/add-holder/": {"user": "1", **_PASSPHRASE},
     "office /vault/units/<str:code>/hand-over/": {"holders": "1", **_PASSPHRASE},
     "office /vault/units/<str:code>/remove/<uuid:user>/": {
@@ -146,6 +151,7 @@ _PAGES = (
     *("vault/key/", "vault/units/", "receptions/new/earlier/"),
 )
 _STEPS = (
+    "forms/values/<int:unit>/<slug:period>/count/",
     *(f"publishing/drafts/<uuid:pk>/{step}/" for step in ("finish", "reopen")),
     "publishing/drafts/<uuid:pk>/figure/<int:number>/take/",
     *("sign-out/", "people/<uuid:pk>/second-factor/", "people/roles/<int:pk>/end/"),

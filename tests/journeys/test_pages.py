@@ -193,11 +193,14 @@ def test_every_page_that_links_lead_to_is_in_order(
     # Saved to disk; the way out; an hour, which is booked from a published day.
     posted |= {"papers:to-fill", "petitions:export", "petitions:exchange-file"}
     posted |= {"indicators:gather-take", "indicators:gather-sheet"}
+    posted |= {"indicators:gather-forms-sheet"}
     posted |= {"indicators:gather-blank", "indicators:gathered"}
     posted |= {"indicators:reporting-rates"}
     posted |= {"petitions:watched-sheet", "receptions:sheet"}
     posted |= {"indicators:findings-xlsx"}
     posted |= {"portal:catalogue", "portal:feed"}  # for machines
+    posted |= {"indicators:values-xlsx", "indicators:values-sheet"}
+    posted |= {"indicators:differences-xlsx"}
     posted |= {"portal:leave", "portal:book", "receptions:publish"}
     # Asked for by the page while it is filled in; shown when a unit has ended.
     posted |= {"receptions:earlier", "petitions:succession"}

@@ -106,12 +106,12 @@ def test_what_is_wrong_with_a_typed_number_is_said_and_the_rest_is_kept(
 ):
     compiler.goto(sheet_of(site, compiler, "2026-q3"))
     compiler.locator("#empty > summary").click()
-    line = compiler.locator("#row-GQ03")
+    line = compiler.locator("#row-GQ18")
     line.get_by_label("Số này lấy từ đâu?").fill("Sổ theo dõi tố cáo")
     line.locator("input[inputmode='decimal']").fill("12,5")
     line.get_by_role("button", name=re.compile("^Lưu")).click()
 
-    line = compiler.locator("#row-GQ03")
+    line = compiler.locator("#row-GQ18")
     expect(line).to_contain_text("bỏ phần lẻ")
     expect(line.get_by_label("Số này lấy từ đâu?")).to_have_value("Sổ theo dõi tố cáo")
     check_page(compiler)
@@ -122,12 +122,12 @@ def test_the_sheet_works_without_scripts(site, open_browser, sign_in):
     sign_in(page, "report-compiler")
     page.goto(sheet_of(site, page, "2026-6m"))
     page.locator("#empty > summary").click()
-    line = page.locator("#row-GQ01")
+    line = page.locator("#row-XLD22")
 
     line.get_by_role("button", name=re.compile("^Không phát sinh")).click()
 
-    expect(page.locator("#said")).to_contain_text("GQ01")
-    expect(page.locator("#row-GQ01")).to_contain_text("Không phát sinh")
+    expect(page.locator("#said")).to_contain_text("XLD22")
+    expect(page.locator("#row-XLD22")).to_contain_text("Không phát sinh")
 
 
 def test_what_the_rules_find_is_listed_for_those_above(site, page, sign_in, check_page):

@@ -90,7 +90,7 @@ def rows(asked: Asked) -> list[Row]:
     if not asked.one:
         found = comparing.compare(asked.unit, asked.period, asked.codes)
         return [_row(asked, cell, asked.period) for cell in found.values()]
-    shown = []
+    shown: list[Row] = []
     period: periods.Period | None = asked.period
     while period is not None and len(shown) < YEARS * len(asked.codes):
         found = comparing.compare(asked.unit, period, asked.codes, on=asked.period.end)

@@ -1,8 +1,12 @@
 """A form as the circular prints it, for the printer and for Excel."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from danvan.core.calendar.periods import Period
+from danvan.core.forms.form import Form
 from danvan.indicators import grid, labels, selectors
+from danvan.indicators.grid import Line
 from danvan.indicators.selectors import Sheet
 from danvan.writers import xlsx as writer
 
@@ -31,24 +35,28 @@ def _shown(value: Decimal | str | None) -> str:
 
 def xlsx(sheet: Sheet) -> bytes:
     """Return the sheet as an Excel file."""
+    return official(sheet.form, sheet.period, selectors.lines(sheet))
+
+
+def official(form: Form, period: Period, lines: Sequence[Line]) -> bytes:
+    """Return rows of a form with the official columns and their total as .xlsx."""
     language = labels.language()
-    lines = selectors.lines(sheet)
     rows = [(line.label, list(line.values)) for line in lines]
-    rows.append((_TOTAL[language], list(grid.total(sheet.form, lines))))
+    rows.append((_TOTAL[language], list(grid.total(form, lines))))
     heads = [
         writer.Head(h.text, h.row, h.column + 1, h.rows, h.columns)
-        for row in grid.heads(sheet.form, language)
+        for row in grid.heads(form, language)
         for h in row
     ]
-    depth = len(grid.heads(sheet.form, language))
+    depth = len(grid.heads(form, language))
     return writer.table(
-        name=sheet.form.code.replace("/", "-"),
+        name=form.code.replace("/", "-"),
         above=[
-            f"{_FORM[language]}: {sheet.form.code}",
-            labels.say(sheet.form.title).upper(),
-            f"{labels.period_name(sheet.period)}. {labels.period_days(sheet.period)}",
+            f"{_FORM[language]}: {form.code}",
+            labels.say(form.title).upper(),
+            f"{labels.period_name(period)}. {labels.period_days(period)}",
         ],
         heads=[writer.Head(_UNIT[language], 0, 0, depth, 1), *heads],
-        codes=[_CODE[language], *(c.printed for c in sheet.form.columns)],
+        codes=[_CODE[language], *(c.printed for c in form.columns)],
         rows=rows,
     )

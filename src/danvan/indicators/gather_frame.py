@@ -58,10 +58,12 @@ class Frame:
     def context(self) -> dict[str, object]:
         """Return what every page says of the choice, and offers beside it."""
         return {
-            "frame": self,
+            "chosen": self,
             "query": self.query,
             "place": self.place,
-            "places": [(unit.pk, unit.name) for unit in self.places],
+            # As text: a number would be written with its thousands parted.
+            "place_key": str(self.place.pk),
+            "places": [(str(unit.pk), unit.name) for unit in self.places],
             "sheets": [(one.id, labels.say(one.name)) for one in self.sheets],
             "sheet_name": labels.say(self.sheet.name),
             "periods": [(p.key, labels.period_name(p)) for p in self.periods],
@@ -74,7 +76,9 @@ def places(viewer: Viewer, right: Right) -> list[Unit]:
     """Return the places of the units in which the viewer holds a right, by name."""
     seats = Unit.objects.filter(pk__in=viewer.units(right))
     seats = seats.select_related("parent__parent__parent")
-    found = {place.pk: place for place in map(rungs.place_of, seats)}
+    whole = viewer.units(Right.FORMS_PLACE)
+    speak = (unit for unit in seats if rungs.speaks_for_place(unit, unit.pk in whole))
+    found = {place.pk: place for place in map(rungs.place_of, speak)}
     return sorted(found.values(), key=lambda unit: unit.name)
 
 
@@ -131,6 +135,8 @@ def _period(
         asked = periods.by_key(said) if said else None
     except periods.NoSuchPeriod:
         raise Http404 from None
+    if asked is not None and asked.start > today:
+        raise Http404
     if asked is not None and sheet.owed_for(asked):
         return asked
     ended = (period for period in offered if period.end <= today)

@@ -25,7 +25,7 @@ REASONS: Mapping[Fault, Promise | str] = {
     Fault.UNKNOWN: gettext_lazy("The sheet has no such code for this unit"),
     Fault.TWICE: gettext_lazy("The code stands in the file twice"),
     Fault.MISSING: gettext_lazy("No figure"),
-    Fault.SUM: gettext_lazy("Is not what the other figures come to"),
+    Fault.RULE: gettext_lazy("Does not fit the other figures"),
 }
 
 
@@ -99,9 +99,8 @@ def accepted(wrong: Wrong) -> str:
         return _("A code of the empty sheet")
     if wrong.fault is Fault.TWICE:
         return _("Each code once")
-    if wrong.fault is Fault.SUM:
-        formula = catalogue.of(wrong.code).formula or ""
-        return f"{wrong.code} = {formula}"
+    if wrong.fault is Fault.RULE:
+        return wrong.rule
     takes = gather_units.accepts([wrong.code])[wrong.code]
     number = (
         _("A number of at most %(n)s decimals") % {"n": takes.decimals}

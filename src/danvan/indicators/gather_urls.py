@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from danvan.indicators import gather_views, reporting_views
+from danvan.indicators import form_gather_views, gather_views, reporting_views
 
 urlpatterns = [
     path("gather/", gather_views.gather, name="gather"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("gather/sheet/", gather_views.sheet, name="gather-sheet"),
     path("gather/blank.xlsx", gather_views.blank, name="gather-blank"),
     path("gather/gathered.xlsx", gather_views.gathered, name="gathered"),
+    path("gather/forms/", form_gather_views.gather, name="gather-forms"),
+    path("gather/forms/sheet/", form_gather_views.sheet, name="gather-forms-sheet"),
     path("reporting/", reporting_views.reporting, name="reporting"),
     path("reporting/rates.xlsx", reporting_views.rates, name="reporting-rates"),
 ]

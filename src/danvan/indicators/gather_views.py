@@ -182,6 +182,12 @@ def _stale(request: HttpRequest, frame: Frame) -> HttpResponse:
     return _page(request, frame, {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+def _seldom(tell: Tell, count: int) -> Tell:
+    """Tell of about ten steps on the way: a page is no counter."""
+    step = max(1, count // 10)
+    return lambda done: tell(done) if done % step == 0 else None
+
+
 def _growing(
     request: HttpRequest, frame: Frame, work: Any, count: int
 ) -> HttpResponseBase:
@@ -192,7 +198,7 @@ def _growing(
     def seen(tell: Tell) -> dict[str, Any]:
         # A connection of its own, to which nobody has said yet who looks.
         scope.open_for(viewer)
-        found: dict[str, Any] = work(tell)
+        found: dict[str, Any] = work(_seldom(tell, count))
         return found
 
     return growing.answer(page, _pieces(seen, context, get_language() or "vi"))

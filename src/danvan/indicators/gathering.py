@@ -13,8 +13,9 @@ from decimal import Decimal
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from danvan.core.calendar.periods import NoSuchPeriod, by_key
-from danvan.core.indicators import catalogue, filled_cells, filled_sheets, formula
+from danvan.core.calendar.periods import NoSuchPeriod, Period, by_key
+from danvan.core.checks import rules
+from danvan.core.indicators import catalogue, filled_cells, filled_sheets
 from danvan.core.indicators.filled_cells import Fault, Good, Wrong
 from danvan.core.indicators.filled_sheets import Filled
 from danvan.files import gate
@@ -126,9 +127,16 @@ def _read(upload: Upload, expected: Expected) -> One:
     good, wrong = filled_cells.judge(filled, accepted)
     # What is worked out need not be typed.
     wrong = [w for w in wrong if not (w.fault == Fault.MISSING and _follows(w.code))]
-    good, sums = _held_against(good)
-    title = filled.title
-    return One(upload.name, sha256, title, unit, good=good, wrong=[*wrong, *sums])
+    unfit = _held_against(good, unit.level, expected.period)
+    left_out = {one.code for one in unfit}
+    return One(
+        upload.name,
+        sha256,
+        filled.title,
+        unit,
+        good=[one for one in good if one.code not in left_out],
+        wrong=[*wrong, *unfit],
+    )
 
 
 def _filled(upload: Upload) -> Filled:
@@ -179,19 +187,31 @@ def _follows(code: str) -> bool:
     return catalogue.of(code).formula is not None
 
 
-def _held_against(good: Sequence[Good]) -> tuple[list[Good], list[Wrong]]:
-    """Take out the figures that are not what the others come to."""
-    amounts: Mapping[str, Decimal | None] = {one.code: one.amount for one in good}
-    kept, wrong = [], []
-    for one in good:
-        others = {code: amount for code, amount in amounts.items() if code != one.code}
-        came = formula.work_out(one.code, others) if _follows(one.code) else None
-        if came is None or came == one.amount:
-            kept.append(one)
-        else:
-            said = f"{labels.shown(one.amount)} ≠ {labels.shown(came)}"
-            wrong.append(Wrong(one.code, Fault.SUM, said, one.row, one.column))
-    return kept, wrong
+def _held_against(good: Sequence[Good], level: str, period: Period) -> list[Wrong]:
+    """Return the figures that do not fit each other, once for each rule they fail.
+
+    Which of them is the wrong one nobody knows, so none of them is taken.
+    """
+    by_code = {one.code: one for one in good}
+    amounts = {code: one.amount for code, one in by_code.items()}
+    asked = [
+        rule
+        for rule in rules.rules_for(by_code, level, period.kind)
+        if rule.severity == "error" and not rule.earlier_codes
+    ]
+    return [
+        Wrong(
+            code=code,
+            fault=Fault.RULE,
+            said=labels.say(finding.message),
+            row=by_code[code].row,
+            column=by_code[code].column,
+            rule=finding.rule.text,
+        )
+        for finding in rules.judge_all(asked, amounts)
+        for code in finding.codes
+        if code in by_code
+    ]
 
 
 def _without_doubled(files: Sequence[One]) -> list[One]:

@@ -20,7 +20,7 @@ from danvan.core.calendar.periods import Period
 from danvan.core.indicators import approval, chains, closing
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.closing import Exempt, Window
-from danvan.indicators import rungs
+from danvan.indicators import assigning, rungs
 from danvan.indicators.models import (
     Action,
     DueDay,
@@ -127,8 +127,12 @@ def reach(viewer: Viewer) -> frozenset[int]:
     own, above = viewer.units(Right.FORMS_READ), viewer.units(Right.FORMS_BELOW)
     if not above:
         return own
+    whole = sorted(viewer.units(Right.FORMS_PLACE))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT registers_below(%s)", [sorted(above)])
+        cursor.execute(
+            "SELECT indicators_below(%s::bigint[], %s::bigint[])",
+            [sorted(above), whole],
+        )
         return own | set(cursor.fetchone()[0])
 
 
@@ -152,13 +156,13 @@ def fillable(viewer: Viewer) -> list[Unit]:
 def owed_by(unit: Unit, day: datetime.date) -> list[Owed]:
     """Return what a unit owes on a day: periods begun, and ended in the last year.
 
-    The period that ends last comes first. Three queries.
+    The period that ends last comes first. Four queries.
     """
     return owed([unit], day)
 
 
 def owed(units: Sequence[Unit], day: datetime.date) -> list[Owed]:
-    """Return what several units owe on a day, each as `owed_by` does; three queries."""
+    """Return what several units owe on a day, each as `owed_by` does; four queries."""
     wanted = [
         (unit, sheet, period)
         for sheet in chains.sheets()
@@ -166,7 +170,7 @@ def owed(units: Sequence[Unit], day: datetime.date) -> list[Owed]:
         for unit in units
         if rungs.owes(unit, sheet, period)
     ]
-    found = _filled_in(wanted)
+    found = _filled_in(assigning.asked(wanted))
     return sorted(found, key=lambda o: (o.period.end, o.sheet.id), reverse=True)
 
 
@@ -181,23 +185,22 @@ def of(unit: Unit, sheet: Sheet, period: Period) -> Owed:
 
 
 def of_place(place: Unit, sheet: Sheet, period: Period) -> list[Owed]:
-    """Return what each unit that owes it has of a sheet; five queries."""
+    """Return what each unit that owes it has of a sheet; six queries."""
     units = rungs.expected(place, sheet, period)
-    return _filled_in([(unit, sheet, period) for unit in units])
+    return _filled_in(assigning.asked([(unit, sheet, period) for unit in units]))
 
 
 def over(place: Unit, sheet: Sheet, several: Sequence[Period]) -> list[Owed]:
     """Return what each unit that owes it has of a sheet, over periods.
 
-    Two queries for each period, and four.
+    Two queries for each period, and five.
     """
-    return _filled_in(
-        [
-            (unit, sheet, period)
-            for period in several
-            for unit in rungs.expected(place, sheet, period)
-        ]
-    )
+    wanted = [
+        (unit, sheet, period)
+        for period in several
+        for unit in rungs.expected(place, sheet, period)
+    ]
+    return _filled_in(assigning.asked(wanted))
 
 
 def rates(
@@ -205,12 +208,13 @@ def rates(
 ) -> Rates:
     """Return what a place expected and has, and who is late on ``day`` (today).
 
-    Six queries at most, however many units. Reads what the connection may see: a unit's
+    Seven queries at most, however many units. Reads what the connection may see: a unit's
     own eyes see only its own row as received.
     """
     rows = of_place(place, sheet, period)
     today = day or timezone.localdate()
-    whole = complete([o.submission for o in rows if o.submission and o.is_in], sheet)
+    came = [o.submission for o in rows if o.submission and o.is_in]
+    whole = complete(came, sheet)
     late = [o.unit for o in rows if o.late_on(today)]
     return Rates(owed=rows, complete=len(whole), late=late)
 
@@ -218,22 +222,27 @@ def rates(
 def complete(submissions: Iterable[Submission], sheet: Sheet) -> frozenset[object]:
     """Return the ids of those whose last signing says something of every code.
 
-    A number, "không phát sinh", or a note that says why there is none. One query.
+    Of those still asked for in their period: a number, "không phát sinh", or a note
+    that says why there is none. One query for each list of codes, mostly one.
     """
-    signings = Step.objects.filter(
-        submission__in=[row.pk for row in submissions], action=Action.SIGN
-    )
+    groups: dict[tuple[str, ...], list[object]] = {}
+    for row in submissions:
+        codes = sheet.codes_for(row.period.known)
+        groups.setdefault(codes, []).append(row.pk)
+    return frozenset(pk for codes, rows in groups.items() for pk in _whole(rows, codes))
+
+
+def _whole(rows: Sequence[object], codes: Sequence[str]) -> list[object]:
+    signings = Step.objects.filter(submission__in=rows, action=Action.SIGN)
     last = signings.order_by().values("submission").annotate(last=Max("id"))
     said = Q(amount__isnull=False) | Q(nothing=True) | ~Q(note="")
     counted = (
-        Line.objects.filter(said, step__in=last.values("last"), code__in=sheet.codes)
+        Line.objects.filter(said, step__in=last.values("last"), code__in=codes)
         .order_by()
         .values("step__submission")
         .annotate(said=Count("code"))
     )
-    return frozenset(
-        row["step__submission"] for row in counted if row["said"] == len(sheet.codes)
-    )
+    return [row["step__submission"] for row in counted if row["said"] == len(codes)]
 
 
 def _filled_in(wanted: Sequence[tuple[Unit, Sheet, Period]]) -> list[Owed]:

@@ -53,7 +53,7 @@ class Recount:
         self._focus(unit, period)
         totals = self._work_out(year)
         write(numbered(totals, number), self.store.changed_file(year, number, "totals"))
-        return totals.num_rows
+        return int(totals.num_rows)
 
     def _focus(self, unit: int, period: int) -> None:
         files = {
@@ -92,6 +92,8 @@ class Recount:
         alone = steps.keep(engine.alone(focus, engine.filled_in(near, rules), rules))
         adding = [code for code, rule in rules.items() if rule.adds]
         known = self.store.totals(year)
+        if known is None:
+            raise LookupError(f"{year} was never rolled up")
         others = known.semi_join(units, "unit").semi_join(parts, "period")
         others = others.anti_join(now, "period")
         others = others.filter(others.code.isin(adding))

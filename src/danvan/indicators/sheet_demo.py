@@ -13,7 +13,7 @@ from danvan.core.calendar.periods import Period
 from danvan.core.indicators import chains
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.closing import LOCAL
-from danvan.indicators import reminding, rungs, submitting
+from danvan.indicators import assigning, reminding, rungs, submitting
 from danvan.indicators.models import Submission
 from danvan.indicators.submitting import Signed
 from danvan.orgs.demo import COMMUNE, PROVINCE
@@ -37,6 +37,7 @@ def fill(*, today: datetime.date) -> None:
     place = Unit.objects.get(code=PROVINCE)
     sheet = chains.by_id("inspectorate")
     period = _quarter(sheet, today)
+    _ask(place, period.end, today)
     for number, unit in enumerate(_communes(place, sheet, period)):
         _go(unit, sheet, period, _WAYS[number % len(_WAYS)], number, today)
     other = chains.by_id("government")
@@ -50,6 +51,20 @@ def fill(*, today: datetime.date) -> None:
     )
     now = datetime.datetime.combine(today, datetime.time(6), LOCAL)
     reminding.remind(today=today, now=now)
+
+
+def _ask(place: Unit, since: datetime.date, today: datetime.date) -> None:
+    """Let the city ask for two sheets from the quarter that ended last on."""
+    now = datetime.datetime.combine(today, datetime.time(5), LOCAL)
+    for sheet in ("inspectorate", "government"):
+        assigning.ask(
+            place=place,
+            sheet=chains.by_id(sheet),
+            since=since,
+            decision="01/QĐ-UBND",
+            by=_actor(PROVINCE),
+            now=now,
+        )
 
 
 def _quarter(sheet: Sheet, today: datetime.date) -> Period:

@@ -147,6 +147,24 @@ class DueForm(forms.Form):
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
 
 
+class AskForm(forms.Form):
+    """Which sheet a place asks for, and since when."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"))
+    since = Day(
+        label=_("Expected for periods that end from"),
+        help_text=_("For example 27/3/2026"),
+        error_messages={"required": _("Write the first day.")},
+    )
+    until = Day(label=_("Until (leave empty: until further notice)"), required=False)
+    decision = _number()
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        """``choices``: the sheets there are, by id and name."""
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = choices  # type: ignore[attr-defined]
+
+
 class TimelinessForm(forms.Form):
     """Whether the public sees who was on time."""
 

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from danvan.indicators import deciding_views, place_views, submission_views
+from danvan.indicators import (
+    assigning_views,
+    deciding_views,
+    place_views,
+    submission_views,
+)
 from danvan.indicators.place_page import BULK
 from danvan.indicators.sheet_words import MOVES
 
@@ -27,6 +32,7 @@ urlpatterns = [
     path("place/sums/", place_views.sums, name="place-sums"),
     path("place/sums.xlsx", place_views.sums_sheet, name="place-sums-sheet"),
     path("place/remind/", place_views.remind, name="remind"),
+    path("place/asked/", assigning_views.sheets, name="asked"),
     path("place/days/", deciding_views.due_days, name="due-days"),
     path("place/timeliness/", deciding_views.timeliness, name="timeliness"),
     path(

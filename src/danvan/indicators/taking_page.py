@@ -56,6 +56,7 @@ class Row:
     wrong: Promise | str
     may_fall: bool
     stands: str
+    taken: bool
     link: str
 
 
@@ -106,7 +107,7 @@ def _row(
     readable: frozenset[int],
 ) -> Row:
     figure, code = line.proposal.figure, line.code
-    value = taken.get((line.unit.pk, line.period.key, code))
+    value = line.before or taken.get((line.unit.pk, line.period.key, code))
     sentence = value_page.passage(state.report.text, figure.start, figure.end)
     before = sentence.before if sentence else figure.label
     derived = bool(code and catalogue.of(code).kind == "derived")
@@ -119,10 +120,13 @@ def _row(
         sentence=sentence,
         code=f"{code} – {labels.indicator_name(code)}" if code else line.typed,
         amount=_amount(line),
-        doubts=tuple(DOUBTS[doubt] for doubt in line.proposal.doubts),
+        doubts=()
+        if line.before
+        else tuple(DOUBTS[doubt] for doubt in line.proposal.doubts),
         wrong=_WRONG.get(line.wrong, ""),
         may_fall=line.falls or derived or before.rstrip().lower().endswith(_FALL),
         stands=labels.of_value(value) if value else "",
+        taken=line.before is not None,
         link=link if line.unit.pk in readable else "",
     )
 

@@ -15,7 +15,8 @@ from danvan.accounts.rights import Viewer
 from danvan.core.calendar import periods
 from danvan.core.indicators import catalogue
 from danvan.indicators import matching, reach
-from danvan.indicators.matching import Doubt, Proposal
+from danvan.indicators.matching import Proposal
+from danvan.indicators.models import Value
 from danvan.indicators.taking import Taken
 from danvan.orgs.models import Kind as UnitKind
 from danvan.orgs.models import Level, Unit
@@ -39,6 +40,7 @@ class Line:
     period: periods.Period
     falls: bool
     wrong: str = ""
+    before: Value | None = None  # what this very figure was taken as earlier
 
     @property
     def code(self) -> str:
@@ -114,7 +116,8 @@ def units_of(viewer: Viewer, today: datetime.date) -> Mapping[int, Unit]:
     fillable = reach.fillable(viewer, today)
     former = Unit.objects.filter(valid_to__lt=today).exclude(level=Level.COMMUNE)
     former = former.filter(kind=UnitKind.TERRITORY)
-    found = [*Unit.objects.filter(pk__in=fillable), *former.select_related("parent")]
+    own = Unit.objects.filter(pk__in=fillable)
+    found = [*own.select_related("parent"), *former.select_related("parent")]
     return {unit.pk: unit for unit in found}
 
 
@@ -138,20 +141,42 @@ def load(
         one.unit.pk: one.unit for one in made if _may(one.unit, units)
     }
     rows: dict[str, Any] = kept.get("rows", {})
-    state.lines = [_line(one, rows.get(one.figure.key), known) for one in made]
+    before = _taken(report)
+    known |= {value.unit.pk: value.unit for value in before.values()}
+    state.lines = [
+        _line(one, rows.get(key), before.get(key), known)
+        for one in made
+        for key in [one.figure.key]
+    ]
     return state
+
+
+def _taken(report: Report) -> dict[str, Value]:
+    """Return the values that stand from this report, by the figure they were read at."""
+    values = Value.objects.standing().filter(
+        origin=str(report.pk), amount__isnull=False
+    )
+    found = values.select_related("unit", "period").order_by("-pk")
+    return {str(value.evidence.get("figure")): value for value in found}
 
 
 def _may(unit: Unit, units: Mapping[int, Unit]) -> bool:
     return unit.pk in units or unit.valid_to is not None
 
 
-def _line(one: Proposal, row: dict[str, Any] | None, units: Mapping[int, Unit]) -> Line:
+def _line(
+    one: Proposal,
+    row: dict[str, Any] | None,
+    before: Value | None,
+    units: Mapping[int, Unit],
+) -> Line:
+    if row is None and before is not None:
+        falls = before.amount is not None and before.amount < 0
+        place = (before.code, before.unit, before.period.known)
+        return Line(one, False, *place, falls=falls, before=before)
     if row is None:
-        may = one.unit.pk in units
-        wrong = "" if may or not one.certain else "unit"
-        use = one.certain and may
-        return Line(one, use, one.code, one.unit, one.period, falls=False, wrong=wrong)
+        use = one.certain and one.unit.pk in units
+        return Line(one, use, one.code, one.unit, one.period, falls=False)
     unit, period = units.get(row["unit"]), _period(row["period"])
     typed = row["code"]
     wrong = ""
@@ -160,7 +185,7 @@ def _line(one: Proposal, row: dict[str, Any] | None, units: Mapping[int, Unit]) 
         wrong = next((name for name, good in faults if not good), "")
     return Line(
         *(one, row["use"], typed, unit or one.unit, period or one.period),
-        *(row["falls"], wrong),
+        *(row["falls"], wrong, before),
     )
 
 
@@ -219,8 +244,3 @@ def forget(report: Report, session: SessionBase) -> None:
 
 def _key(report: Report) -> str:
     return f"taking:{report.pk}"
-
-
-def doubtful(line: Line) -> tuple[Doubt, ...]:
-    """Return what speaks against a line as proposed."""
-    return line.proposal.doubts

@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import include, path
+from django.urls import path
 
 from danvan.indicators import (
     catalogue_views,
@@ -11,6 +11,7 @@ from danvan.indicators import (
     gather_urls,
     sheet_urls,
     taking_views,
+    value_urls,
     views,
 )
 
@@ -25,7 +26,7 @@ urlpatterns = [
     *compare_urls.urlpatterns,
     *gather_urls.urlpatterns,
     *sheet_urls.urlpatterns,
-    path("values/", include("danvan.indicators.value_urls")),
+    *value_urls.urlpatterns,
     path("differences/", difference_views.listed, name="differences"),
     path(
         "differences/differences.xlsx",

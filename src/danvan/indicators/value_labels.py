@@ -26,7 +26,7 @@ PROVENANCES: Mapping[str, Promise | str] = {
     Provenance.IMPORTED: pgettext_lazy("figure", "From a sheet"),
     Provenance.REPORTED: pgettext_lazy("figure", "From a report"),
 }
-WORKED = pgettext_lazy("figure", "Worked out")
+WORKED = pgettext_lazy("value", "Worked out")
 KINDS: Mapping[str, Promise | str] = {
     Kind.MONTH: gettext_lazy("Months"),
     Kind.QUARTER: gettext_lazy("Quarters"),
@@ -136,4 +136,16 @@ def of_value(value: Value) -> str:
         return _("Taken back")
     if value.nothing:
         return _("Nothing to report")
-    return amount(value.amount, value.bound)
+    places = len(str(value.evidence.get("step", "")).partition(".")[2])
+    shown = amount(value.amount, value.bound)
+    if not places:
+        return shown
+    # As many digits as were printed: 93,10 and not 93,1.
+    mark = "." if labels.language() == "en" else ","
+    whole, _mark, fraction = shown.partition(mark)
+    return f"{whole}{mark}{fraction.ljust(places, '0')}"
+
+
+def who(by: str) -> str:
+    """Return who said something, as histories show it."""
+    return _("The system") if by == "system" else by

@@ -40,6 +40,7 @@ class Source:
     shown: str
     name: str
     counts: bool
+    by: str
     where: str = ""
     link: str = ""
     link_text: str = ""
@@ -112,6 +113,7 @@ def sources(place: Place, cell: Cell, viewer: Viewer) -> list[Source]:
             shown=labels.of_value(value),
             name=str(labels.PROVENANCES[value.provenance]),
             counts=value == cell.chosen,
+            by=labels.who(value.by),
             **_where(place, value, reports),
         )
         for value in cell.values
@@ -182,7 +184,7 @@ def history(place: Place) -> list[Event]:
     events += [
         Event(
             at=choice.at,
-            by=choice.by,
+            by=labels.who(choice.by),
             what=_("Chosen: the value %(source)s")
             % {"source": str(labels.PROVENANCES[choice.value.provenance]).lower()},
             shown=labels.of_value(choice.value),
@@ -205,7 +207,7 @@ def _said(value: Value) -> Event:
         what = _("%(source)s: first said")
     return Event(
         at=value.at,
-        by=value.by,
+        by=labels.who(value.by),
         what=what % {"source": source},
         shown="" if value.amount is None else labels.of_value(value),
         reason=value.reason,

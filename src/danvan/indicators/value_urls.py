@@ -1,4 +1,4 @@
-"""Addresses of values of indicators; `urls` takes them in under values/."""
+"""Addresses of values of indicators; `urls` takes them in."""
 
 from django.urls import path
 
@@ -6,16 +6,16 @@ from danvan.indicators import figure_views as figures
 from danvan.indicators import value_doing_views as doing
 from danvan.indicators import value_views as views
 
-_CELL = "<int:unit>/<slug:period>/<slug:code>/"
+_CELL = "values/<int:unit>/<slug:period>/<slug:code>/"
 urlpatterns = [
-    path("", views.listed, name="values"),
-    path("import/", figures.take_in, name="values-import"),
-    path("import/sheet.xlsx", figures.empty, name="values-sheet"),
-    path("values.xlsx", views.listed_xlsx, name="values-xlsx"),
-    path("<int:unit>/<slug:period>/count/", doing.count, name="values-count"),
-    path("<int:unit>/over-time/<slug:code>/", views.over_time, name="over-time"),
+    path("values/", views.listed, name="values"),
+    path("values/import/", figures.take_in, name="values-import"),
+    path("values/import/sheet.xlsx", figures.empty, name="values-sheet"),
+    path("values/values.xlsx", views.listed_xlsx, name="values-xlsx"),
+    path("values/<int:unit>/<slug:period>/count/", doing.count, name="values-count"),
+    path("values/<int:unit>/over-time/<slug:code>/", views.over_time, name="over-time"),
     path(
-        "<int:unit>/over-time/<slug:code>/values.xlsx",
+        "values/<int:unit>/over-time/<slug:code>/values.xlsx",
         views.over_time_xlsx,
         name="over-time-xlsx",
     ),

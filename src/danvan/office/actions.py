@@ -128,6 +128,7 @@ ACTIONS: Mapping[str, "_StrPromise"] = {
     "values.take-report": _("Took values out of a received report"),
     "sheets.accept": _("Took a sheet into the sum"),
     "sheets.allow-late": _("Let a unit send a sheet late"),
+    "sheets.ask": _("Asked for a sheet"),
     "sheets.approve": _("Approved a sheet"),
     "sheets.attach": _("Attached the signed PDF of a sheet"),
     "sheets.days": _("Changed the days a sheet covers"),

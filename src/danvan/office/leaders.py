@@ -74,9 +74,9 @@ class Board:
 
     @cached_property
     def late(self) -> list[Row]:
-        """The units with something late, those with the most first."""
+        """The units with something late: the most late letters first, then sheets."""
         found = [row for row in self.rows if row.is_late]
-        return sorted(found, key=lambda r: -(r.late + len(r.sheets)))
+        return sorted(found, key=lambda r: (-r.late, -len(r.sheets)))
 
     @cached_property
     def worse(self) -> list[Row]:

@@ -56,7 +56,7 @@ def shown(
         }
         territory = unit.kind == Kind.TERRITORY
         level = unit.level if territory else "body"
-        out = small.withheld(level, sorted(chosen), identities())
+        out = small.withheld(level, sorted(chosen))
         for code, figure in chosen.items():
             amount, value = figure.value, figure.source
             if code in out or amount is None:

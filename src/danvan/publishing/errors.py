@@ -7,6 +7,10 @@ class NothingToPublish(Exception):
     """No value of the place and period may be published, or there is none."""
 
 
+class AlreadyThere(Exception):
+    """The place has an edition of the period: it is corrected, not made again."""
+
+
 class NotNow(Exception):
     """The edition is not in the state this needs."""
 
@@ -17,6 +21,14 @@ class Unsafe(Exception):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(", ".join(fault.rule for fault in faults))
         self.faults = faults
+
+
+class Changed(Exception):
+    """Values have changed since the draft was made; ``cells``: unit's name, code."""
+
+    def __init__(self, cells: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(", ".join(f"{code} {name}" for name, code in cells))
+        self.cells = cells
 
 
 class NoReason(ValueError):

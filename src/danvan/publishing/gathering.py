@@ -1,6 +1,6 @@
 """What of the values of a place goes into an edition, with where each comes from."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,12 @@ from danvan.publishing import disclosing
 from danvan.publishing.disclosing import Shown
 from danvan.publishing.models import Edition, EditionFigure, FigureKind, OpenSource
 from danvan.reports.models import Check, Figure, Report
+
+# What a reader sees of a figure; the row of the value behind it may change unseen.
+_SAYS = (
+    *("printed", "amount", "bound", "kind", "was"),
+    *("source", "sha256", "start", "end", "finding"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,22 @@ def figures(edition: Edition, period: Period) -> list[EditionFigure]:
     sources = _sources([s.value for s in printed if s.value and not s.own])
     row, was = spans.used(period), _before(edition.corrects)
     return [_figure(edition, row, s, sources, was) for s in printed]
+
+
+def differing(
+    before: Iterable[EditionFigure], after: Iterable[EditionFigure]
+) -> tuple[tuple[str, str], ...]:
+    """Return (unit's name, code) of what two gatherings of figures say differently."""
+    old, new = _said(before), _said(after)
+    cells = sorted(c for c in {*old, *new} if old.get(c) != new.get(c))
+    return tuple((name, code) for _unit, name, code in cells)
+
+
+def _said(figures: Iterable[EditionFigure]) -> dict[tuple[str, str, str], object]:
+    return {
+        (f.unit.code, f.unit.name, f.code): tuple(getattr(f, k) for k in _SAYS)
+        for f in figures
+    }
 
 
 def _told(

@@ -1,14 +1,16 @@
 """Words of editions on screen, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from danvan.core.disclosure.releases import Fault
+from danvan.publishing import words
 from danvan.publishing.models import FigureKind, Rule, State, Verdict
 
+_NAMED = 8  # figures in one message
 STATES: Mapping[str, tuple[Promise | str, str]] = {
     State.DRAFT: (pgettext_lazy("edition", "Draft"), "yellow"),
     State.APPROVED: (pgettext_lazy("edition", "Approved"), "blue"),
@@ -40,6 +42,18 @@ JOURNAL: Mapping[str, Promise | str] = {
     **{state: said for state, (said, _colour) in {**STATES, **VERDICTS}.items()},
     "closed": pgettext_lazy("source", "Not marked as published"),
 }
+
+
+def changed(cells: Sequence[tuple[str, str]]) -> list[str]:
+    """Say which figures are no longer what a draft says, and the cure."""
+    named = [f"{words.indicator_name(code)}, {name}" for name, code in cells]
+    more = len(named) - _NAMED
+    last = [_("… and %(n)d more") % {"n": more}] if more > 0 else []
+    cure = _(
+        "These figures have changed since the draft was prepared. Throw the draft away"
+        " and prepare it anew, then look at it again:"
+    )
+    return [cure, *named[:_NAMED], *last]
 
 
 def fault(found: Fault) -> str:

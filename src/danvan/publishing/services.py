@@ -8,19 +8,23 @@ from django.db import transaction
 from danvan.accounts import scope
 from danvan.core.actor import Actor
 from danvan.core.calendar.periods import Period
-from danvan.core.disclosure import releases
-from danvan.core.disclosure.releases import Release
 from danvan.indicators import spans
 from danvan.journal import services as journal
 from danvan.journal.line import Change
 from danvan.orgs.models import Unit
-from danvan.publishing import canonical, gathering
-from danvan.publishing.disclosing import RULES, counts_things
-from danvan.publishing.errors import NoReason, NothingToPublish, NotNow, Unsafe
+from danvan.publishing import beside, canonical, gathering
+from danvan.publishing.disclosing import RULES
+from danvan.publishing.errors import (
+    AlreadyThere,
+    Changed,
+    NoReason,
+    NothingToPublish,
+    NotNow,
+    Unsafe,
+)
 from danvan.publishing.models import (
     Edition,
     EditionFigure,
-    FigureKind,
     OpenSource,
     State,
 )
@@ -38,11 +42,16 @@ def prepare(
 ) -> Edition:
     """Make a draft of what a place may publish of a period.
 
-    Raises NothingToPublish where no value is chosen or all are withheld.
+    Raises NothingToPublish where no value is chosen or all are withheld, and
+    AlreadyThere where the place has an edition of the period.
     """
+    beside.lock()
+    used = spans.used(period)
+    if Edition.objects.filter(place=place, period=used).exists():
+        raise AlreadyThere
     edition = Edition(
         place=place,
-        period=spans.used(period),
+        period=used,
         title=title.strip(),
         rules=RULES,
         prepared_by=by.label,
@@ -97,13 +106,13 @@ def drop(*, edition: Edition, by: Actor) -> None:
 def approve(*, edition: Edition, by: Actor, now: datetime.datetime) -> Edition:
     """Freeze a draft: from here on neither it nor its figures change.
 
-    Raises NotNow, and Unsafe where beside what is published it would tell of people.
+    Raises NotNow, Changed where a figure is no longer what the draft says, and Unsafe
+    where beside what is published it would tell of people.
     """
+    beside.lock()
     found = _locked(edition, State.DRAFT)
-    faults = releases.faults(_releases(found))
-    mine = tuple(f for f in faults if str(found.pk) in f.releases)
-    if mine:
-        raise Unsafe(mine)
+    _fresh(found)
+    _safe(found)
     found.body = canonical.body(found, list(_figures(found)))
     found.sha256 = canonical.digest(found.body)
     found.state, found.approved_by, found.approved_at = State.APPROVED, by.label, now
@@ -127,9 +136,11 @@ def give_back(*, edition: Edition, by: Actor) -> Edition:
 def publish(*, edition: Edition, by: Actor, now: datetime.datetime) -> Edition:
     """Put an approved edition before the public; the one it corrects stays readable.
 
-    Raises NotNow.
+    Raises NotNow, and Unsafe as `approve` does: others may have gone out since.
     """
+    beside.lock()
     found = _locked(edition, State.APPROVED)
+    _safe(found)
     found.state, found.published_by, found.published_at = State.PUBLISHED, by.label, now
     found.save()
     if found.corrects_id:
@@ -197,35 +208,23 @@ def _locked(edition: Edition, state: State) -> Edition:
     return found
 
 
+def _fresh(edition: Edition) -> None:
+    """Raise Changed where today's values would give other figures than the draft's."""
+    with scope.as_system("an edition reads the values of the whole place"):
+        today = gathering.figures(edition, edition.period.known)
+    changed = gathering.differing(_figures(edition), today)
+    if changed:
+        raise Changed(changed)
+
+
+def _safe(edition: Edition) -> None:
+    if faults := beside.faults(edition):
+        raise Unsafe(faults)
+
+
 def _figures(edition: Edition) -> Sequence[EditionFigure]:
     rows = edition.figures.select_related("unit", "period")
     return list(rows.order_by("unit__code", "period__key", "code"))
-
-
-def _releases(edition: Edition) -> list[Release]:
-    """Return the counted figures of the place that are or will be public."""
-    out = Edition.objects.filter(
-        place=edition.place, state__in=[State.PUBLISHED, State.SUPERSEDED]
-    )
-    every = [*out.select_related("period"), edition]
-    return [
-        Release(
-            str(one.pk),
-            one.period.start,
-            one.period.end,
-            {
-                (f.unit.code, f.code): int(f.amount)
-                for f in _figures(one)
-                if _is_count(f)
-            },
-        )
-        for one in every
-    ]
-
-
-def _is_count(figure: EditionFigure) -> bool:
-    # What was worked out from printed numbers, or measures, is no count.
-    return figure.kind == FigureKind.COUNTED and counts_things(figure.code)
 
 
 def _write(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from danvan.accounts.rights import Right, Viewer
 from danvan.core.calendar.periods import Period
+from danvan.core.casework.fields import field
 from danvan.core.drafting.facts import period_words
 from danvan.core.drafting.situation import LEAST, Issue, Sheet, sheet
 from danvan.core.registers import load
@@ -12,7 +13,6 @@ from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Unit
 from danvan.papers.letterhead import letterhead
 from danvan.petitions import issues as petitions
-from danvan.petitions.labels import FIELDS
 from danvan.publishing import reach
 from danvan.registers import issues as registers
 from danvan.writers import grid
@@ -54,8 +54,8 @@ def of(viewer: Viewer, unit: Unit, period: Period) -> Situation:
     books = registers.by_subject(period.start, period.end, units)
     issues = [
         *(
-            Issue(units[pk].name, LETTERS, str(FIELDS[field]), n)
-            for (pk, field), n in letters.items()
+            Issue(units[pk].name, LETTERS, field(code).words["vi"], n)
+            for (pk, code), n in letters.items()
         ),
         *(
             Issue(units[pk].name, load.known()[book].name["vi"], _about(book, code), n)
@@ -67,10 +67,10 @@ def of(viewer: Viewer, unit: Unit, period: Period) -> Situation:
 
 def _about(book: str, code: str) -> str:
     """Return the Vietnamese name of a choice of a book; what is not told is "chung"."""
-    for field in load.known()[book].editions[-1].fields:
-        for choice in field.choices:
+    for asked in load.known()[book].editions[-1].fields:
+        for choice in asked.choices:
             if choice.code == code and code:
-                return f"{field.name['vi']}: {choice.name['vi']}"
+                return f"{asked.name['vi']}: {choice.name['vi']}"
     return "Chung"
 
 

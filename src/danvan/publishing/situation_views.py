@@ -1,5 +1,6 @@
 """The situation sheet: page, DOCX and XLSX."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from danvan.indicators.labels import period_name
 from danvan.publishing import reach, situation
 from danvan.publishing.draft_views import DOCX, XLSX, as_file
 
+_PER_PAGE = 30
 _KINDS = {Kind.QUARTER, Kind.HALF_YEAR, Kind.NINE_MONTHS, Kind.YEAR}
 
 
@@ -40,12 +42,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show what people speak of, by field and place."""
     found = _asked(request)
     units = reach.unit_of(viewer_of(request), Right.DRAFTS_WRITE)
+    rows = Paginator(found.sheet.issues, _PER_PAGE)
     context = {
         "situation": found,
+        "page": rows.get_page(request.GET.get("page")),
         "name": period_name(found.period),
         "periods": [(p.key, period_name(p)) for p in _choices()],
         "units": units,
-        "note": situation.NOTE,
     }
     return render(request, "publishing/situation.html", context)
 

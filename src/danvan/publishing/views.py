@@ -22,7 +22,13 @@ from danvan.core.actor import Actor
 from danvan.indicators import labels as forms
 from danvan.orgs.models import Unit
 from danvan.publishing import labels, moderating, selectors, services, words
-from danvan.publishing.errors import NothingToPublish, NotNow, Unsafe
+from danvan.publishing.errors import (
+    AlreadyThere,
+    Changed,
+    NothingToPublish,
+    NotNow,
+    Unsafe,
+)
 from danvan.publishing.forms import NewsForm, PrepareForm, ReasonForm
 from danvan.publishing.models import Edition, EditionFigure
 
@@ -74,6 +80,14 @@ def prepare(request: HttpRequest) -> HttpResponse:
                     " choose another period."
                 ),
             )
+        except AlreadyThere:
+            form.add_error(
+                "period",
+                _(
+                    "There is an edition of this place and period already. Correct that"
+                    " one, or throw it away while it is a draft."
+                ),
+            )
         else:
             return redirect("publishing:edition", made.pk)
     context = {"form": form, "place": place, "offered": offered}
@@ -98,6 +112,8 @@ def approve(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Unsafe as unsafe:
         said = sorted({labels.fault(fault) for fault in unsafe.faults})
         return _page(request, shown, faults=said)
+    except Changed as changed:
+        return _page(request, shown, faults=labels.changed(changed.cells))
     except NotNow:
         return _late(request, shown)
     messages.success(request, _("Approved. It can be published now."))
@@ -123,6 +139,9 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = _mine(request, pk)
     try:
         services.publish(edition=shown, by=_by(request, shown), now=timezone.now())
+    except Unsafe as unsafe:
+        said = sorted({labels.fault(fault) for fault in unsafe.faults})
+        return _page(request, shown, faults=said)
     except NotNow:
         return _late(request, shown)
     messages.success(request, _("Published. It never changes from now on."))

@@ -133,6 +133,7 @@ def test_the_table_of_locked_tables_is_forced_on_their_owner_too():
 
 LOCKED = {
     "files_storedfile",
+    "indicators_assignment",
     "indicators_choice",
     "indicators_dueday",
     "indicators_filledform",
@@ -174,12 +175,12 @@ LOCKED = {
     "petitions_watchedmatter",
     "petitions_wrongtry",
     "publishing_comment",
-    "publishing_draft",
     "publishing_edition",
     "publishing_editionfigure",
-    "publishing_link",
     "publishing_newsitem",
     "publishing_opensource",
+    "publishing_draft",
+    "publishing_link",
     "publishing_paragraph",
     "publishing_paragraphversion",
     "receptions_appointment",

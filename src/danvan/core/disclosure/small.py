@@ -2,25 +2,30 @@
 
 A count of denunciations of a commune tells the commune that there is one. Neither it
 nor anything it follows from by adding and subtracting is published there: all letters
-less complaints less petitions are the denunciations.
+less complaints less petitions are the denunciations. What is withheld is decided over
+the whole catalogue and never over the numbers at hand, so that what one edition leaves
+out no other one, earlier or later, completes.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from danvan.core import data
+from danvan.core.checks import rules
+from danvan.core.checks.expression import Expression, names_of, parse_expression
+from danvan.core.disclosure import linear
+from danvan.core.disclosure.linear import NotLinear, Row, row_of
 
-# A sum and its parts, by code; a part may stand in several sums.
-Sums = Mapping[str, Collection[str]]
-_Row = dict[str, Fraction]
 PUBLIC_LEVELS = frozenset({"central", "province"})
 
 
 def secret(codes: Iterable[str]) -> frozenset[str]:
     """Return which codes count denunciations (``core/data/disclosure.toml``)."""
-    rules = data.load_toml("disclosure.toml")
-    named = frozenset(rules["denunciations"])
-    starts = tuple(rules["prefixes"])
+    table = data.load_toml("disclosure.toml")
+    named = frozenset(table["denunciations"])
+    starts = tuple(table["prefixes"])
     return frozenset(c for c in codes if c in named or c.startswith(starts))
 
 
@@ -29,85 +34,108 @@ def sums() -> Mapping[str, tuple[str, ...]]:
     return {s: tuple(p) for s, p in data.load_toml("disclosure.toml")["sums"].items()}
 
 
-def withheld(level: str, codes: Collection[str], identities: Sums) -> frozenset[str]:
-    """Return which of ``codes`` a unit of ``level`` must not publish.
+@cache
+def equations() -> tuple[Row, ...]:
+    """Return every equation between indicators that anybody may read.
 
-    First what counts denunciations, then, as long as something of that follows from
-    the rest, the sum that holds it.
+    The sums of the law, the rules with “=”, and the formulas of the catalogue.
     """
+    found: list[Row] = []
+    for whole, parts in sums().items():
+        found.append({whole: Fraction(1)} | dict.fromkeys(parts, Fraction(-1)))
+    sides = [
+        (rule.identity.left, rule.identity.right)
+        for rule in rules.rules()
+        if rule.operator == "="
+    ]
+    sides += [
+        (parse_expression(code), parse_expression(formula))
+        for code, formula in _formulas().items()
+    ]
+    for left, right in sides:
+        try:
+            found.append(row_of(left, right))
+        except NotLinear:
+            continue
+    return tuple(found)
+
+
+def withheld(level: str, codes: Collection[str]) -> frozenset[str]:
+    """Return which of ``codes`` a unit of ``level`` must not publish."""
     if level in PUBLIC_LEVELS:
         return frozenset()
-    every = {*codes, *identities, *(p for parts in identities.values() for p in parts)}
-    hidden = secret(every)
-    out = set(hidden & set(codes)) | _rates(hidden, codes, identities)
-    while found := _given_away(hidden, set(codes) - out, identities):
-        out.add(found)
-    return frozenset(out)
+    return secret(codes) | (_out() & frozenset(codes))
 
 
-def follows(code: str, published: Collection[str], identities: Sums) -> bool:
+def follows(code: str, published: Collection[str]) -> bool:
     """Say whether a count can be worked out exactly from published ones."""
-    rows: list[_Row] = [{p: Fraction(1)} for p in sorted(published)]
-    for whole, parts in sorted(identities.items()):
-        row = {whole: Fraction(-1)}
-        for part in parts:
-            row[part] = row.get(part, Fraction(0)) + 1
-        rows.append(row)
-    return not _reduced({code: Fraction(1)}, _echelon(rows))
+    return linear.follows(code, published, equations())
 
 
-def _rates(
-    hidden: Collection[str], codes: Collection[str], identities: Sums
-) -> set[str]:
-    """Return the rates that rest on a hidden count or on a sum that holds one."""
-    told = {h for code in hidden for h in _holding(code, identities)}
-    rates = data.load_toml("disclosure.toml")["rates"]
-    return {rate for rate in codes if told & set(rates.get(rate, ()))}
+@cache
+def _out() -> frozenset[str]:
+    """Return what is withheld of the catalogue: denunciations, then what tells them.
+
+    First the sums that hold them and the rates that rest on what is withheld, then,
+    as long as something of it follows from the rest, one more number.
+    """
+    every = frozenset(data.indicators()) | {c for row in equations() for c in row}
+    hidden, out = secret(every), list[str]()
+    while found := _next(hidden, every - hidden - {*out}):
+        out.append(found)
+    for code in list(out):  # what a later choice made needless is published
+        rest = {*out} - {code}
+        if _told(hidden, every - hidden - rest) is None:
+            out.remove(code)
+    return hidden | {*out} | _rates(hidden | {*out})
 
 
-def _given_away(
-    hidden: Collection[str], published: Collection[str], identities: Sums
-) -> str | None:
-    """Return the published code to withhold next: the largest sum that gives away."""
-    given = [code for code in sorted(hidden) if follows(code, published, identities)]
-    if not given:
+def _told(hidden: Collection[str], published: Collection[str]) -> str | None:
+    return next((c for c in sorted(hidden) if follows(c, published)), None)
+
+
+def _next(hidden: Collection[str], published: frozenset[str]) -> str | None:
+    """Return the published code to withhold next, None where nothing is told."""
+    if (told := _told(hidden, published)) is None:
         return None
-    holding = _holding(given[0], identities)
-    useful = [
+    near = _near(told) & published
+    wanted: list[str] = data.load_toml("disclosure.toml")["first"]
+    first = [code for code in wanted if code in near]
+    return (first or sorted(near))[0]
+
+
+def _near(code: str) -> frozenset[str]:
+    """Return the codes in a chain of equations with one, itself left out."""
+    reached, before = {code}, 0
+    while len(reached) > before:
+        before = len(reached)
+        for row in equations():
+            if reached & row.keys():
+                reached |= row.keys()
+    return frozenset(reached - {code, linear.ONE})
+
+
+def _rates(out: frozenset[str]) -> frozenset[str]:
+    """Return the rates that rest on something withheld."""
+    return frozenset(
         code
-        for code in sorted(published)
-        if not follows(given[0], set(published) - {code}, identities)
-    ]
-    # Where one alone does not help, the nearest sum goes first and the loop goes on.
-    choice = [c for c in useful if c in holding] or useful
-    choice = choice or [c for c in sorted(published) if c in holding]
-    return (choice or sorted(published))[0]
+        for code, formula in _formulas().items()
+        if not _is_linear(parse_expression(formula))
+        and out & {n.name for n in names_of(parse_expression(formula))}
+    )
 
 
-def _holding(code: str, identities: Sums) -> set[str]:
-    held, before = {code}, 0
-    while len(held) > before:
-        before = len(held)
-        held |= {whole for whole, parts in identities.items() if held & set(parts)}
-    return held
+def _is_linear(expression: Expression) -> bool:
+    try:
+        row_of(expression, Decimal(0))
+    except NotLinear:
+        return False
+    return True
 
 
-def _echelon(rows: Iterable[_Row]) -> dict[str, _Row]:
-    """Return rows in echelon form, by their leading code."""
-    done: dict[str, _Row] = {}
-    for row in rows:
-        rest = _reduced(row, done)
-        if rest:
-            lead = min(rest)
-            done[lead] = {c: v / rest[lead] for c, v in rest.items()}
-    return done
-
-
-def _reduced(row: _Row, done: Mapping[str, _Row]) -> _Row:
-    rest = dict(row)
-    while leads := sorted(code for code in rest if code in done):
-        factor = rest[leads[0]]
-        for code, value in done[leads[0]].items():
-            rest[code] = rest.get(code, Fraction(0)) - factor * value
-        rest = {c: v for c, v in rest.items() if v}
-    return rest
+def _formulas() -> Mapping[str, str]:
+    return {
+        code: row["formula"]
+        for code, row in data.indicators().items()
+        if row.get("formula")
+    }

@@ -32,7 +32,7 @@ class Fault(StrEnum):
     UNKNOWN = "unknown"  # the sheet has no such code
     TWICE = "twice"  # the code stands in the file before
     MISSING = "missing"  # the row was left out, or its cell empty
-    SUM = "sum"  # an identity of the sheet fails
+    RULE = "rule"  # it does not fit the other figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Good:
 class Wrong:
     """A figure that cannot, and why; rows and columns from 0, None where there is none.
 
-    ``said`` is what stands in the cell, at most 60 characters.
+    ``said`` is what stands in the cell, at most 60 characters; ``rule`` the identity
+    that fails, as it is written.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Wrong:
     said: str = ""
     row: int | None = None
     column: int | None = None
+    rule: str = ""
 
 
 def judge(

@@ -91,7 +91,7 @@ def _head(values: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | No
         found = {
             _HEAD[word]: column
             for column, value in reversed(list(enumerate(row[:50])))
-            if (word := fold(_text(value)).strip(" :.*")) in _HEAD
+            if (word := fold(text(value)).strip(" :.*")) in _HEAD
         }
         if {"code", "amount"} <= found.keys():
             return number, found
@@ -102,7 +102,7 @@ def _said(above: Sequence[Sequence[object]]) -> dict[str, str]:
     """Return what the lines above the table say, by what they say it of."""
     found: dict[str, str] = {}
     for row in above:
-        words = [text for value in row[:20] if (text := _text(value))]
+        words = [said for value in row[:20] if (said := text(value))]
         if not words:
             continue
         label, colon, rest = words[0].partition(":")
@@ -122,7 +122,7 @@ def _rows(
 ) -> Iterator[Row]:
     top, left = corner
     for number, row in enumerate(values[head + 1 : head + 1 + _MOST_ROWS], head + 1):
-        code = _text(row[columns["code"]]) if columns["code"] < len(row) else ""
+        code = text(row[columns["code"]]) if columns["code"] < len(row) else ""
         if not _CODE.fullmatch(code):
             if code and len(code) < 20 and " " not in code:
                 yield Row(code, "", top + number, left + columns["code"])
@@ -133,10 +133,10 @@ def _rows(
         yield Row(code, value, *place, formula=place in formulas)
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
     """Return the words of a cell; a number is written plainly.
 
-    >>> _text(" Mã  đơn vị "), _text(12.0), _text(None)
+    >>> text(" Mã  đơn vị "), text(12.0), text(None)
     ('Mã đơn vị', '12', '')
     """
     if isinstance(value, str):

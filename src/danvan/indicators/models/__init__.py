@@ -1,5 +1,6 @@
 """Statutory forms, values of indicators, and what units owe and have sent."""
 
+from danvan.indicators.models.assignments import Assignment
 from danvan.indicators.models.forms import (
     FilledForm,
     FilledFormQuerySet,
@@ -24,6 +25,7 @@ from danvan.indicators.models.values import Bound, Choice, Provenance, Value
 
 __all__ = [
     "Action",
+    "Assignment",
     "Bound",
     "Choice",
     "DueDay",

@@ -12,6 +12,11 @@ PERIOD = periods.by_key("2025-q3")
 SHEET = chains.by_id("inspectorate")
 
 
+def codes(level="commune"):
+    """Return the codes that a unit of a level fills in."""
+    return gather_units.codes(SHEET, PERIOD, level)
+
+
 def expected(place, period=PERIOD, sheet=SHEET):
     return gather_units.expected(place, sheet, period)
 
@@ -41,3 +46,10 @@ def workbook(place, unit=None, amounts=None, every=None, period=PERIOD, change=N
 def cell_of(page, code):
     """Return the cell with the figure of a code."""
     return next(row[3] for row in page.iter_rows(min_row=10) if row[0].value == code)
+
+
+def saved_empty():
+    """Return a workbook with nothing in it."""
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    return out.getvalue()

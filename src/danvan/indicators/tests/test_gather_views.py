@@ -11,11 +11,11 @@ from danvan.accounts.rights import Role
 from danvan.indicators import gather_views
 from danvan.indicators.models import Value
 from danvan.indicators.tests import filled
+from danvan.orgs.models import Unit
 from danvan.readers import xlsx
 
 ADDRESS = "/forms/gather/"
 QUERY = f"?sheet=inspectorate&period={filled.PERIOD.key}"
-FITTING = {"GQ05": 6, "GQ06": 6}
 
 
 @pytest.fixture
@@ -35,9 +35,7 @@ def send(browser, place):
 
 
 def whole(place, unit, **amounts):
-    return filled.workbook(
-        place.province, unit, every=3, amounts={**FITTING, **amounts}
-    )
+    return filled.workbook(place.province, unit, every=0, amounts=amounts)
 
 
 def said(answer):
@@ -65,8 +63,8 @@ def test_what_was_looked_at_is_taken_in_without_the_files(place, send, browser):
 
     answer = browser.post(f"{ADDRESS}take/{QUERY}", {"seen": sealed, "reason": ""})
 
-    assert f"Đã nhập {len(filled.SHEET.codes)} số liệu." in said(answer)
-    assert Value.objects.filter(unit=place.commune).count() == len(filled.SHEET.codes)
+    assert f"Đã nhập {len(filled.codes())} số liệu." in said(answer)
+    assert Value.objects.filter(unit=place.commune).count() == len(filled.codes())
 
 
 def test_the_workbook_of_faults_names_the_file(place, send, browser):
@@ -177,7 +175,7 @@ def test_who_adds_nothing_up_gathers_nothing(place, person, role):
 
 @pytest.mark.parametrize(
     "query",
-    ["?place=0", "?place=x", "?sheet=none", "?period=none", "?unit=0"],
+    ["?place=0", "?place=x", "?sheet=none", "?period=none", "?period=2999-q1"],
 )
 def test_what_is_not_there_is_not_found(browser, place, query):
     assert browser.get(f"{ADDRESS}blank.xlsx{query}").status_code == 404
@@ -189,3 +187,20 @@ def test_a_place_of_somebody_else_is_not_found(place, person):
     answer = elsewhere.get(f"{ADDRESS}{QUERY}&place={place.province.pk}")
 
     assert answer.status_code == 404
+
+
+def test_a_unit_is_chosen_by_a_plain_number(place, browser):
+    """A thousand units and more: their numbers are not parted by a dot."""
+    Unit.objects.create(
+        pk=1234567,
+        code="T1.9",
+        name="Xã Số Lớn",
+        level=place.commune.level,
+        kind=place.commune.kind,
+        parent=place.province,
+    )
+
+    page = said(browser.get(ADDRESS + QUERY))
+
+    assert 'value="1234567"' in page
+    assert "dv-navigation" in page

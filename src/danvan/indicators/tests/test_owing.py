@@ -238,19 +238,19 @@ def test_the_rates_of_a_place_take_the_same_queries_however_many_units(
     place, django_assert_num_queries
 ):
     sending.sent(place.commune)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rates(place)
     for n in range(20, 40):
         new(f"T1.{n}", place.province)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert rates(place).expected == 23
 
 
-def test_what_a_unit_owes_takes_three_queries(place, django_assert_num_queries):
+def test_what_a_unit_owes_takes_four_queries(place, django_assert_num_queries):
     unit = Unit.objects.select_related("parent__parent").get(pk=place.commune.pk)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         owing.owed_by(unit, AFTER)
 
 

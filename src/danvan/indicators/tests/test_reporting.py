@@ -74,7 +74,7 @@ def test_periods_of_the_same_kind_are_looked_back_on(place):
 def test_the_report_takes_a_fixed_number_of_queries(
     place, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(2 * reporting.BACK + 5):
+    with django_assert_max_num_queries(2 * reporting.BACK + 6):
         report(place)
 
 

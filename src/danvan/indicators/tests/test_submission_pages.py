@@ -240,7 +240,7 @@ def test_a_board_takes_the_same_queries_however_many_units(
     place, django_assert_num_queries
 ):
     sending.approved(place.commune)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         oversight.board(place.province, SHEET, PERIOD)
     for n in range(20):
         Unit.objects.create(
@@ -251,7 +251,7 @@ def test_a_board_takes_the_same_queries_however_many_units(
             parent=place.province,
         )
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         oversight.board(place.province, SHEET, PERIOD)
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from danvan.accounts import scope, selectors
+from danvan.accounts.models import User
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
 from danvan.core.casework.workflow import Kind as Letters
@@ -22,6 +24,7 @@ from danvan.petitions.services import Letter
 
 TODAY = timezone.localdate()
 NAME = "Người Mẫu Kín Danh"
+CLERK = f"{Role.PETITION_CLERK}-{Role.REPORT_COMPILER}"  # as `signed_in` names him
 CALENDAR = calendar_of(
     {datetime.date(year, 1, 1): "Tết dương lịch" for year in range(2020, 2031)}, {}
 )
@@ -75,9 +78,6 @@ def leader(signed_in, province):
 
 @pytest.fixture
 def viewer(leader):
-    from danvan.accounts import selectors
-    from danvan.accounts.models import User
-
     return selectors.viewer_for(User.objects.get(), today=TODAY)
 
 
@@ -243,6 +243,35 @@ def test_an_urging_is_never_changed(leader, commune):
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_the_database_shows_an_urging_to_the_unit_and_its_place_alone(
+    leader, commune, other, signed_in, viewer
+):
+    letter(commune, days_ago=90)
+    leader.post(f"/leaders/{commune.pk}/urge/")
+    seen = {}
+    for name, unit in {"unit": commune, "other": other}.items():
+        signed_in(Role.PETITION_CLERK, Role.REPORT_COMPILER, unit=unit)
+        clerk = User.objects.get(username=CLERK)
+        seen[name] = _rows_of(selectors.viewer_for(clerk, today=TODAY))
+        User.objects.filter(pk=clerk.pk).update(username=f"gone-{name}")
+
+    assert seen == {"unit": 1, "other": 0}
+    assert _rows_of(viewer) == 1
+
+
+def _rows_of(viewer):
+    """Count the urgings that the office's process sees for a viewer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE danvan_office")
+        scope.shut()
+        scope.open_for(viewer)
+        try:
+            return Urging.objects.count()
+        finally:
+            scope.reset()
+            cursor.execute("SET ROLE NONE")
 
 
 def test_what_is_late_is_said_in_words():

@@ -78,6 +78,13 @@ class Edition(models.Model):
             models.UniqueConstraint(
                 name="edition_version_once", fields=["number", "version"]
             ),
+            # One series of versions for the same days of a place: what one says, no
+            # other contradicts. A draft that is thrown away makes room.
+            models.UniqueConstraint(
+                name="edition_series_once",
+                fields=["place", "period"],
+                condition=Q(corrects__isnull=True),
+            ),
             models.CheckConstraint(
                 name="edition_corrects_with_reason",
                 condition=Q(corrects__isnull=True) | ~Q(reason=""),

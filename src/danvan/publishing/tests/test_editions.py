@@ -3,13 +3,20 @@
 import json
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from danvan.core.calendar import periods
 from danvan.core.disclosure import rounding
 from danvan.journal.models import Entry
 from danvan.publishing import canonical, services
-from danvan.publishing.errors import NoReason, NothingToPublish, NotNow, Unsafe
+from danvan.publishing.errors import (
+    AlreadyThere,
+    Changed,
+    NoReason,
+    NothingToPublish,
+    NotNow,
+    Unsafe,
+)
 from danvan.publishing.models import Edition, EditionFigure, State
 from danvan.publishing.tests.conftest import APPROVER, NOW, QUARTER, YEAR, mark
 
@@ -134,6 +141,31 @@ def test_no_figure_is_added_to_what_was_published(public, place):
         )
 
 
+def test_no_figure_is_moved_into_what_was_published(public, place, say):
+    say(place.province, "TCD01", 30, period=YEAR)
+    draft = services.prepare(
+        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+    )
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        draft.figures.update(edition=public)
+
+
+@pytest.mark.parametrize("state", ["approved", "published", "superseded"])
+def test_an_edition_begins_as_a_draft(place, edition, state):
+    made = Edition(
+        place=place.province,
+        period=edition.period,
+        title="Lậu",
+        state=state,
+        sha256="a" * 64,
+        prepared_by="x",
+        prepared_at=NOW,
+        published_at=None if state == "approved" else NOW,
+    )
+    with pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
+        made.save(force_insert=True)
+
+
 def test_an_approved_edition_can_be_given_back_and_dropped(edition):
     services.approve(edition=edition, by=APPROVER, now=NOW)
     services.give_back(edition=edition, by=APPROVER)
@@ -171,6 +203,103 @@ def test_quarters_that_cut_into_each_other_are_not_both_published(public, place,
         services.approve(edition=edition, by=APPROVER, now=NOW)
 
     assert {fault.rule for fault in refused.value.faults} == {"overlap"}
+
+
+@pytest.fixture
+def shifted(place, say):
+    """Make an edition of a quarter that cuts into that of `edition`, in a place."""
+
+    def shifted(at):
+        period = periods.by_key("c2026-q1")
+        say(place.commune, "TCD01", 7, period=period)
+        return services.prepare(
+            place=at, period=period, title="Quý I", by=APPROVER, now=NOW
+        )
+
+    return shifted
+
+
+def rules(refused):
+    return {fault.rule for fault in refused.value.faults}
+
+
+def test_a_commune_and_its_province_do_not_both_publish_overlapping_quarters(
+    public, place, shifted
+):
+    with pytest.raises(Unsafe) as refused:
+        services.approve(edition=shifted(place.commune), by=APPROVER, now=NOW)
+
+    assert rules(refused) == {"overlap"}
+
+
+def test_what_is_approved_counts_although_it_is_not_public_yet(edition, place, shifted):
+    services.approve(edition=edition, by=APPROVER, now=NOW)
+    with pytest.raises(Unsafe) as refused:
+        services.approve(edition=shifted(place.province), by=APPROVER, now=NOW)
+
+    assert rules(refused) == {"overlap"}
+
+
+def test_publishing_compares_once_more(public, place, shifted):
+    late = shifted(place.commune)
+    Edition.objects.filter(pk=late.pk).update(
+        state=State.APPROVED, body="{}", sha256=canonical.digest("{}")
+    )
+    with pytest.raises(Unsafe) as refused:
+        services.publish(edition=late, by=APPROVER, now=NOW)
+
+    assert rules(refused) == {"overlap"}
+
+
+@pytest.mark.parametrize("verb", ["approve", "publish"])
+def test_nobody_approves_or_publishes_beside_somebody_else(edition, verb):
+    if verb == "publish":
+        services.approve(edition=edition, by=APPROVER, now=NOW)
+    with connection.cursor() as cursor:
+        held = (
+            "SELECT count(*) FROM pg_locks, hashtextextended('publishing.releases', 0) k"
+            " WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            " AND classid::bigint << 32 | objid::bigint = k"
+        )
+        getattr(services, verb)(edition=edition, by=APPROVER, now=NOW)
+        cursor.execute(held)
+
+        assert cursor.fetchone() == (1,)
+
+
+def test_a_draft_older_than_its_values_is_not_approved(edition, place, say):
+    say(place.commune, "TCD01", 23, reason="Ghi thiếu sổ tháng 3")
+    with pytest.raises(Changed) as refused:
+        services.approve(edition=edition, by=APPROVER, now=NOW)
+
+    assert ("Nơi C1", "TCD01") in refused.value.cells
+    assert {code for _name, code in refused.value.cells} == {"TCD01"}
+    services.drop(edition=edition, by=APPROVER)
+    anew = services.prepare(
+        place=place.province, period=QUARTER, title="Quý I", by=APPROVER, now=NOW
+    )
+    services.approve(edition=anew, by=APPROVER, now=NOW)
+
+
+@pytest.mark.parametrize("made", ["edition", "public"])
+def test_a_place_has_one_series_of_editions_of_a_period(place, request, made):
+    request.getfixturevalue(made)
+    with pytest.raises(AlreadyThere):
+        services.prepare(
+            place=place.province, period=QUARTER, title="Lại", by=APPROVER, now=NOW
+        )
+
+
+def test_the_database_keeps_one_series_of_a_place_and_period(edition):
+    twin = Edition(
+        place=edition.place,
+        period=edition.period,
+        title="Lại",
+        prepared_by="x",
+        prepared_at=NOW,
+    )
+    with pytest.raises(IntegrityError, match="series_once"), transaction.atomic():
+        twin.save(force_insert=True)
 
 
 def test_each_step_has_its_line_in_the_journal(public):
