@@ -25,10 +25,12 @@ from danvan.core.rollup.restate import OnMap
 from danvan.indicators import (
     comparing,
     compile_numbers,
+    figures,
     maps,
     owing,
     rungs,
     standing,
+    tree,
 )
 from danvan.indicators.compile_numbers import Number
 from danvan.indicators.models import Stage, Submission

@@ -140,7 +140,7 @@ def write_maps() -> None:
 # ----- The database ---------------------------------------------------------
 
 
-def _said(where: str, params: Sequence[object]) -> list[tuple[int, int, str, Decimal]]:
+def _said(where: str, params: Sequence[Any]) -> list[tuple[int, int, str, Decimal]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTING.format(where=where), params)
         return list(cursor.fetchall())
