@@ -27,6 +27,7 @@ from danvan.indicators.labels import say
 from danvan.orgs.models import Unit
 from danvan.publishing import (
     draft_facts,
+    draft_models,
     draft_page,
     draft_paper,
     draft_shown,
@@ -115,6 +116,7 @@ def _start(
         by=reach.actor(viewer, unit.pk, Right.DRAFTS_WRITE),
         now=timezone.now(),
         late=draft_facts.late(viewer, unit, outline, period, timezone.localdate()),
+        models=draft_models.recognised(unit, period),
         last_year=last_year,
     )
 
