@@ -1,8 +1,8 @@
 """The figures a draft is written from: values that count, beside those of last year."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, cast
 
@@ -48,7 +48,7 @@ def known(unit: Unit, period: Period, codes: Iterable[str]) -> Known:
     wanted = [code for code in codes if code in catalogue.known()]
     now, then = _same_days(period), _year_before(period)
     told = _told(unit, [*now, *then], wanted)
-    apart = APART if then and _changed(unit, then[0], period) else ""
+    apart, on_map = _comparable(unit, period, then, told, now, wanted)
     facts: dict[str, Fact] = {}
     values: dict[str, Value | None] = {}
     for code in wanted:
@@ -57,6 +57,13 @@ def known(unit: Unit, period: Period, codes: Iterable[str]) -> Known:
             continue
         before = _number(told, then, code)
         facts[code] = _fact(code, number, before, unit, period, apart)
+        if code in on_map:
+            restated = Before(
+                _amount(_Number(on_map[code], None), catalogue.of(code)),
+                rough=bool(number.bound),
+                on_map=True,
+            )
+            facts[code] = replace(facts[code], before=restated)
         values[code] = number.value
     return Known(facts, values)
 
@@ -150,9 +157,37 @@ def _year_before(period: Period) -> list[Period]:
     return _same_days(then)
 
 
-def _changed(unit: Unit, then: Period, now: Period) -> bool:
-    """Say whether the unit was made of others, or gave a part, since the year before."""
-    since = UnitChange.objects.filter(on__gt=then.start, on__lte=now.end)
+def _comparable(
+    unit: Unit,
+    period: Period,
+    then: Sequence[Period],
+    told: _Told,
+    now: Sequence[Period],
+    codes: Collection[str],
+) -> tuple[str, Mapping[str, Decimal]]:
+    """Return why the unit as it was cannot be compared, and what it was on this map.
+
+    Where it was made of others since the year before, what they came to then is told,
+    if all of them had a number. What changed within that year stays apart.
+    """
+    if not then or not _changed(unit, then[0].start, period.end):
+        return "", {}
+    if _changed(unit, then[0].start, then[0].end):
+        return APART, {}
+    found: dict[str, Decimal] = {}
+    for time in now:
+        some = [c for c in codes if c not in found and (time.key, c) in told]
+        for code, each in comparing.compare(unit, time, some).items() if some else ():
+            if each.restated_change.made and each.restated is not None:
+                value = each.restated.value
+                if value is not None:
+                    found[code] = value
+    return APART, found
+
+
+def _changed(unit: Unit, after: datetime.date, until: datetime.date) -> bool:
+    """Say whether the unit was made of others, or gave a part, in these days."""
+    since = UnitChange.objects.filter(on__gt=after, on__lte=until)
     whole = since.exclude(kind__in=("rename", "move"))
     return whole.filter(Q(to_unit=unit) | Q(from_unit=unit)).exists()
 
