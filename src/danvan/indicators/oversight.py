@@ -242,7 +242,8 @@ class Sum:
 def sums(board: Board) -> list[Sum]:
     """Return each code of the sheet over what the place has approved; two queries.
 
-    A ratio is never added: it is worked out from its own numerator and denominator.
+    Plans add up as flows and stocks do. A ratio and a range are never added; what
+    follows from sums is no line of a sheet.
     """
     approved = [
         o.submission
@@ -254,7 +255,7 @@ def sums(board: Board) -> list[Sum]:
     found = []
     for code in board.sheet.codes_for(board.period):
         said = [x.amount for x in lines if x.code == code and x.amount is not None]
-        adds = code in known and known[code].kind in {"flow", "stock"}
+        adds = code in known and known[code].adds_up
         adds = adds and not board.sheet.beside
         amount = sum(said, Decimal(0)) if said and adds else None
         found.append(Sum(code, adds, amount, len(said)))
