@@ -136,11 +136,10 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Right.DRAFTS_WRITE)
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Finish a draft whose figures all agree with their records."""
-    contents = contents_of(request, pk)
-    draft = contents.draft
-    by = viewer_of(request).actor(draft.unit_id)
+    viewer = viewer_of(request)
+    draft = get_object_or_404(Draft.objects.visible_to(viewer), pk=pk)
     try:
-        drafting.finish(draft=draft, unsettled=contents.unsettled, by=by)
+        drafting.finish(draft=draft, by=viewer.actor(draft.unit_id))
     except Unsettled as why:
         messages.error(
             request,
