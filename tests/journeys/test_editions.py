@@ -20,7 +20,7 @@ def press(page: Page, name: str) -> None:
 
 
 def test_a_correction_is_published_and_keeps_the_old_number_visible(
-    site, approver, open_browser, check_page
+    site, approver, sign_in, open_browser, check_page
 ):
     public = open_browser()
 
@@ -51,7 +51,15 @@ def test_a_correction_is_published_and_keeps_the_old_number_visible(
     public.reload()
     expect(public.get_by_text(REASON)).to_have_count(0)
     press(approver, "Duyệt")
-    press(approver, "Công bố")
+
+    # Who prepared and approved it does not publish it: a second person does.
+    expect(approver.get_by_role("button", name="Công bố", exact=True)).to_have_count(0)
+    check_page(approver)
+    draft = approver.url
+    second = open_browser()
+    sign_in(second, "approver-2")
+    second.goto(draft)
+    press(second, "Công bố")
 
     # A browser may keep a page for an hour: somebody else reads it now.
     public = open_browser()

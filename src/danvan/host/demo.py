@@ -49,6 +49,7 @@ POSTS: dict[Role, tuple[str, str]] = {
 # More than one of a role: a unit's key needs two holders, and somebody who assigns.
 HOLDER, SECOND = "Người giữ khóa", "Người giữ khóa thứ hai"
 MORE: tuple[tuple[str, Role, str, str], ...] = (
+    ("approver-2", Role.APPROVER, PROVINCE, "Lãnh đạo công bố số liệu"),
     ("city-leader", Role.UNIT_LEADER, PROVINCE, "Lãnh đạo Ủy ban nhân dân"),
     ("key-holder-2", Role.KEY_HOLDER, PROVINCE, SECOND),
     ("ward-key-holder", Role.KEY_HOLDER, COMMUNE, HOLDER),

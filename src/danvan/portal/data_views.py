@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -46,9 +47,22 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "name": found[0].unit_name,
         "code": code,
         "blocks": tables.by_group(found),
+        "punctual": _punctual(code),
         "files": _files("place", code=code),
     }
     return render(request, "portal/data/place.html", context)
+
+
+def _punctual(code: str) -> list[dict[str, Any]]:
+    """Return who was on time, where the place decided to show it."""
+    return [
+        {
+            "name": one.sheet[public.language()],
+            "period": public.period_name(one.period),
+            "units": one.units,
+        }
+        for one in public.timeliness(code, timezone.localdate())
+    ]
 
 
 @require_safe

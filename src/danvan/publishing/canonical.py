@@ -5,8 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from danvan.core import data
+from danvan.core.disclosure import releases, small
 from danvan.core.disclosure.rounding import BASE
-from danvan.publishing.disclosing import RULES
+from danvan.core.indicators import catalogue
+from danvan.publishing import disclosing
 from danvan.publishing.models import Edition, EditionFigure
 
 SCHEMA = "danvan.edition/1"
@@ -23,7 +26,8 @@ def body(edition: Edition, figures: Sequence[EditionFigure]) -> str:
             "title": edition.title,
             "place": {"code": edition.place.code, "name": edition.place.name},
             "period": _period(edition.period),
-            "rules": {"version": RULES, "rounded_to": BASE},
+            "rules": _rules(edition.rules),
+            "catalogue": {"sha256": _catalogue()},
             "corrects": old
             and {"id": str(old.pk), "version": old.version, "sha256": old.sha256},
             "reason": edition.reason,
@@ -31,6 +35,26 @@ def body(edition: Edition, figures: Sequence[EditionFigure]) -> str:
             "removed": _removed(old, figures),
         }
     )
+
+
+def _rules(version: str) -> dict[str, Any]:
+    """Return the rules of disclosure in full, so that the hash is of them too."""
+    return {
+        "version": version,
+        "rounded_to": BASE,
+        "shortest_days": releases.SHORTEST,
+        "not_rounded": sorted(disclosing.MEASURED),
+        "withheld_below": sorted(small.PUBLIC_LEVELS),
+        "withheld": sorted(small.withheld("commune", catalogue.known())),
+        "text": data.load_toml("disclosure.toml"),
+    }
+
+
+def _catalogue() -> str:
+    """Return the version of the catalogue's definitions: their hash, in its order."""
+    rows = [[code, row] for code, row in data.indicators().items()]
+    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str)
+    return digest(text)
 
 
 def encode(said: Mapping[str, Any]) -> str:
@@ -70,6 +94,7 @@ def _figure(figure: EditionFigure) -> dict[str, Any]:
             "sha256": figure.sha256,
             "start": figure.start,
             "end": figure.end,
+            "quoted": figure.quoted,
         }
         said["finding"] = figure.finding
     return said

@@ -11,10 +11,11 @@ from danvan.core.indicators.catalogue import Indicator
 from danvan.indicators.figures import Figure
 from danvan.indicators.models import Provenance, Value
 from danvan.orgs.models import Kind, Unit
+from danvan.publishing import hushing
 
 RULES = "1"
 # What is no count of people, letters or things is not rounded to five.
-_MEASURED = frozenset(
+MEASURED = frozenset(
     {
         *("metre", "square_metre", "point", "rank", "percent", "percentage_point"),
         *("dong", "thousand_dong", "million_dong", "billion_dong", "million_usd"),
@@ -55,8 +56,7 @@ def shown(
             if unit_id == unit.pk and code in catalogue.known()
         }
         territory = unit.kind == Kind.TERRITORY
-        level = unit.level if territory else "body"
-        out = small.withheld(level, sorted(chosen))
+        out = small.withheld(hushing.level_of(unit), sorted(chosen))
         for code, figure in chosen.items():
             amount, value = figure.value, figure.source
             if code in out or amount is None:
@@ -68,7 +68,7 @@ def shown(
             elif _is_count(catalogue.of(code), amount):
                 counts[f"{unit.code}{_SEP}{code}"] = int(amount)
                 behind[f"{unit.code}{_SEP}{code}"] = (unit, code, value)
-            elif catalogue.of(code).unit in _MEASURED and catalogue.of(code).adds_up:
+            elif catalogue.of(code).unit in MEASURED and catalogue.of(code).adds_up:
                 found.append(Shown(unit, code, amount, True, value))
     for name, known in rounding.table(counts, _ways(counts, units)).items():
         unit, code, value = behind[name]
@@ -103,7 +103,7 @@ def _stays(value: Value, opened: Opened) -> bool:
 def counts_things(code: str) -> bool:
     """Say whether an indicator counts people, letters or things, and is rounded."""
     row = catalogue.known().get(code)
-    return row is not None and row.adds_up and row.unit not in _MEASURED
+    return row is not None and row.adds_up and row.unit not in MEASURED
 
 
 def _is_count(indicator: Indicator, amount: Decimal) -> bool:

@@ -141,11 +141,11 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Right.DRAFTS_WRITE)
 def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Finish a draft whose figures all agree with their records."""
-    contents = contents_of(request, pk)
-    draft = contents.draft
-    by = reach.actor(viewer_of(request), draft.unit_id, Right.DRAFTS_WRITE)
+    viewer = viewer_of(request)
+    draft = get_object_or_404(Draft.objects.visible_to(viewer), pk=pk)
+    by = reach.actor(viewer, draft.unit_id, Right.DRAFTS_WRITE)
     try:
-        drafting.finish(draft=draft, unsettled=contents.unsettled, by=by)
+        drafting.finish(draft=draft, by=by)
     except Unsettled as why:
         messages.error(
             request,

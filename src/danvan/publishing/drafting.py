@@ -12,7 +12,7 @@ from danvan.core.drafting.build import LATE, Piece, build
 from danvan.core.drafting.build import tasks as numbered
 from danvan.core.drafting.facts import Setting, period_words
 from danvan.core.drafting.links import follow, worth
-from danvan.core.drafting.outline import Outline
+from danvan.core.drafting.outline import Outline, outlines
 from danvan.core.drafting.phrase import Token
 from danvan.core.drafting.retell import retold
 from danvan.core.text.span import Span
@@ -20,9 +20,9 @@ from danvan.indicators import spans
 from danvan.journal import services as journal
 from danvan.journal.line import Change
 from danvan.orgs.models import Unit
-from danvan.publishing import draft_facts, skeleton
+from danvan.publishing import draft_facts, relinking, skeleton
 from danvan.publishing.draft_facts import Known
-from danvan.publishing.draft_marks import now_of
+from danvan.publishing.draft_marks import marks, now_of
 from danvan.publishing.errors import Finished, NoReason, NothingNew, Stale, Unsettled
 from danvan.publishing.models import (
     Draft,
@@ -176,7 +176,8 @@ def write(
         if after.span is None:
             link.delete()
         else:
-            _moved(link, after.span, said)
+            _moved(link, after.span, locked.text, said)
+    relinking.relink(locked, said)
     _save(locked, said)
     _write(by, "publishing.draft-write", locked.draft, {"content": (None, "changed")})
     return locked
@@ -190,9 +191,13 @@ def _said(paragraph: Paragraph, text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _moved(link: Link, span: Span, text: str) -> None:
+def _moved(link: Link, span: Span, before: str, text: str) -> None:
+    stood = Span(link.start, link.end).of(before)
     link.start, link.end = span.start, span.end
     same = worth(span.of(text)) == worth(link.printed)
+    if link.state == LinkState.LOOSE and worth(span.of(text)) != worth(stood):
+        # The reason was given for the number that stood there.
+        link.state, link.reason = LinkState.CHANGED, ""
     if link.state == LinkState.MISSING and not same:
         link.delete()  # a person gave a number: it is a typed one now
         return
@@ -257,14 +262,26 @@ def loosen(*, link: Link, reason: str, by: Actor, now: datetime.datetime) -> Non
 
 
 @transaction.atomic
-def finish(*, draft: Draft, unsettled: int, by: Actor) -> None:
-    """Close a draft; ``unsettled`` is how many figures disagree with their records.
+def finish(*, draft: Draft, by: Actor) -> None:
+    """Close a draft.
 
-    Raises Unsettled if there are any.
+    Raises Unsettled if figures disagree with their records; they are counted while
+    nobody can write.
     """
-    if unsettled:
+    held = Draft.objects.select_for_update(of=("self",))
+    locked = held.select_related("unit__parent", "period").get(pk=draft.pk)
+    if unsettled := _unsettled(locked):
         raise Unsettled(unsettled)
     _step(draft, DraftState.FINISHED, "publishing.draft-finish", by)
+
+
+def _unsettled(draft: Draft) -> int:
+    links = list(Link.objects.filter(paragraph__draft=draft))
+    codes = [*outlines()[draft.outline].codes, *(link.code for link in links)]
+    facts = draft_facts.known(
+        draft.unit, draft.period.known, dict.fromkeys(codes)
+    ).facts
+    return sum(not mark.settled for mark in marks(links, facts))
 
 
 @transaction.atomic
@@ -283,7 +300,11 @@ def _step(draft: Draft, state: DraftState, action: str, by: Actor) -> None:
 
 
 def _locked(paragraph: Paragraph) -> Paragraph:
-    """Lock a paragraph of a draft that is being written; raises Finished."""
+    """Lock a paragraph of a draft that is being written; raises Finished.
+
+    The draft first, as `finish` does, so that it is not finished meanwhile.
+    """
+    Draft.objects.select_for_update().get(pk=paragraph.draft_id)
     rows = Paragraph.objects.select_for_update(of=("self",))
     locked = rows.select_related("draft__unit", "draft__period").get(pk=paragraph.pk)
     if locked.draft.state == DraftState.FINISHED:
@@ -300,6 +321,7 @@ def _remember(
             "end": link.end,
             "printed": link.printed,
             "code": link.code,
+            "aspect": link.aspect,
             "state": link.state,
             "reason": link.reason,
         }

@@ -15,6 +15,10 @@ class NotNow(Exception):
     """The edition is not in the state this needs."""
 
 
+class OnePerson(Exception):
+    """Who prepared and approved an edition does not publish it: a second person does."""
+
+
 class Unsafe(Exception):
     """Beside what is published already this would tell of single people."""
 

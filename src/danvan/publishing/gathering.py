@@ -12,7 +12,7 @@ from danvan.indicators.models import Period as PeriodRow
 from danvan.indicators.models import Provenance, Value
 from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Unit, UnitChange
-from danvan.publishing import disclosing
+from danvan.publishing import disclosing, hushing
 from danvan.publishing.disclosing import Shown
 from danvan.publishing.models import Edition, EditionFigure, FigureKind, OpenSource
 from danvan.reports.models import Check, Figure, Report
@@ -20,7 +20,7 @@ from danvan.reports.models import Check, Figure, Report
 # What a reader sees of a figure; the row of the value behind it may change unseen.
 _SAYS = (
     *("printed", "amount", "bound", "kind", "was"),
-    *("source", "sha256", "start", "end", "finding"),
+    *("source", "sha256", "start", "end", "finding", "quoted"),
 )
 
 
@@ -48,7 +48,9 @@ def figures(edition: Edition, period: Period) -> list[EditionFigure]:
     printed = disclosing.shown(units, _told(units, period), opened)
     sources = _sources([s.value for s in printed if s.value and not s.own])
     row, was = spans.used(period), _before(edition.corrects)
-    return [_figure(edition, row, s, sources, was) for s in printed]
+    found = [_figure(edition, row, s, sources, was) for s in printed]
+    hushing.hush(found)
+    return found
 
 
 def differing(

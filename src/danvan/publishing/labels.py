@@ -21,6 +21,10 @@ KINDS: Mapping[str, Promise | str] = {
     FigureKind.COUNTED: gettext_lazy("counted, rounded"),
     FigureKind.PRINTED: gettext_lazy("printed in a report"),
 }
+ALONE = gettext_lazy(
+    "You prepared and approved this edition. A second person publishes it, or makes it"
+    " a draft again and approves it."
+)
 VERDICTS: Mapping[str, tuple[Promise | str, str]] = {
     Verdict.PENDING: (pgettext_lazy("comment", "Waits"), "yellow"),
     Verdict.SHOWN: (pgettext_lazy("comment", "Shown"), "green"),

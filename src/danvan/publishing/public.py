@@ -28,8 +28,10 @@ from danvan.publishing.records import Edition as Edition
 from danvan.publishing.records import Figure as Figure
 from danvan.publishing.records import News as News
 from danvan.publishing.records import Place as Place
+from danvan.publishing.records import Punctual as Punctual
 from danvan.publishing.records import Remark as Remark
 from danvan.publishing.records import Source as Source
+from danvan.publishing.records import Timely as Timely
 from danvan.publishing.sentences import sentence
 
 LONGEST = {"name": 60, "text": 2_000}
@@ -94,6 +96,27 @@ def index() -> tuple[list[Place], list[str]]:
     ]
     order = {code: n for n, code in enumerate(catalogue.known())}
     return places, sorted(said["codes"], key=lambda c: (order.get(c, len(order)), c))
+
+
+def timeliness(place: str, today: datetime.date) -> list[Punctual]:
+    """Return who was on time in a place; nothing unless its decision shows it today."""
+    said = _json("publishing_timeliness_of(%s, %s)", place, today)
+    return [
+        Punctual(
+            row["name"],
+            row["period"],
+            tuple(
+                Timely(
+                    unit["name"],
+                    datetime.date.fromisoformat(unit["due"]),
+                    _moment(unit["sent"]) if unit["sent"] else None,
+                    unit["state"],
+                )
+                for unit in row["units"]
+            ),
+        )
+        for row in (said or {}).get("sheets", [])
+    ]
 
 
 def source(edition: uuid.UUID, sha256: str, start: int, end: int) -> Source | None:

@@ -65,6 +65,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Timely:
+    """When a unit's sheet was due and sent; ``state``: on_time, late or missing."""
+
+    name: str
+    due: datetime.date
+    sent: datetime.datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Punctual:
+    """Who was on time with a sheet for a period; ``sheet`` is its name by language."""
+
+    sheet: Mapping[str, str]
+    period: str
+    units: tuple[Timely, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What may be known of a figure's source; ``words`` only of a published report."""
 

@@ -20,6 +20,7 @@ from danvan.publishing.errors import (
     NoReason,
     NothingToPublish,
     NotNow,
+    OnePerson,
     Unsafe,
 )
 from danvan.publishing.models import (
@@ -54,6 +55,7 @@ def prepare(
         period=used,
         title=title.strip(),
         rules=RULES,
+        preparer=by.id,
         prepared_by=by.label,
         prepared_at=now,
         demonstration=demonstration,
@@ -86,6 +88,7 @@ def correct(
         rules=RULES,
         corrects=old,
         reason=reason.strip(),
+        preparer=by.id,
         prepared_by=by.label,
         prepared_at=now,
         demonstration=old.demonstration,
@@ -116,6 +119,7 @@ def approve(*, edition: Edition, by: Actor, now: datetime.datetime) -> Edition:
     found.body = canonical.body(found, list(_figures(found)))
     found.sha256 = canonical.digest(found.body)
     found.state, found.approved_by, found.approved_at = State.APPROVED, by.label, now
+    found.approver = by.id
     found.save()
     _write(by, "publishing.approve", found, {"state": ("draft", "approved")})
     return found
@@ -126,7 +130,7 @@ def give_back(*, edition: Edition, by: Actor) -> Edition:
     """Make an approved edition that nobody outside has seen a draft again. NotNow."""
     found = _locked(edition, State.APPROVED)
     found.state, found.body, found.sha256 = State.DRAFT, "", ""
-    found.approved_by, found.approved_at = "", None
+    found.approver, found.approved_by, found.approved_at = "", "", None
     found.save()
     _write(by, "publishing.give-back", found, {"state": ("approved", "draft")})
     return found
@@ -136,10 +140,13 @@ def give_back(*, edition: Edition, by: Actor) -> Edition:
 def publish(*, edition: Edition, by: Actor, now: datetime.datetime) -> Edition:
     """Put an approved edition before the public; the one it corrects stays readable.
 
-    Raises NotNow, and Unsafe as `approve` does: others may have gone out since.
+    Raises NotNow, OnePerson where who prepared and approved it publishes it too, and
+    Unsafe as `approve` does: others may have gone out since.
     """
     beside.lock()
     found = _locked(edition, State.APPROVED)
+    if found.by_one_person(by.id):
+        raise OnePerson
     _safe(found)
     found.state, found.published_by, found.published_at = State.PUBLISHED, by.label, now
     found.save()

@@ -1,6 +1,7 @@
 """Editions in the office: from the first draft to print, and corrections."""
 
 import uuid
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from danvan.publishing.errors import (
     Changed,
     NothingToPublish,
     NotNow,
+    OnePerson,
     Unsafe,
 )
 from danvan.publishing.forms import NewsForm, PrepareForm, ReasonForm
@@ -142,6 +144,8 @@ def publish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except Unsafe as unsafe:
         said = sorted({labels.fault(fault) for fault in unsafe.faults})
         return _page(request, shown, faults=said)
+    except OnePerson:
+        return _page(request, shown, faults=[labels.ALONE])
     except NotNow:
         return _late(request, shown)
     messages.success(request, _("Published. It never changes from now on."))
@@ -204,7 +208,7 @@ def _page(
     request: HttpRequest,
     shown: Edition,
     *,
-    faults: list[str] | None = None,
+    faults: Sequence[object] | None = None,
     reason: ReasonForm | None = None,
     news: NewsForm | None = None,
 ) -> HttpResponse:
@@ -219,6 +223,7 @@ def _page(
         "rows": [_row(figure) for figure in page],
         "changed": [_row(figure) for figure in found.exclude(was="")],
         "may_publish": viewer.may(Right.EDITIONS_PUBLISH, shown.place_id),
+        "alone": labels.ALONE if shown.by_one_person(_by(request, shown).id) else "",
         "faults": faults or [],
         "reason": reason or ReasonForm(),
         "news": news or NewsForm(auto_id="news_%s"),

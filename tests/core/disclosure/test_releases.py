@@ -68,3 +68,7 @@ def test_one_more_person_is_never_seen_for_certain(before, more):
         if rounded(b) == rounded(before) and rounded(b + m) - rounded(b) == shown
     }
     assert len(behind) >= 3
+
+
+def test_a_short_period_without_counted_numbers_is_no_fault():
+    assert faults([Release("may", MAY.start, MAY.end, {})]) == ()

@@ -179,6 +179,7 @@ LOCKED = {
     "publishing_editionfigure",
     "publishing_newsitem",
     "publishing_opensource",
+    "publishing_timeliness",
     "publishing_draft",
     "publishing_link",
     "publishing_paragraph",

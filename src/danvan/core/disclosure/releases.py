@@ -29,7 +29,7 @@ class Release:
 class Fault:
     """Why releases must not stand beside each other.
 
-    ``rule``: short (less than a quarter), exact (not rounded), running (two ends of
+    ``rule``: short (counts of less than a quarter), exact (not rounded), running (two ends of
     one start less than a quarter apart), overlap (periods that cut into each other),
     step (a difference above zero and below five).
     """
@@ -54,7 +54,7 @@ def faults(releases: Iterable[Release]) -> tuple[Fault, ...]:
 
 def _alone(one: Release) -> list[Fault]:
     found = []
-    if (one.end - one.start).days + 1 < SHORTEST:
+    if one.printed and (one.end - one.start).days + 1 < SHORTEST:
         found.append(Fault("short", (one.id,)))
     found += [
         Fault("exact", (one.id,), cell) for cell, n in one.printed.items() if n % BASE

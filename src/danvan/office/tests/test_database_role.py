@@ -202,6 +202,7 @@ DOORS = {
     "publishing_news",
     "publishing_opened",
     "publishing_source",
+    "publishing_timeliness_of",
     "receptions_appointment_of",
     "receptions_book",
     "receptions_cancel",

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from danvan.publishing import services
 from danvan.publishing.models import Comment, PageCount
 from danvan.publishing.tests.conftest import *  # noqa: F403 - the same place and values
-from danvan.publishing.tests.conftest import APPROVER, NOW
+from danvan.publishing.tests.conftest import APPROVER, NOW, PREPARER
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,7 @@ def test_a_corrected_edition_stays_and_the_new_one_shows_both_numbers(
     read, public, place, say
 ):
     say(place.commune, "TCD01", 23, reason="Ghi thiếu")
-    new = services.correct(edition=public, reason="Xã ghi thiếu", by=APPROVER, now=NOW)
+    new = services.correct(edition=public, reason="Xã ghi thiếu", by=PREPARER, now=NOW)
     services.approve(edition=new, by=APPROVER, now=NOW)
     services.publish(edition=new, by=APPROVER, now=NOW)
     page = text(read(f"/so-lieu/ban/{new.pk}/"))

@@ -17,3 +17,4 @@ from danvan.publishing.models.news import NewsItem as NewsItem
 from danvan.publishing.models.news import PageCount as PageCount
 from danvan.publishing.models.news import Rule as Rule
 from danvan.publishing.models.news import Verdict as Verdict
+from danvan.publishing.models.timeliness import Timeliness as Timeliness

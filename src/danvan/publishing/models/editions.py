@@ -63,6 +63,9 @@ class Edition(models.Model):
     )
     reason = models.TextField(blank=True, default="")  # why it corrects; public
     demonstration = models.BooleanField(default=False)
+    # Who did it, as the journal names people: one person does not do it all.
+    preparer = models.CharField(max_length=64, blank=True, default="")
+    approver = models.CharField(max_length=64, blank=True, default="")
     prepared_by = models.CharField(max_length=120)
     prepared_at = models.DateTimeField()
     approved_by = models.CharField(max_length=120, blank=True, default="")
@@ -108,6 +111,10 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def by_one_person(self, actor: str) -> bool:
+        """Say whether the actor prepared and approved it, and so does not publish it."""
+        return actor == self.preparer == self.approver
+
     @property
     def record(self) -> str:
         """How the journal names this edition."""
@@ -128,6 +135,7 @@ class EditionFigure(models.Model):
     catalogue's unit. A figure printed by others names its source: the report's name,
     the SHA-256 of its file and the place of the number in its text (characters).
     ``finding`` is what the check of that text says, by language; empty: nothing.
+    ``quoted`` is whether the words around it may be shown (`hushing`).
     ``was`` is what the edition it corrects printed in the same place.
     """
 
@@ -150,6 +158,7 @@ class EditionFigure(models.Model):
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     finding = models.JSONField(default=dict)
+    quoted = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["edition", "unit", "code"]

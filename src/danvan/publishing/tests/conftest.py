@@ -21,6 +21,7 @@ QUARTER = periods.by_key("2026-q1")
 YEAR = periods.by_key("2025-year")
 NOW = datetime.datetime(2026, 4, 15, 2, tzinfo=datetime.UTC)
 LONG_AGO = datetime.date(2020, 1, 1)
+PREPARER = Actor("user:preparer", "Chuyên viên tổng hợp", "P1")
 APPROVER = Actor("user:approver", "Lãnh đạo duyệt số liệu", "P1")
 TEXT = "Trong năm đã tiếp 2.650 lượt công dân. Tiếp thường xuyên 1.977 lượt. Hết."
 SHA = "a" * 64
@@ -94,7 +95,7 @@ def values(place, say):
 @pytest.fixture
 def edition(place, values):
     return services.prepare(
-        place=place.province, period=QUARTER, title="Quý I/2026", by=APPROVER, now=NOW
+        place=place.province, period=QUARTER, title="Quý I/2026", by=PREPARER, now=NOW
     )
 
 
@@ -198,8 +199,9 @@ def mark(place, **said):
 def people(place):
     """Make a member of staff with a role in a unit; returns the user."""
 
-    def make(role, unit):
-        user = User.objects.create(username=f"{role}-{unit.code}", label=f"Post {role}")
+    def make(role, unit, which=""):
+        name = f"{role}-{unit.code}{which}"
+        user = User.objects.create(username=name, label=f"Post {role}")
         Membership.objects.create(user=user, unit=unit, role=role, valid_from=LONG_AGO)
         return user
 
@@ -208,9 +210,9 @@ def people(place):
 
 @pytest.fixture
 def client_of(people):
-    def sign_in(role, unit):
+    def sign_in(role, unit, which=""):
         client = Client()
-        user = people(role, unit)
+        user = people(role, unit, which)
         client.force_login(user, backend="danvan.accounts.backends.Backend")
         session = client.session
         sessions.begin(session, now=timezone.now())
@@ -225,7 +227,7 @@ def yearly(place, printed):
     """A published edition of the figures that the report prints."""
     mark(place)
     made = services.prepare(
-        place=place.province, period=YEAR, title="Năm 2025", by=APPROVER, now=NOW
+        place=place.province, period=YEAR, title="Năm 2025", by=PREPARER, now=NOW
     )
     services.approve(edition=made, by=APPROVER, now=NOW)
     return services.publish(edition=made, by=APPROVER, now=NOW)

@@ -52,7 +52,7 @@ def test_the_file_says_what_the_draft_says(draft, compiler):
 
 
 def test_a_finished_report_is_no_draft(draft, compiler):
-    drafting.finish(draft=draft, unsettled=0, by=BY)
+    drafting.finish(draft=draft, by=BY)
 
     data = draft_paper.docx(contents(draft, compiler), as_party=False, day=None)
 

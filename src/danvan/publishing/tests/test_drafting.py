@@ -231,12 +231,43 @@ def test_tasks_are_numbered_in_words(draft):
 
 
 def test_a_draft_with_open_figures_is_not_finished(draft):
+    write(received(draft), received(draft).text.replace("1.107", "1.170"))
+    with pytest.raises(Unsettled) as refused:
+        drafting.finish(draft=draft, by=BY)
+
+    assert refused.value.count == 1
+
+
+def test_a_value_that_changes_before_the_lock_keeps_a_draft_open(draft, ward, compiler):
+    assert page(draft, compiler).unsettled == 0
+    say(ward, "TCD01", "1108", reason="Đếm lại")
     with pytest.raises(Unsettled):
-        drafting.finish(draft=draft, unsettled=2, by=BY)
+        drafting.finish(draft=draft, by=BY)
+
+
+def test_a_figure_that_stands_alone_is_marked_when_it_is_changed_again(draft, compiler):
+    write(received(draft), received(draft).text.replace("1.107", "1.170"))
+    drafting.loosen(link=link(draft, "TCD01"), reason="Sổ giấy", by=BY, now=NOW)
+    write(received(draft), received(draft).text + " Mới.")
+    assert link(draft, "TCD01").state == LinkState.LOOSE
+    write(received(draft), received(draft).text.replace("1.170", "1.180"))
+
+    assert link(draft, "TCD01").state == LinkState.CHANGED
+    assert page(draft, compiler).unsettled == 1
+
+
+def test_a_figure_deleted_and_typed_anew_is_still_marked(draft, compiler):
+    write(received(draft), received(draft).text.replace("1.107", ""))
+    assert page(draft, compiler).unsettled == 0
+    write(received(draft), received(draft).text + " Tổng số 9.999 lượt.")
+
+    assert link(draft, "TCD01").state == LinkState.CHANGED
+    with pytest.raises(Unsettled):
+        drafting.finish(draft=draft, by=BY)
 
 
 def test_a_finished_draft_is_not_written_until_it_is_opened_again(draft):
-    drafting.finish(draft=draft, unsettled=0, by=BY)
+    drafting.finish(draft=draft, by=BY)
     with pytest.raises(Finished):
         write(received(draft), "Mới.")
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from danvan.core import data
 from danvan.core.calendar import periods
 from danvan.core.disclosure import rounding
 from danvan.journal.models import Entry
@@ -15,10 +16,18 @@ from danvan.publishing.errors import (
     NoReason,
     NothingToPublish,
     NotNow,
+    OnePerson,
     Unsafe,
 )
 from danvan.publishing.models import Edition, EditionFigure, State
-from danvan.publishing.tests.conftest import APPROVER, NOW, QUARTER, YEAR, mark
+from danvan.publishing.tests.conftest import (
+    APPROVER,
+    NOW,
+    PREPARER,
+    QUARTER,
+    YEAR,
+    mark,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,14 +53,14 @@ def test_every_counted_figure_is_a_multiple_of_five(edition):
 def test_a_place_without_values_has_nothing_to_publish(place):
     with pytest.raises(NothingToPublish):
         services.prepare(
-            place=place.other, period=QUARTER, title="Quý I", by=APPROVER, now=NOW
+            place=place.other, period=QUARTER, title="Quý I", by=PREPARER, now=NOW
         )
 
 
 def test_figures_of_a_published_report_stay_as_they_are_printed(place, printed):
     mark(place)
     edition = services.prepare(
-        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+        place=place.province, period=YEAR, title="2025", by=PREPARER, now=NOW
     )
     figure = edition.figures.get(code="TCD03")
 
@@ -63,7 +72,7 @@ def test_figures_of_a_published_report_stay_as_they_are_printed(place, printed):
 
 def test_figures_of_a_report_nobody_marked_are_rounded(place, printed):
     edition = services.prepare(
-        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+        place=place.province, period=YEAR, title="2025", by=PREPARER, now=NOW
     )
     figure = edition.figures.get(code="TCD03")
 
@@ -86,7 +95,7 @@ def test_the_hash_is_of_the_very_bytes_and_says_every_figure(public):
 def test_a_correction_keeps_the_old_figure_visible(public, place, say):
     say(place.commune, "TCD01", 23, reason="Ghi thiếu sổ tháng 3")
     new = services.correct(
-        edition=public, reason="Xã C1 ghi thiếu sổ tháng 3", by=APPROVER, now=NOW
+        edition=public, reason="Xã C1 ghi thiếu sổ tháng 3", by=PREPARER, now=NOW
     )
     services.approve(edition=new, by=APPROVER, now=NOW)
     new = services.publish(edition=new, by=APPROVER, now=NOW)
@@ -102,10 +111,10 @@ def test_a_correction_keeps_the_old_figure_visible(public, place, say):
 
 def test_a_correction_needs_a_reason_and_an_edition_that_holds(public, edition):
     with pytest.raises(NoReason):
-        services.correct(edition=public, reason=" ", by=APPROVER, now=NOW)
-    services.correct(edition=public, reason="Sai", by=APPROVER, now=NOW)
+        services.correct(edition=public, reason=" ", by=PREPARER, now=NOW)
+    services.correct(edition=public, reason="Sai", by=PREPARER, now=NOW)
     with pytest.raises(NotNow):
-        services.correct(edition=public, reason="Sai nữa", by=APPROVER, now=NOW)
+        services.correct(edition=public, reason="Sai nữa", by=PREPARER, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +153,7 @@ def test_no_figure_is_added_to_what_was_published(public, place):
 def test_no_figure_is_moved_into_what_was_published(public, place, say):
     say(place.province, "TCD01", 30, period=YEAR)
     draft = services.prepare(
-        place=place.province, period=YEAR, title="2025", by=APPROVER, now=NOW
+        place=place.province, period=YEAR, title="2025", by=PREPARER, now=NOW
     )
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         draft.figures.update(edition=public)
@@ -185,7 +194,7 @@ def test_a_month_of_counted_values_is_not_published(place, say):
     month = periods.by_key("c2026-m2")
     say(place.commune, "TCD01", 7, period=month)
     edition = services.prepare(
-        place=place.province, period=month, title="Tháng 2", by=APPROVER, now=NOW
+        place=place.province, period=month, title="Tháng 2", by=PREPARER, now=NOW
     )
     with pytest.raises(Unsafe) as refused:
         services.approve(edition=edition, by=APPROVER, now=NOW)
@@ -197,7 +206,7 @@ def test_quarters_that_cut_into_each_other_are_not_both_published(public, place,
     shifted = periods.by_key("c2026-q1")
     say(place.commune, "TCD01", 7, period=shifted)
     edition = services.prepare(
-        place=place.province, period=shifted, title="Quý I", by=APPROVER, now=NOW
+        place=place.province, period=shifted, title="Quý I", by=PREPARER, now=NOW
     )
     with pytest.raises(Unsafe) as refused:
         services.approve(edition=edition, by=APPROVER, now=NOW)
@@ -213,7 +222,7 @@ def shifted(place, say):
         period = periods.by_key("c2026-q1")
         say(place.commune, "TCD01", 7, period=period)
         return services.prepare(
-            place=at, period=period, title="Quý I", by=APPROVER, now=NOW
+            place=at, period=period, title="Quý I", by=PREPARER, now=NOW
         )
 
     return shifted
@@ -276,7 +285,7 @@ def test_a_draft_older_than_its_values_is_not_approved(edition, place, say):
     assert {code for _name, code in refused.value.cells} == {"TCD01"}
     services.drop(edition=edition, by=APPROVER)
     anew = services.prepare(
-        place=place.province, period=QUARTER, title="Quý I", by=APPROVER, now=NOW
+        place=place.province, period=QUARTER, title="Quý I", by=PREPARER, now=NOW
     )
     services.approve(edition=anew, by=APPROVER, now=NOW)
 
@@ -286,7 +295,7 @@ def test_a_place_has_one_series_of_editions_of_a_period(place, request, made):
     request.getfixturevalue(made)
     with pytest.raises(AlreadyThere):
         services.prepare(
-            place=place.province, period=QUARTER, title="Lại", by=APPROVER, now=NOW
+            place=place.province, period=QUARTER, title="Lại", by=PREPARER, now=NOW
         )
 
 
@@ -300,6 +309,40 @@ def test_the_database_keeps_one_series_of_a_place_and_period(edition):
     )
     with pytest.raises(IntegrityError, match="series_once"), transaction.atomic():
         twin.save(force_insert=True)
+
+
+def test_one_person_does_not_prepare_approve_and_publish(edition):
+    services.approve(edition=edition, by=PREPARER, now=NOW)
+    with pytest.raises(OnePerson):
+        services.publish(edition=edition, by=PREPARER, now=NOW)
+    services.give_back(edition=edition, by=APPROVER)
+    services.approve(edition=edition, by=APPROVER, now=NOW)
+    services.publish(edition=edition, by=PREPARER, now=NOW)
+
+
+def test_the_hash_is_of_the_rules_in_full_and_of_the_definitions(public):
+    said = json.loads(public.body)
+
+    assert said["rules"]["version"] == public.rules
+    assert said["rules"]["rounded_to"] == rounding.BASE
+    assert {"XLD05", "XLD07"} <= {*said["rules"]["withheld"]}
+    assert said["rules"]["text"] == data.load_toml("disclosure.toml")
+    assert len(said["catalogue"]["sha256"]) == 64
+
+
+@pytest.mark.parametrize("changed", ["disclosure.toml", "indicators"])
+def test_other_rules_or_definitions_are_another_hash(edition, monkeypatch, changed):
+    figures = list(edition.figures.select_related("unit", "period"))
+    before = canonical.digest(canonical.body(edition, figures))
+    if changed == "indicators":
+        rows = dict(data.indicators())
+        rows["TCD01"] = {**rows["TCD01"], "unit": "case"}
+        monkeypatch.setattr(canonical.data, "indicators", lambda: rows)
+    else:
+        table = {**data.load_toml(changed), "first": ["XLD05"]}
+        monkeypatch.setattr(canonical.data, "load_toml", lambda _name: table)
+
+    assert canonical.digest(canonical.body(edition, figures)) != before
 
 
 def test_each_step_has_its_line_in_the_journal(public):

@@ -10,7 +10,7 @@ from danvan.accounts.rights import Role
 from danvan.core.calendar import periods
 from danvan.publishing import moderating, public, services
 from danvan.publishing.models import Comment, Edition, OpenSource, State
-from danvan.publishing.tests.conftest import APPROVER, NOW, QUARTER, SHA
+from danvan.publishing.tests.conftest import APPROVER, NOW, PREPARER, QUARTER, SHA
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +24,17 @@ def to(name, *args):
     return reverse(f"publishing:{name}", args=args)
 
 
-def test_from_values_to_print_in_three_presses(client, values):
+def test_from_values_to_print_in_three_presses_of_two_people(
+    client, client_of, place, values
+):
     made = client.post(to("prepare"), {"period": QUARTER.key, "title": "Quý I/2026"})
     edition = Edition.objects.get()
     assert made.url == to("edition", edition.pk)
     client.post(to("approve", edition.pk))
-    client.post(to("publish", edition.pk))
+    alone = client.post(to("publish", edition.pk))
+    assert alone.status_code == 400
+    assert to("publish", edition.pk) not in client.get(made.url).content.decode()
+    client_of(Role.APPROVER, place.province, "second").post(to("publish", edition.pk))
 
     assert Edition.objects.get().state == State.PUBLISHED
     assert b"Qu\xc3\xbd I/2026" in client.get(to("editions")).content
@@ -43,14 +48,14 @@ def test_an_edition_is_not_prepared_without_period_and_title(client, values, dat
 def test_what_would_tell_of_people_says_what_to_do(client, place, say):
     say(place.commune, "TCD01", 7)
     edition = services.prepare(
-        place=place.province, period=QUARTER, title="Quý I", by=APPROVER, now=NOW
+        place=place.province, period=QUARTER, title="Quý I", by=PREPARER, now=NOW
     )
     services.approve(edition=edition, by=APPROVER, now=NOW)
     services.publish(edition=edition, by=APPROVER, now=NOW)
     shifted = periods.by_key("c2026-q1")
     say(place.commune, "TCD01", 7, period=shifted)
     other = services.prepare(
-        place=place.province, period=shifted, title="Quý I", by=APPROVER, now=NOW
+        place=place.province, period=shifted, title="Quý I", by=PREPARER, now=NOW
     )
     refused = client.post(to("approve", other.pk))
 
