@@ -19,7 +19,7 @@ DROP FUNCTION publishing_places(bigint[]);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publishing", "0004_series"), ("orgs", "0004_remote_areas")]
+    dependencies = [("publishing", "0007_timeliness"), ("orgs", "0004_remote_areas")]
 
     operations = [
         migrations.RunSQL((SQL / "places.sql").read_text("utf-8"), UNDO),
