@@ -34,13 +34,13 @@ def test_the_last_reminder_whose_day_has_come_is_due(day, kind):
     assert reminders.reached(DUE, day) == kind
 
 
-@given(st.dates(D(2020, 1, 1), D(2040, 1, 1)), st.lists(st.integers(-10, 100)))
-def test_reminders_come_in_order_whatever_days_the_job_missed(due, days):
+@given(st.lists(st.integers(-10, 100), max_size=8))
+def test_reminders_come_in_order_whatever_days_the_job_missed(days):
     order = [None, *Kind]
     seen = [
         order.index(found)
         for n in sorted(days)
-        if (found := reminders.reached(due, due + datetime.timedelta(days=n)))
+        if (found := reminders.reached(DUE, DUE + datetime.timedelta(days=n)))
     ]
 
     assert seen == sorted(seen)

@@ -18,8 +18,12 @@ def test_a_report_goes_from_figures_to_word(
     sign_in(page, "report-compiler")
     page.goto(f"{site.office}/publishing/drafts/")
     check_page(page)
+    # The period of which the demonstration has counted values.
+    demo = page.locator("table tbody tr").filter(has_text="dữ liệu mẫu")
+    period = demo.locator("td").first.inner_text()
     page.get_by_role("link", name=re.compile("Mẫu số 02")).first.click()
     check_page(page)
+    page.get_by_label("Kỳ báo cáo").select_option(label=period)
     page.get_by_role("button", name="Dựng báo cáo").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mẫu số 02")
     figure = page.locator(".dv-figure--holds").first

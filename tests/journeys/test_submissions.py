@@ -64,7 +64,7 @@ def test_a_sheet_goes_back_and_forth_until_it_is_locked(
     row.locator("[name=KT01-value]").fill("7")
     row.locator("[name=KT01-reason]").fill("Theo sổ khen thưởng")
     row.get_by_role("button", name="Lưu").click()
-    expect(row.locator("td").first).to_contain_text("7")
+    expect(row.locator("td").first).to_contain_text("7", timeout=30_000)
     sign_and_send(compiler)
 
     province.goto(f"{site.office}{here}")

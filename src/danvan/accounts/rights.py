@@ -53,7 +53,8 @@ class Right(StrEnum):
     FORMS_READ = "forms.read"  # statutory forms of the unit
     FORMS_FILL = "forms.fill"
     FORMS_SUM = "forms.sum"  # add up the forms of the place the unit stands in
-    FORMS_BELOW = "forms.below"  # read the values and submissions of the whole place
+    FORMS_BELOW = "forms.below"  # read the values and submissions of what is below
+    FORMS_PLACE = "forms.place"  # and, from a body in a place, of the whole place
     FORMS_APPROVE = "forms.approve"  # approve, return, lock what came from below
     DRAFTS_WRITE = "drafts.write"  # write the unit's own reports
     EDITIONS_READ = "editions.read"
@@ -129,7 +130,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         },
         Role.PROVINCIAL_COMPILER: {
             *(R.REPORTS_READ, R.REPORTS_UPLOAD),
-            *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM, R.FORMS_BELOW),
+            *(R.FORMS_READ, R.FORMS_FILL, R.FORMS_SUM, R.FORMS_BELOW, R.FORMS_PLACE),
             *(R.FORMS_APPROVE, R.DRAFTS_WRITE, R.EDITIONS_READ),
             *_BOOKS,
             *(R.REGISTERS_BELOW, R.REGISTERS_LOCK),
@@ -140,7 +141,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             *_BOOKS,
         },
         Role.APPROVER: {
-            *(R.REPORTS_READ, R.FORMS_READ, R.FORMS_BELOW, R.FORMS_APPROVE),
+            *(R.REPORTS_READ, R.FORMS_READ, R.FORMS_APPROVE),
+            *(R.FORMS_BELOW, R.FORMS_PLACE),
             *(R.REGISTERS_READ, R.EDITIONS_READ, R.EDITIONS_PUBLISH, R.LEADERS_READ),
         },
         Role.SUPERVISOR: {R.REPORTS_READ, R.REGISTERS_READ, R.EDITIONS_READ},

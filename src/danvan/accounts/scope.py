@@ -19,6 +19,7 @@ ROOMS: Mapping[str, Right] = {
     "reception": Right.RECEPTIONS_READ,
     "form": Right.FORMS_READ,
     "form_below": Right.FORMS_BELOW,
+    "form_place": Right.FORMS_PLACE,
     "draft": Right.DRAFTS_WRITE,
     "edition": Right.EDITIONS_READ,
     "paper": Right.PAPERS_READ,

@@ -132,10 +132,17 @@ def _on(
 
 
 def _since(now: _Side, past: _Side, rules: Mapping[str, Rule]) -> _Side:
-    """Work out what is itself a change since the year before (``prev``)."""
+    """Work out what is itself a change since the year before (``prev``).
+
+    Of a unit made of others since, the year before is what those came to on this map,
+    where all of them had a figure; its own figure of then is of other ground.
+    """
     own = dict(now.own)
     values = {code: figure.value for code, figure in now.own.items()}
     before = {code: figure.value for code, figure in past.own.items()}
+    for code, cell in past.on_map.items():
+        if cell.parts > 1 or code not in before:
+            before[code] = cell.value if cell.whole else None
     for code, rule in rules.items():
         if rule.formula is None or not any(name.earlier for name in rule.parts):
             continue

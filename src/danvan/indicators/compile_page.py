@@ -16,7 +16,8 @@ from danvan.core.indicators import catalogue
 from danvan.core.rollup import compare
 from danvan.indicators import compiling, labels, value_labels
 from danvan.indicators.compile_forms import EntryForm
-from danvan.indicators.compiling import Board, Number, Then
+from danvan.indicators.compile_numbers import Number
+from danvan.indicators.compiling import Board, Then
 from danvan.indicators.models import Stage
 
 SEVERITIES: Mapping[str, tuple[str, Promise | str]] = {

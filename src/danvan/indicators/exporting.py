@@ -140,7 +140,7 @@ def write_maps() -> None:
 # ----- The database ---------------------------------------------------------
 
 
-def _said(where: str, params: Sequence[object]) -> list[tuple[int, int, str, Decimal]]:
+def _said(where: str, params: Sequence[Any]) -> list[tuple[int, int, str, Decimal]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTING.format(where=where), params)
         return list(cursor.fetchall())
@@ -185,8 +185,9 @@ def _is_known(period: Period) -> bool:
     """Say whether a period was there when the years were written."""
     store = recount().store
     found = store.small("periods")
-    count = found.filter(found.period == period.pk).count().execute()
-    return bool(count) and store.file("totals", period.year).exists()
+    # Not `execute`, which goes by way of pandas.
+    here = store.db.to_pyarrow(found.filter(found.period == period.pk).count())
+    return bool(here.as_py()) and store.file("totals", period.year).exists()
 
 
 def _now() -> dict[str, int]:

@@ -22,6 +22,7 @@ from danvan.indicators import value_labels as labels
 from danvan.indicators import value_list as lists
 from danvan.indicators.figure_rows import Checked
 from danvan.indicators.figure_sheet import FigureSheet, Unusable
+from danvan.indicators.labels import say
 from danvan.indicators.value_page import actor
 from danvan.indicators.value_views import sent
 from danvan.orgs.models import Unit
@@ -110,6 +111,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
                 by=actor(viewer_of(request), unit),
                 now=timezone.now(),
             )
+        except errors.Closed as closed:
+            form.add_error(None, say(closed.closure.message))
         except errors.NoReason:
             form.add_error(
                 None, _("Values changed meanwhile. Send the file once more.")

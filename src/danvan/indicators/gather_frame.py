@@ -76,7 +76,9 @@ def places(viewer: Viewer, right: Right) -> list[Unit]:
     """Return the places of the units in which the viewer holds a right, by name."""
     seats = Unit.objects.filter(pk__in=viewer.units(right))
     seats = seats.select_related("parent__parent__parent")
-    found = {place.pk: place for place in map(rungs.place_of, seats)}
+    whole = viewer.units(Right.FORMS_PLACE)
+    speak = (unit for unit in seats if rungs.speaks_for_place(unit, unit.pk in whole))
+    found = {place.pk: place for place in map(rungs.place_of, speak)}
     return sorted(found.values(), key=lambda unit: unit.name)
 
 

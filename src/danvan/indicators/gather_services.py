@@ -13,7 +13,7 @@ from danvan.core.actor import Actor
 from danvan.core.calendar.periods import Period
 from danvan.core.indicators.chains import Sheet
 from danvan.indicators import valuing
-from danvan.indicators.errors import NoReason
+from danvan.indicators.errors import Closed, NoReason
 from danvan.indicators.gathering import Gathered, Tell
 from danvan.indicators.models import Provenance
 from danvan.indicators.valuing import Said
@@ -35,13 +35,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken in: values new, values that stood already, units whose figures
-    would have corrected earlier ones without a reason.
+    """What was taken in: values new, values that stood already, units left as they were.
+
+    ``unreasoned`` would have corrected earlier figures without a reason; the sheet of
+    ``settled`` was approved, and is to be returned first.
     """
 
     new: int
     same: int
     unreasoned: Sequence[Unit]
+    settled: Sequence[Unit] = ()
 
 
 def figures(gathered: Gathered) -> list[Figure]:
@@ -89,17 +92,19 @@ def take_in(
         if figure.unit in units:
             by_unit[figure.unit].append(figure)
     new = same = 0
-    unreasoned = []
+    unreasoned, settled = [], []
     for number, (key, of_unit) in enumerate(by_unit.items(), 1):
         try:
             fresh = _of_unit(units[key], sheet, period, of_unit, reason, by, now)
         except NoReason:
             unreasoned.append(units[key])
+        except Closed:
+            settled.append(units[key])
         else:
             new += fresh
             same += len(of_unit) - fresh
         tell(number)
-    return Taken(new, same, unreasoned)
+    return Taken(new, same, unreasoned, settled)
 
 
 @transaction.atomic

@@ -176,9 +176,11 @@ def places(viewer: Viewer) -> list[Unit]:
     """Return the places whose units' sheets the viewer reads; one query."""
     seats = Unit.objects.filter(pk__in=viewer.units(Right.FORMS_BELOW))
     found: dict[int, Unit] = {}
+    whole = viewer.units(Right.FORMS_PLACE)
     for unit in seats.select_related("parent__parent__parent"):
-        place = rungs.place_of(unit)
-        found.setdefault(place.pk, place)
+        if rungs.speaks_for_place(unit, unit.pk in whole):
+            place = rungs.place_of(unit)
+            found.setdefault(place.pk, place)
     return list(found.values())
 
 
@@ -186,7 +188,8 @@ def acts_for(viewer: Viewer, place: Unit) -> Actor | None:
     """Return as whom the viewer decides for a place; None: he does not. One query."""
     seats = Unit.objects.filter(pk__in=viewer.units(Right.FORMS_APPROVE))
     for unit in seats.select_related("parent__parent__parent"):
-        if rungs.place_of(unit).pk == place.pk:
+        speaks = rungs.speaks_for_place(unit, True)
+        if speaks and rungs.place_of(unit).pk == place.pk:
             return viewer.actor(unit.pk)
     return None
 
@@ -197,7 +200,8 @@ def board(place: Unit, sheet: Sheet, period: Period) -> Board:
     own = owing.of(place, sheet, period)
     rows = [o.submission for o in rates.owed if o.submission]
     accepted = _accepted(rows)
-    whole = owing.complete([r for r in rows if r.stage in owing.RECEIVED], sheet)
+    came = [row for row in rows if row.stage in owing.RECEIVED]
+    whole = owing.complete(came, sheet)
     above = Stage(own.submission.stage) if own.submission else None
 
     def row(owed: Owed) -> Row:
@@ -238,7 +242,8 @@ class Sum:
 def sums(board: Board) -> list[Sum]:
     """Return each code of the sheet over what the place has approved; two queries.
 
-    A ratio is never added: it is worked out from its own numerator and denominator.
+    Plans add up as flows and stocks do. A ratio and a range are never added; what
+    follows from sums is no line of a sheet.
     """
     approved = [
         o.submission
@@ -248,9 +253,10 @@ def sums(board: Board) -> list[Sum]:
     lines = _last_lines(approved)
     known = catalogue.known()
     found = []
-    for code in board.sheet.codes:
+    for code in board.sheet.codes_for(board.period):
         said = [x.amount for x in lines if x.code == code and x.amount is not None]
-        adds = code in known and known[code].kind in {"flow", "stock"}
+        adds = code in known and known[code].adds_up
+        adds = adds and not board.sheet.beside
         amount = sum(said, Decimal(0)) if said and adds else None
         found.append(Sum(code, adds, amount, len(said)))
     return found

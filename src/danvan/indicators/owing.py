@@ -127,8 +127,12 @@ def reach(viewer: Viewer) -> frozenset[int]:
     own, above = viewer.units(Right.FORMS_READ), viewer.units(Right.FORMS_BELOW)
     if not above:
         return own
+    whole = sorted(viewer.units(Right.FORMS_PLACE))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT registers_below(%s)", [sorted(above)])
+        cursor.execute(
+            "SELECT indicators_below(%s::bigint[], %s::bigint[])",
+            [sorted(above), whole],
+        )
         return own | set(cursor.fetchone()[0])
 
 
@@ -209,7 +213,8 @@ def rates(
     """
     rows = of_place(place, sheet, period)
     today = day or timezone.localdate()
-    whole = complete([o.submission for o in rows if o.submission and o.is_in], sheet)
+    came = [o.submission for o in rows if o.submission and o.is_in]
+    whole = complete(came, sheet)
     late = [o.unit for o in rows if o.late_on(today)]
     return Rates(owed=rows, complete=len(whole), late=late)
 
@@ -217,22 +222,27 @@ def rates(
 def complete(submissions: Iterable[Submission], sheet: Sheet) -> frozenset[object]:
     """Return the ids of those whose last signing says something of every code.
 
-    A number, "không phát sinh", or a note that says why there is none. One query.
+    Of those still asked for in their period: a number, "không phát sinh", or a note
+    that says why there is none. One query for each list of codes, mostly one.
     """
-    signings = Step.objects.filter(
-        submission__in=[row.pk for row in submissions], action=Action.SIGN
-    )
+    groups: dict[tuple[str, ...], list[object]] = {}
+    for row in submissions:
+        codes = sheet.codes_for(row.period.known)
+        groups.setdefault(codes, []).append(row.pk)
+    return frozenset(pk for codes, rows in groups.items() for pk in _whole(rows, codes))
+
+
+def _whole(rows: Sequence[object], codes: Sequence[str]) -> list[object]:
+    signings = Step.objects.filter(submission__in=rows, action=Action.SIGN)
     last = signings.order_by().values("submission").annotate(last=Max("id"))
     said = Q(amount__isnull=False) | Q(nothing=True) | ~Q(note="")
     counted = (
-        Line.objects.filter(said, step__in=last.values("last"), code__in=sheet.codes)
+        Line.objects.filter(said, step__in=last.values("last"), code__in=codes)
         .order_by()
         .values("step__submission")
         .annotate(said=Count("code"))
     )
-    return frozenset(
-        row["step__submission"] for row in counted if row["said"] == len(sheet.codes)
-    )
+    return [row["step__submission"] for row in counted if row["said"] == len(codes)]
 
 
 def _filled_in(wanted: Sequence[tuple[Unit, Sheet, Period]]) -> list[Owed]:

@@ -132,17 +132,26 @@ class Store:
         """Return the file of one change."""
         return self.folder / "changed" / str(year) / f"{number}.{kind}.parquet"
 
-    def _since(self, year: int, kind: str, columns: Sequence[str]) -> Table:
-        whole = self.db.read_parquet(self.file(kind, year)).select(*columns)
+    def last(self, year: int, kind: str) -> Table | None:
+        """Return what changed since the year was written, the last of each; None: nothing.
+
+        A change that took the last value back says only that there is none: code "".
+        """
         files = self.changed_file(year, 0, kind).with_name(f"*.{kind}.parquet")
         if not any(files.parent.glob(files.name)):
-            return whole
+            return None
         fresh = self.db.read_parquet(files)
         last = fresh.group_by("unit", "period").agg(number=fresh.number.max())
+        found = fresh.semi_join(last, ["unit", "period", "number"])
+        return found.drop("number")
+
+    def _since(self, year: int, kind: str, columns: Sequence[str]) -> Table:
+        whole = self.db.read_parquet(self.file(kind, year)).select(*columns)
+        last = self.last(year, kind)
+        if last is None:
+            return whole
         kept = whole.anti_join(last, ["unit", "period"])
-        # A change that took the last value back says only that there is none.
-        said = fresh.semi_join(last, ["unit", "period", "number"])
-        return kept.union(said.filter(said.code != "").select(*columns))
+        return kept.union(last.filter(last.code != "").select(*columns))
 
     def clear(self, year: int) -> None:
         """Take the changes of a year away: its files were written anew."""

@@ -21,16 +21,17 @@ from danvan.reports.models import Report
 def readable(viewer: Viewer) -> frozenset[int]:
     """Return the units whose values the viewer reads, with what they were; one query.
 
-    His own, those of the whole place with FORMS_BELOW, and former units that went
-    into any of them.
+    His own, those below with FORMS_BELOW, those of the whole place with FORMS_PLACE,
+    and former units that went into any of them.
     """
     own, above = viewer.units(Right.FORMS_READ), viewer.units(Right.FORMS_BELOW)
+    whole = viewer.units(Right.FORMS_PLACE)
     if not own | above:
         return frozenset()
     return _asked(
         "SELECT indicators_with_former(%s::bigint[]"
-        " || CASE WHEN %s THEN registers_below(%s) ELSE ARRAY[]::bigint[] END)",
-        [sorted(own), bool(above), sorted(above)],
+        " || indicators_below(%s::bigint[], %s::bigint[]))",
+        [sorted(own), sorted(above), sorted(whole)],
     )
 
 
@@ -43,7 +44,7 @@ def fillable(viewer: Viewer, today: datetime.date) -> frozenset[int]:
     own = viewer.units(Right.FORMS_FILL)
     if not own:
         return frozenset()
-    seats = Unit.objects.filter(pk__in=own & viewer.units(Right.FORMS_BELOW))
+    seats = Unit.objects.filter(pk__in=own & viewer.units(Right.FORMS_PLACE))
     places = {tree.place_of(unit, today).pk for unit in seats}
     return _asked("SELECT indicators_with_former(%s)", [sorted(own | places)])
 

@@ -1,12 +1,14 @@
 """After one unit's change only that unit and those above it are worked out anew.
 
-The statements are made once for a year and kept while the process lives: between two
-changes only the small tables differ that say which unit, which period.
+What the statements read is narrowed first, by ids written into the query, so that of a
+year's files only the parts are opened that hold them. The statements are made once for a
+year and kept while the process lives, as is what changed since the files were written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
@@ -26,6 +28,29 @@ _FOCUS = {
     "focus_now": "SELECT {period}::BIGINT AS period",
     "focus_longer": "SELECT DISTINCT period FROM {spans} WHERE part = {period}",
 }
+# Everybody's values of the one period; of the whole time those of the few units, what
+# they came to, and either of the year before.
+_NEAR = {
+    "near_here": ("values", "period = {period}"),
+    "near_values": ("values", "unit IN ({units})"),
+    "near_totals": ("totals", "unit IN ({units})"),
+    "near_values_before": ("values_before", "unit IN ({units})"),
+    "near_totals_before": ("totals_before", "unit IN ({units})"),
+}
+_SINCE = """
+    FROM read_parquet('{file}') ANTI JOIN {since} USING (unit, period) WHERE {{where}}
+    UNION ALL FROM {since} WHERE code <> '' AND {{where}}
+"""
+Stamp = tuple[tuple[Path, int], ...]
+
+
+@dataclass
+class Plan:
+    """A year's statements, and the state of the files that they were made for."""
+
+    steps: Steps
+    sources: dict[str, str]  # queries by name, with a place for ``where``
+    stamp: Stamp
 
 
 @dataclass
@@ -33,7 +58,7 @@ class Recount:
     """What is warm: the store, and the statements of each year that had a change."""
 
     store: Store
-    plans: dict[int, Steps] = field(default_factory=dict)
+    plans: dict[int, Plan] = field(default_factory=dict)
 
     def change(
         self, year: int, unit: int, period: int, said: Sequence[tuple[str, Decimal]]
@@ -41,21 +66,88 @@ class Recount:
         """Put a unit's values of a short period in place; return the rows that changed.
 
         ``said`` are all its values of the period by code; what is not among them is
-        taken back. The year must have been rolled up before. One writer at a time.
+        taken back. Raises LookupError for a year that was never rolled up. One writer
+        at a time.
         """
         number = len(self.store.changed(year)) + 1
+        plan = self._plan(year)
         rows = [
             {"unit": unit, "period": period, "code": code, "amount": amount}
             for code, amount in [*said, ("", None)]
         ]
-        table = pa.Table.from_pylist(rows, schema=VALUES)
-        write(numbered(table, number), self.store.changed_file(year, number, "values"))
-        self._focus(unit, period)
-        totals = self._work_out(year)
-        write(numbered(totals, number), self.store.changed_file(year, number, "totals"))
+        values = pa.Table.from_pylist(rows, schema=VALUES)
+        self._take(plan, year, number, "values", values)
+        self._focus(plan, unit, period)
+        totals = self._work_out(plan, year)
+        self._take(plan, year, number, "totals", totals)
+        plan.stamp = self._stamp(year)
         return int(totals.num_rows)
 
-    def _focus(self, unit: int, period: int) -> None:
+    def _plan(self, year: int) -> Plan:
+        """Return the statements; new ones where another process wrote since."""
+        stamp, plan = self._stamp(year), self.plans.get(year)
+        if plan is None or plan.stamp != stamp:
+            if not self.store.file("totals", year).exists():
+                raise LookupError(f"{year} was never rolled up")
+            steps = Steps(self.store.db, f"change_{year}")
+            plan = self.plans[year] = Plan(steps, self._sources(year), stamp)
+        return plan
+
+    def _stamp(self, year: int) -> Stamp:
+        store = self.store
+        files = [
+            store.file(k, y) for y in (year, year - 1) for k in ("values", "totals")
+        ]
+        files += [store.folder / "up.parquet", store.folder / "periods.parquet"]
+        files += [*store.changed(year)[-1:], *store.changed(year - 1)[-1:]]
+        return tuple((f, f.stat().st_mtime_ns) for f in files if f.exists())
+
+    def _sources(self, year: int) -> dict[str, str]:
+        """Hold what changed since; return queries for values and totals of two years."""
+        found = {}
+        for kind, schema in (("values", VALUES), ("totals", TOTALS)):
+            since = f"since_{kind}_{year}"
+            self._hold(since, self.store.last(year, kind), schema)
+            file = self.store.file(kind, year)
+            found[kind] = _SINCE.format(file=file, since=since)
+        before = {"totals": self.store.totals(year - 1)}
+        if before["totals"] is not None:
+            before["values"] = self.store.values(year - 1)
+        for kind, schema in (("values", VALUES), ("totals", TOTALS)):
+            told = before.get(kind)
+            table = f"none_{kind}"
+            self._hold(table, None, schema)
+            sql = table if told is None else f"({ibis.to_sql(told, dialect='duckdb')})"
+            found[f"{kind}_before"] = f"FROM {sql} WHERE {{where}}"
+        return found
+
+    def _hold(self, name: str, rows: Table | None, schema: pa.Schema) -> None:
+        """Make a table in memory, of the rows or of none."""
+        table = schema.empty_table() if rows is None else self.store.db.to_pyarrow(rows)
+        self._insert(name, table.cast(schema), "CREATE OR REPLACE TEMP TABLE {} AS")
+
+    def _insert(self, name: str, table: pa.Table, verb: str = "INSERT INTO {}") -> None:
+        con = self.store.db.con
+        con.register("fresh", table)
+        con.execute(f"{verb.format(name)} FROM fresh")
+        con.unregister("fresh")
+
+    def _take(
+        self, plan: Plan, year: int, number: int, kind: str, table: pa.Table
+    ) -> None:
+        """Write a change, and hold it in the place of those before it."""
+        write(numbered(table, number), self.store.changed_file(year, number, kind))
+        since, con = f"since_{kind}_{year}", self.store.db.con
+        con.register("taken", table)
+        con.execute(
+            f"DELETE FROM {since} USING taken t"  # noqa: S608
+            f" WHERE t.unit = {since}.unit AND t.period = {since}.period"
+        )
+        con.unregister("taken")
+        self._insert(since, table)
+
+    def _focus(self, plan: Plan, unit: int, period: int) -> None:
+        db = self.store.db
         files = {
             name: f"read_parquet('{self.store.folder / name}.parquet') {name}"
             for name in ("up", "periods", "spans")
@@ -63,16 +155,20 @@ class Recount:
         for name, query in _FOCUS.items():
             # Ids are whole numbers, the folder is our own.
             sql = query.format(unit=int(unit), period=int(period), **files)
-            self.store.db.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+            db.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+        found = db.raw_sql("SELECT unit FROM focus_units").fetchall()
+        units = ", ".join(str(row[0]) for row in found)
+        for name, (source, words) in _NEAR.items():
+            where = words.format(period=int(period), units=units)
+            sql = plan.sources[source].format(where=where)
+            db.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
-    def _work_out(self, year: int) -> pa.Table:
-        steps = self.plans.get(year)
-        if steps is None:
-            steps = self.plans[year] = Steps(self.store.db, f"change_{year}")
-            steps.keep(self._expression(year, steps))
+    def _work_out(self, plan: Plan, year: int) -> pa.Table:
+        if plan.steps.made:
+            plan.steps.again()
         else:
-            steps.again()
-        name = steps.made[-1][0]
+            plan.steps.keep(self._expression(year, plan.steps))
+        name = plan.steps.made[-1][0]
         return self.store.db.con.sql(f"FROM {name}").to_arrow_table().cast(TOTALS)
 
     def _expression(self, year: int, steps: Steps) -> Table:
@@ -85,17 +181,14 @@ class Recount:
 
         # Everybody's values of the one period, for the sums above; the unit's own of
         # the whole time, for the longer periods.
-        here = engine.filled_in(tables.values.semi_join(now, "period"), rules)
-        near = tables.values.semi_join(units, "unit").semi_join(parts, "period")
+        here = engine.filled_in(db.table("near_here"), rules)
+        near = db.table("near_values").semi_join(parts, "period")
         focus = Tables(near, tables.periods, tables.leaves, up, spans)
         summed = steps.keep(engine.sums(focus, here, rules))
         alone = steps.keep(engine.alone(focus, engine.filled_in(near, rules), rules))
         adding = [code for code, rule in rules.items() if rule.adds]
-        known = self.store.totals(year)
-        if known is None:
-            raise LookupError(f"{year} was never rolled up")
-        others = known.semi_join(units, "unit").semi_join(parts, "period")
-        others = others.anti_join(now, "period")
+        known = db.table("near_totals")
+        others = known.semi_join(parts, "period").anti_join(now, "period")
         others = others.filter(others.code.isin(adding))
         months = steps.keep(summed.union(alone, others))
 
@@ -106,7 +199,7 @@ class Recount:
             focus,
             whole.union(longer_sums),
             rules,
-            self.store.earlier(year, lambda t: steps.keep(t.semi_join(units, "unit"))),
+            self._earlier(year, steps),
             steps.keep,
         )
         mine = worked.semi_join(now.union(longer), "period")
@@ -117,6 +210,18 @@ class Recount:
             uneven=ibis.literal(0).cast("int64"),
         )
         return summed.union(longer_sums, mine, marks).select(*TOTALS.names)
+
+    def _earlier(self, year: int, steps: Steps) -> Table | None:
+        """Return what formulas read of the units' year before, as `Store.earlier`."""
+        store, db = self.store, self.store.db
+        names = engine.looked_back(store.rules)
+        if not names or not store.file("totals", year - 1).exists():
+            return None
+        near = replace(store.tables(year - 1), values=db.table("near_values_before"))
+        wide = engine.filled_in(near.values, store.rules, steps.keep)
+        alone = engine.alone(near, wide, store.rules)
+        every = db.table("near_totals_before").union(alone)
+        return steps.keep(every.filter(every.code.isin(names)))
 
 
 def numbered(table: pa.Table, number: int) -> pa.Table:

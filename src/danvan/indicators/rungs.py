@@ -22,6 +22,7 @@ OWN_CHAIN = (
 BESIDE = (Kind.POLICE, Kind.MILITARY, Kind.COURT, Kind.PROCURACY)
 # A territory and its People's Committee are one unit (docs/units.md).
 _WHOLE = (Kind.TERRITORY, Kind.PEOPLES_COMMITTEE)
+_STAND_ALONE = (*OWN_CHAIN, Kind.FRONT_MEMBER)
 
 
 def rung(unit: Unit) -> str:
@@ -55,6 +56,16 @@ def place_of(unit: Unit) -> Unit:
     while place is not None and place.kind != Kind.TERRITORY:
         place = place.parent
     return place or unit
+
+
+def speaks_for_place(unit: Unit, for_place: bool) -> bool:
+    """Say whether a post in a unit speaks for the place the unit works in.
+
+    Of the territory and its People's Committee every one that reads below; of other
+    bodies those that compile or approve for the place (``for_place``), and nobody of
+    a body with a chain of its own. Said in the database too (``sql/places.sql``).
+    """
+    return unit.kind in _WHOLE or (for_place and unit.kind not in _STAND_ALONE)
 
 
 def is_top(unit: Unit) -> bool:
@@ -117,7 +128,7 @@ def seats(acting: Unit, owner: Unit) -> frozenset[Seat]:
     his own unit, but where nobody above works with this system the unit itself keeps
     down what the level above decided.
     """
-    place = place_of(acting)
+    place = place_of(acting) if speaks_for_place(acting, True) else acting
     if acting.pk == owner.pk or place.pk == owner.pk:
         return frozenset({Seat.OWN, Seat.ABOVE} if is_top(owner) else {Seat.OWN})
     over, distance = above(owner), Seat.ABOVE

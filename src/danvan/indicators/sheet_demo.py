@@ -61,7 +61,7 @@ def _ask(place: Unit, since: datetime.date, today: datetime.date) -> None:
             place=place,
             sheet=chains.by_id(sheet),
             since=since,
-            decision="QĐ-MẪU",
+            decision="01/QĐ-UBND",
             by=_actor(PROVINCE),
             now=now,
         )

@@ -12,7 +12,7 @@ from danvan.core.indicators.approval import Action as Move
 from danvan.core.indicators.approval import Seat, State
 from danvan.core.indicators.chains import Sheet
 from danvan.core.indicators.reminders import Kind
-from danvan.indicators import labels, rungs
+from danvan.indicators import labels
 from danvan.indicators.models import Action, Stage
 from danvan.orgs.models import Unit
 
@@ -161,8 +161,9 @@ def what(sheet: Sheet, period: Period) -> str:
 
 def addressee(unit: Unit, sheet: Sheet) -> str:
     """Return to whom a unit sends a sheet, in words; empty where nobody said."""
-    words = sheet.to.get(rungs.rung(unit))
-    return labels.say(words) if words else ""
+    if not sheet.owed_by(unit.kind, unit.level):
+        return ""
+    return labels.say(sheet.addressee(unit.kind, unit.level))
 
 
 def code_name(code: str) -> str:

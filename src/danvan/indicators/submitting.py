@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from danvan.core.actor import Actor
 from danvan.core.calendar import periods
@@ -54,6 +54,7 @@ def opened(
     period begins and after the window, and `approval.NotAllowed` where the unit does
     not owe the sheet.
     """
+    _wait(unit, sheet, period)
     row = Submission.objects.filter(
         unit=unit, sheet=sheet.id, period__key=period.key
     ).first()
@@ -73,6 +74,15 @@ def opened(
     )
     moving.step(row, Action.OPEN, by, now)
     return row
+
+
+def _wait(unit: Unit, sheet: Sheet, period: periods.Period) -> None:
+    """Let two who begin the same sheet wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"submission {unit.pk} {sheet.id} {period.key}"],
+        )
 
 
 @transaction.atomic
@@ -131,8 +141,8 @@ def send(
     row, standing = moving.held(submission)
     moving.must_be_open(row, now)
     sheet, period = chains.by_id(row.sheet), row.period.known
-    row.due = owing.window(row.unit, sheet, period).due
-    row.sent_at = row.sent_at or now
+    if row.sent_at is None:
+        row.due, row.sent_at = owing.window(row.unit, sheet, period).due, now
     moving.go(row, standing, Move.SEND, by, now, reason)
     return row
 

@@ -32,7 +32,7 @@ def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, report)
     state = _state(request, report)
-    if "head" in request.POST:
+    if "unit" in request.POST:
         if not taking_state.keep_head(state, request.POST, request.session):
             messages.error(request, _("Choose a unit and a period from the lists."))
         return redirect(_address(report))

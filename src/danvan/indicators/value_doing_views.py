@@ -15,6 +15,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.indicators import catalogue
 from danvan.indicators import counting, errors, value_page, valuing
+from danvan.indicators.labels import say
 from danvan.indicators.models import Provenance, Value
 from danvan.indicators.value_forms import ChooseForm, TakeBackForm, ValueForm
 from danvan.indicators.value_page import Place
@@ -51,10 +52,20 @@ def enter(request: HttpRequest, unit: int, period: str, code: str) -> HttpRespon
     form = ValueForm(request.POST, code=code)
     if not form.is_valid():
         return _refused(request, place, form, "enter")
+    try:
+        _record(place, form, request)
+    except errors.Closed as closed:
+        messages.error(request, say(closed.closure.message))
+    else:
+        messages.success(request, _("The value is kept."))
+    return redirect(place.address())
+
+
+def _record(place: Place, form: ValueForm, request: HttpRequest) -> None:
     valuing.record(
         unit=place.unit,
         period=place.period,
-        code=code,
+        code=place.code,
         amount=form.amount,
         provenance=Provenance.ENTERED,
         evidence={"step": form.step} if form.step else None,
@@ -63,8 +74,6 @@ def enter(request: HttpRequest, unit: int, period: str, code: str) -> HttpRespon
         by=value_page.actor(viewer_of(request), place.unit),
         now=timezone.now(),
     )
-    messages.success(request, _("The value is kept."))
-    return redirect(place.address())
 
 
 @require_POST
@@ -85,6 +94,8 @@ def choose(request: HttpRequest, unit: int, period: str, code: str) -> HttpRespo
         )
     except errors.NotStanding:
         messages.error(request, _("The value was corrected meanwhile; look again."))
+    except errors.Closed as closed:
+        messages.error(request, say(closed.closure.message))
     else:
         messages.success(request, _("The chosen value counts."))
     return redirect(place.address())
@@ -112,6 +123,8 @@ def take_back(
             valuing.take_back(value=value, reason=reason, by=by, now=timezone.now())
         except errors.NotStanding:
             messages.error(request, _("The value was corrected meanwhile; look again."))
+        except errors.Closed as closed:
+            messages.error(request, say(closed.closure.message))
         else:
             said = _("The value is taken back; it stays in the history.")
             messages.success(request, said)

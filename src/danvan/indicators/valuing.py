@@ -14,12 +14,20 @@ from django.db import connection, transaction
 
 from danvan.core.actor import Actor
 from danvan.core.calendar import periods
-from danvan.indicators import counting, spans, tree
-from danvan.indicators.errors import FromRecords, NoReason, NotStanding, OutOfRange
+from danvan.indicators import counting, settled, spans, tree
+from danvan.indicators.errors import (
+    Closed,
+    FromRecords,
+    NoReason,
+    NotStanding,
+    OutOfRange,
+)
 from danvan.indicators.models import Choice, Period, Provenance, Value
 from danvan.journal import services as journal
 from danvan.orgs.models import Unit
 
+# What people say by hand; counts follow records, and a text says what it says.
+_BY_HAND = frozenset({Provenance.ENTERED, Provenance.IMPORTED})
 _PLACES = Decimal("0.000001")
 _LARGEST = Decimal(10) ** 24
 # The journal takes a run of so many digits for a person's number.
@@ -59,7 +67,7 @@ def record(
     """Keep a value: the first of its history, or a correction of the one that stands.
 
     The same amount again is the same value. Raises NoReason where a value that was
-    not counted is corrected without one, OutOfRange.
+    not counted is corrected without one, OutOfRange, Closed (`append`).
     """
     said = Said(
         *(code, amount, provenance, origin, bound),
@@ -92,7 +100,8 @@ def append(
 
     For services that write one line for many values; inside their transaction. What
     takes back where nothing stands is left out. Three queries and one insert.
-    Raises NoReason, OutOfRange, and ValueError where two say the same thing twice.
+    Raises NoReason, OutOfRange, Closed where a number said by hand was approved, and
+    ValueError where two say the same thing twice.
     """
     row = spans.used(period)
     _wait(unit, row)
@@ -106,7 +115,9 @@ def append(
         _next(unit, row, one, standing.get(key), by, now)
         for one, key in zip(said, keys, strict=True)
     ]
-    Value.objects.bulk_create(one.value for one in kept if one and one.new)
+    changed = [one.value for one in kept if one and one.new]
+    _must_be_open(unit, row, [v.code for v in changed if v.provenance in _BY_HAND])
+    Value.objects.bulk_create(changed)
     return [one for one in kept if one]
 
 
@@ -143,6 +154,12 @@ def _next(
         corrects=before,
     )
     return Kept(value, before, new=True)
+
+
+def _must_be_open(unit: Unit, period: Period, codes: Collection[str]) -> None:
+    """Raise Closed where a level above has approved a sheet with one of the codes."""
+    if codes and (closure := settled.closure(unit, period, codes)):
+        raise Closed(closure)
 
 
 def _fitting(amount: Decimal | None) -> Decimal | None:
@@ -186,10 +203,11 @@ def take_back(*, value: Value, reason: str, by: Actor, now: datetime.datetime) -
 def choose(*, value: Value, reason: str, by: Actor, now: datetime.datetime) -> Choice:
     """Say which of several values of a cell counts, and why; the last word holds.
 
-    Raises NoReason, NotStanding.
+    Raises NoReason, NotStanding, Closed where the number was approved.
     """
     _wait(value.unit, value.period)
     _check(value, reason)
+    _must_be_open(value.unit, value.period, [value.code])
     choice = Choice.objects.create(
         unit=value.unit,
         period=value.period,

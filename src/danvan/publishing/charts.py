@@ -17,6 +17,8 @@ _MOST = 14  # bars; what is below them stands in the table
 _WIDTH, _STEP, _TOP, _ROOM = 400, 48, 4, 90
 _LETTERS = 48  # of a name that fits above its bar
 SHADES = 4
+# The longest name of an archipelago is so wide; it is never cut by the edge.
+_HALF_A_NAME = 62
 _NAMES = {
     "hoang_sa": gettext_lazy("Hoàng Sa archipelago"),
     "truong_sa": gettext_lazy("Trường Sa archipelago"),
@@ -142,7 +144,10 @@ def provinces(title: str, figures: Sequence[Figure]) -> Map | None:
             Area(path, *_said(by_unit.get(code)), shades.get(code, 0))
             for code, path in outlines.items()
         ],
-        [_islands(key, row, shades) for key, row in data["islands"].items()],
+        [
+            _islands(key, row, shades, data["width"])
+            for key, row in data["islands"].items()
+        ],
         _key(edges, by_unit),
         *(data["width"], data["height"]),
     )
@@ -152,8 +157,11 @@ def _said(figure: Figure | None) -> tuple[str, str]:
     return (figure.unit_name, figure.printed) if figure else ("", "")
 
 
-def _islands(key: str, row: Mapping[str, Any], shades: Mapping[str, int]) -> Islands:
+def _islands(
+    key: str, row: Mapping[str, Any], shades: Mapping[str, int], width: float
+) -> Islands:
     middle = sum(x for x, _y in row["dots"]) / len(row["dots"])
+    middle = min(middle, width - _HALF_A_NAME)
     lowest = max(y for _x, y in row["dots"])
     return Islands(
         str(_NAMES[key]), row["dots"], middle, lowest + 14, shades.get(row["of"], 0)

@@ -1,6 +1,7 @@
 """What is asked when a draft is begun and when its text is edited."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,18 +36,23 @@ class StartForm(forms.Form):
         self,
         *args: Any,
         outline: Outline,
-        units: frozenset[int],
+        units: Sequence[Unit],
         today: datetime.date,
         **kwargs: Any,
     ) -> None:
-        """``units`` are those whose reports the viewer writes."""
+        """``units`` are those whose reports the viewer writes, the usual one first."""
         super().__init__(*args, **kwargs)
-        found = periods.ending_up_to(outline.chain, today, years=2)
-        self.fields["period"].choices = [  # type: ignore[attr-defined]
-            (p.key, period_name(p)) for p in found if p.kind in outline.kinds
-        ]
+        begun = periods.ending_up_to(outline.chain, today, years=2)
+        found = [p for p in begun if p.kind in outline.kinds]
+        period = self.fields["period"]
+        period.choices = [(p.key, period_name(p)) for p in found]  # type: ignore[attr-defined]
+        # A report is mostly of what has just ended, not of what is going on.
+        period.initial = next((p.key for p in found if p.end < today), None)
         unit = self.fields["unit"]
-        unit.queryset = Unit.objects.filter(pk__in=units)  # type: ignore[attr-defined]
+        unit.queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[u.pk for u in units]
+        )
+        unit.initial = units[0] if units else None
         if len(units) == 1:
             del self.fields["unit"]
 

@@ -1,6 +1,7 @@
 """The pages of drafts: the list, a new one, one draft, its paper."""
 
 import uuid
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -26,10 +27,12 @@ from danvan.indicators.labels import say
 from danvan.orgs.models import Unit
 from danvan.publishing import (
     draft_facts,
+    draft_models,
     draft_page,
     draft_paper,
     draft_shown,
     drafting,
+    reach,
     skeleton,
 )
 from danvan.publishing.draft_forms import StartForm
@@ -63,7 +66,8 @@ def new(request: HttpRequest, outline: str) -> HttpResponse:
     """Begin a draft after an outline, or after last year's file."""
     if outline not in outlines():
         raise Http404
-    chosen, units = outlines()[outline], viewer_of(request).units(Right.DRAFTS_WRITE)
+    chosen = outlines()[outline]
+    units = reach.unit_of(viewer_of(request), Right.DRAFTS_WRITE)
     today = timezone.localdate()
     if request.method != "POST":
         form = StartForm(outline=chosen, units=units, today=today)
@@ -96,10 +100,10 @@ def _new_page(
 
 
 def _start(
-    request: HttpRequest, form: StartForm, outline: Outline, units: frozenset[int]
+    request: HttpRequest, form: StartForm, outline: Outline, units: Sequence[Unit]
 ) -> Draft:
     given, viewer = form.cleaned_data, viewer_of(request)
-    unit = given.get("unit") or Unit.objects.get(pk__in=units)
+    unit = given.get("unit") or units[0]
     period = periods.by_key(given["period"])
     last_year = None
     if given["file"]:
@@ -109,9 +113,10 @@ def _start(
         unit=unit,
         outline=outline,
         period=period,
-        by=viewer.actor(unit.pk),
+        by=reach.actor(viewer, unit.pk, Right.DRAFTS_WRITE),
         now=timezone.now(),
         late=draft_facts.late(viewer, unit, outline, period, timezone.localdate()),
+        models=draft_models.recognised(unit, period),
         last_year=last_year,
     )
 
@@ -138,8 +143,9 @@ def finish(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Finish a draft whose figures all agree with their records."""
     viewer = viewer_of(request)
     draft = get_object_or_404(Draft.objects.visible_to(viewer), pk=pk)
+    by = reach.actor(viewer, draft.unit_id, Right.DRAFTS_WRITE)
     try:
-        drafting.finish(draft=draft, by=viewer.actor(draft.unit_id))
+        drafting.finish(draft=draft, by=by)
     except Unsettled as why:
         messages.error(
             request,
@@ -157,7 +163,8 @@ def reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a finished draft again."""
     viewer = viewer_of(request)
     draft = get_object_or_404(Draft.objects.visible_to(viewer), pk=pk)
-    drafting.reopen(draft=draft, by=viewer.actor(draft.unit_id))
+    by = reach.actor(viewer, draft.unit_id, Right.DRAFTS_WRITE)
+    drafting.reopen(draft=draft, by=by)
     messages.info(request, _("The report is open again."))
     return redirect("publishing:draft", pk=pk)
 

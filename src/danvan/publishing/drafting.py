@@ -45,12 +45,14 @@ def start(
     by: Actor,
     now: datetime.datetime,
     late: Sequence[str] = (),
+    models: Sequence[str] = (),
     last_year: skeleton.Skeleton | None = None,
     demonstration: bool = False,
 ) -> Draft:
     """Write a draft from what is known of the unit for the period.
 
-    ``late`` are the names of units that have not reported. With ``last_year`` the
+    ``late`` are the names of units that have not reported, ``models`` lines on what was
+    recognised (`draft_models`). With ``last_year`` the
     headings and paragraphs are those of that file instead of the outline's.
     """
     codes = [*outline.codes, *(last_year.codes if last_year else ())]
@@ -67,7 +69,11 @@ def start(
     if last_year:
         _keep_skeleton(draft, last_year, known)
     else:
-        setting = Setting(unit.code, period.key, names(unit, period), late=tuple(late))
+        setting = Setting(
+            *(unit.code, period.key, names(unit, period)),
+            late=tuple(late),
+            models=tuple(models),
+        )
         _keep(draft, build(outline, known.facts, setting), known)
     said = {"outline": (None, outline.id), "period": (None, period.key)}
     _write(by, "publishing.draft-start", draft, said)

@@ -87,7 +87,8 @@ def _told(
         told |= {
             (place.pk, code): figure
             for code, figure in figure_of.of(place, period, rules).items()
-            if figure.source or catalogue.of(code).adds_up
+            # A sum that misses units is no number of the place.
+            if figure.source or (figure.complete and catalogue.of(code).adds_up)
         }
     return told
 

@@ -13,6 +13,7 @@ from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Unit
 from danvan.papers.letterhead import letterhead
 from danvan.petitions import issues as petitions
+from danvan.publishing import reach
 from danvan.registers import issues as registers
 from danvan.writers import grid
 from danvan.writers.official import official
@@ -47,7 +48,7 @@ def of(viewer: Viewer, unit: Unit, period: Period) -> Situation:
     Below a province only for who reads what comes from there.
     """
     units = {unit.pk: unit}
-    if unit.level == "commune" or viewer.may(Right.FORMS_BELOW, unit.pk):
+    if unit.level == "commune" or unit.pk in reach.units(viewer, Right.FORMS_BELOW):
         units |= {each.pk: each for each in orgs.descendants(unit, period.end)}
     letters = petitions.by_field(period.start, period.end, units)
     books = registers.by_subject(period.start, period.end, units)

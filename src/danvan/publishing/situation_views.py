@@ -11,8 +11,7 @@ from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
 from danvan.core.calendar.periods import Kind, Period
 from danvan.indicators.labels import period_name
-from danvan.orgs.models import Unit
-from danvan.publishing import situation
+from danvan.publishing import reach, situation
 from danvan.publishing.draft_views import DOCX, XLSX, as_file
 
 _PER_PAGE = 30
@@ -27,11 +26,11 @@ def _choices() -> list[Period]:
 def _asked(request: HttpRequest) -> situation.Situation:
     """Return the sheet asked for: one of the viewer's units, one of the periods."""
     viewer = viewer_of(request)
-    units = Unit.objects.filter(pk__in=viewer.units(Right.DRAFTS_WRITE))
+    units = reach.unit_of(viewer, Right.DRAFTS_WRITE)
     known = {period.key: period for period in _choices()}
     key = request.GET.get("period") or next(iter(known))
     code = request.GET.get("unit", "")
-    unit = units.filter(code=code).first() if code else units.first()
+    unit = next((u for u in units if code in {"", u.code}), None)
     if unit is None or key not in known:
         raise Http404
     return situation.of(viewer, unit, known[key])
@@ -42,7 +41,7 @@ def _asked(request: HttpRequest) -> situation.Situation:
 def page(request: HttpRequest) -> HttpResponse:
     """Show what people speak of, by field and place."""
     found = _asked(request)
-    units = Unit.objects.filter(pk__in=viewer_of(request).units(Right.DRAFTS_WRITE))
+    units = reach.unit_of(viewer_of(request), Right.DRAFTS_WRITE)
     rows = Paginator(found.sheet.issues, _PER_PAGE)
     context = {
         "situation": found,

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
-from danvan.publishing import draft_shown, drafting
+from danvan.publishing import draft_shown, drafting, reach
 from danvan.publishing.draft_forms import LooseForm, TextForm
 from danvan.publishing.errors import Finished, NothingNew, Stale
 from danvan.publishing.models import Draft, Link, Paragraph
@@ -63,7 +63,9 @@ def _saved(request: HttpRequest, form: TextForm, paragraph: Paragraph) -> bool:
             paragraph=paragraph,
             text=given["text"],
             version=given["version"],
-            by=viewer_of(request).actor(paragraph.draft.unit_id),
+            by=reach.actor(
+                viewer_of(request), paragraph.draft.unit_id, Right.DRAFTS_WRITE
+            ),
             now=timezone.now(),
         )
     except Stale:
@@ -98,7 +100,9 @@ def history(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
 def refresh(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """Put the record's number in the place of a figure."""
     link = _link(request, pk, number)
-    by = viewer_of(request).actor(link.paragraph.draft.unit_id)
+    by = reach.actor(
+        viewer_of(request), link.paragraph.draft.unit_id, Right.DRAFTS_WRITE
+    )
     try:
         drafting.refresh(link=link, by=by, now=timezone.now())
     except NothingNew:
@@ -120,7 +124,9 @@ def loosen(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     form = LooseForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.BAD_REQUEST if request.method == "POST" else HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        by = viewer_of(request).actor(link.paragraph.draft.unit_id)
+        by = reach.actor(
+            viewer_of(request), link.paragraph.draft.unit_id, Right.DRAFTS_WRITE
+        )
         reason = form.cleaned_data["reason"]
         try:
             drafting.loosen(link=link, reason=reason, by=by, now=timezone.now())

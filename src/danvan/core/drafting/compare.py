@@ -13,6 +13,8 @@ from danvan.core.drafting.numbers import (
 from danvan.core.drafting.phrase import Phrase, Source, Token, words
 
 THAN = "so với cùng kỳ"
+SAME = "bằng cùng kỳ"
+ON_MAP = " tính theo địa giới hiện nay"
 _HUNDRED = Decimal(100)
 _SHARES = frozenset({"percent"})
 
@@ -23,12 +25,14 @@ class Before:
 
     ``amount`` is None where none is known. ``apart`` is the reason in words why the
     two cannot be compared ("do đơn vị hành chính đã sắp xếp lại"), '' where they can.
-    ``rough`` is set where one of the two is only a bound or an estimate.
+    ``rough`` is set where one of the two is only a bound or an estimate. ``on_map``: it
+    was worked out anew on the map of today, as the unit was made of others since.
     """
 
     amount: Decimal | None = None
     apart: str = ""
     rough: bool = False
+    on_map: bool = False
 
 
 def compared(
@@ -50,6 +54,9 @@ def compared(
     'giảm 1,23 điểm % so với cùng kỳ'
     >>> compared(Decimal(5), Before(Decimal(5)), measure("meeting")).text
     'bằng cùng kỳ'
+    >>> restated = Before(Decimal(4), on_map=True)
+    >>> compared(Decimal(5), restated, measure("meeting"), rate=False).text
+    'tăng 01 cuộc so với cùng kỳ tính theo địa giới hiện nay'
     """
     if before.apart:
         return words(f"không so sánh được với cùng kỳ {before.apart}")
@@ -58,8 +65,9 @@ def compared(
     if before.rough:
         return words("không so sánh với cùng kỳ vì số liệu mới là số ước")
     change = now - before.amount
+    same, than = (f"{text}{ON_MAP}" if before.on_map else text for text in (SAME, than))
     if change == 0:
-        return words("bằng cùng kỳ")
+        return words(same)
     verb = words("tăng " if change > 0 else "giảm ")
     told = replace(source, aspect="change") if source else None
     if of.code in _SHARES:

@@ -110,15 +110,15 @@ def closed(
 
 def unfinished(end: datetime.date, day: datetime.date) -> Closure | None:
     """Return why figures up to ``end`` cannot be signed on ``day`` yet; None: can."""
-    if end <= day:
+    if end < day:
         return None
     return Closure(
         Why.WINDOW,
         {
             "vi": f"Kỳ số liệu đến hết ngày {end:%d/%m/%Y} mới kết thúc nên chưa ký được."
-            " Hãy chờ đến ngày đó, hoặc sửa “số liệu tính đến ngày” và ghi lý do.",
-            "en": f"The figures run to {end:%d/%m/%Y} and cannot be signed before."
-            " Wait for that day, or change the days they cover and say why.",
+            " Hãy chờ qua ngày đó, hoặc sửa “số liệu tính đến ngày” và ghi lý do.",
+            "en": f"The figures run to {end:%d/%m/%Y} and cannot be signed before they are over."
+            " Wait for the day after, or change the days they cover and say why.",
         },
     )
 

@@ -17,8 +17,8 @@ _SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.ui.enabled": "false",
-    "spark.sql.shuffle.partitions": "2",
-    "spark.default.parallelism": "2",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.default.parallelism": "1",
     "spark.driver.memory": "1g",
     # A few rows are sooner read than compiled for.
     "spark.sql.codegen.wholeStage": "false",
@@ -40,7 +40,8 @@ class Spark(worlds.Engine):
         name = f"rows_{self.connection.views}"
         frame = pa.Table.from_pylist(rows, schema=schema)
         session = self.connection._session
-        session.createDataFrame(frame).createOrReplaceTempView(name)
+        # A few rows need no more than one task.
+        session.createDataFrame(frame).coalesce(1).createOrReplaceTempView(name)
         return self.connection.table(name)
 
     def step(self, expression):
@@ -61,8 +62,8 @@ def world(seed: int) -> worlds.World:
 
 
 def main() -> int:
-    """Compare two worlds; return the exit code."""
-    builder = SparkSession.builder.master("local[2]")
+    """Compare a world; return the exit code."""
+    builder = SparkSession.builder.master("local[1]")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
@@ -70,18 +71,17 @@ def main() -> int:
         Spark(ibis.pyspark.connect(session)),
         worlds.Engine(ibis.duckdb.connect()),
     )
-    cells = 0
-    for seed in (1, 2):
-        made = world(seed)
-        one, two = spark.run(made), duckdb.run(made)
-        for key in one.keys() | two.keys():
-            if one.get(key) != two.get(key):
-                sys.stderr.write(f"{key}: {one.get(key)} on Spark, {two.get(key)}\n")
-                return 1
-        assert two == worlds.reference(made)
-        cells += len(one)
+    made = world(seed=1)
+    one, two = spark.run(made), duckdb.run(made)
     session.stop()
-    sys.stdout.write(f"{cells} cells equal\n")
+    for key in one.keys() | two.keys():
+        if one.get(key) != two.get(key):
+            sys.stderr.write(f"{key}: {one.get(key)} on Spark, {two.get(key)}\n")
+            return 1
+    if two != worlds.reference(made):
+        sys.stderr.write("the reference says something else\n")
+        return 1
+    sys.stdout.write(f"{len(one)} cells equal\n")
     return 0
 
 

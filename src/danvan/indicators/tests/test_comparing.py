@@ -151,6 +151,24 @@ def test_what_is_itself_a_change_is_worked_out_from_both_years(units):
     assert compared(hanoi, "TCD14").now.value == 15
 
 
+@pytest.mark.parametrize(("code", "former"), MERGED)
+def test_a_change_of_a_merged_province_is_since_all_it_was_made_of(units, code, former):
+    for place in former:
+        say(units[place], 30, period=BEFORE, provenance="reported")
+    say(units[code], 100, provenance="reported")
+
+    found = compared(units[code], "TCD14").now
+
+    assert found.value == 100 - 30 * len(former)
+
+
+def test_a_change_is_not_told_where_one_of_the_former_units_is_missing(units):
+    say(units["FP92"], 30, period=BEFORE, provenance="reported")
+    say(units["P92"], 100, provenance="reported")
+
+    assert compared(units["P92"], "TCD14").now.value is None
+
+
 def test_a_printed_total_stands_for_the_sum_and_is_not_in_it(units):
     hanoi, commune = units["P01"], below(units["P01"], 1)[0]
     say(commune, 7)

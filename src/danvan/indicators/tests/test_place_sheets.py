@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from danvan.core.actor import system
 from danvan.core.calendar import periods
-from danvan.indicators import compiling, findings, valuing
+from danvan.core.indicators import chains
+from danvan.indicators import compiling, findings, oversight, submitting, valuing
 from danvan.indicators.models import Line, Provenance
+from danvan.indicators.tests import sending
 
 NOW = datetime.datetime(2025, 9, 15, 2, tzinfo=datetime.UTC)
 NOW_KEY = "2025-q3"
@@ -151,6 +154,26 @@ def test_a_number_typed_for_a_province_is_its_own_and_is_corrected_and_signed(
 
     line = Line.objects.get(code=CODE)
     assert (line.amount, line.value.amount) == (9, 9)
+
+
+def test_plans_add_up_over_what_a_place_approved(place):
+    sheet, period = chains.by_id("government"), periods.by_key("g2026-q1")
+    for unit, amount in ((place.commune, 20), (place.other, 40)):
+        by = system(unit.code)
+        row = submitting.opened(
+            unit=unit, sheet=sheet, period=period, by=by, now=sending.NOW
+        )
+        said = sending.lines(amount, sheet.codes)
+        submitting.sign(submission=row, lines=said, by=by, now=sending.NOW)
+        submitting.send(submission=row, by=by, now=sending.NOW)
+        submitting.approve(submission=row, by=sending.PROVINCE, now=sending.NOW)
+
+    found = {
+        s.code: s
+        for s in oversight.sums(oversight.board(place.province, sheet, period))
+    }
+
+    assert (found["DT03"].amount, found["DT03"].units) == (60, 2)
 
 
 def test_behind_a_sum_stand_the_units_with_their_numbers(

@@ -9,7 +9,7 @@ from django.db import connection
 from danvan.accounts import scope
 from danvan.accounts.rights import Role
 from danvan.core.actor import system
-from danvan.indicators import reach
+from danvan.indicators import oversight, owing, reach
 from danvan.indicators.models import Provenance, Value
 from danvan.indicators.tests.test_valuing import say
 from danvan.orgs.models import Kind, Level, Unit, UnitChange
@@ -119,3 +119,35 @@ def test_it_costs_few_queries(compiler, provincial, django_assert_num_queries):
             reach.readable(viewer)
         with django_assert_num_queries(queries):
             reach.fillable(viewer, TODAY)
+
+
+@pytest.mark.parametrize("kind", [Kind.POLICE, Kind.PARTY_BODY, Kind.PEOPLES_COUNCIL])
+def test_a_body_with_a_chain_of_its_own_reads_nothing_of_the_place(place, person, kind):
+    beside = Unit.objects.create(
+        code="T-B",
+        name="Cơ quan Cạnh",
+        level=Level.PROVINCE,
+        kind=kind,
+        parent=place.province,
+    )
+    for role in (Role.APPROVER, Role.PROVINCIAL_COMPILER, Role.UNIT_LEADER):
+        viewer = person(beside, role).viewer
+
+        assert reach.readable(viewer) == {beside.pk}
+        assert owing.reach(viewer) == {beside.pk}
+        assert oversight.places(viewer) == []
+        assert oversight.acts_for(viewer, place.province) is None
+
+
+def test_the_leader_of_a_department_reads_his_department_alone(place, person):
+    viewer = person(place.department, Role.UNIT_LEADER).viewer
+
+    assert reach.readable(viewer) == owing.reach(viewer) == {place.department.pk}
+    assert oversight.places(viewer) == []
+
+
+def test_the_leader_of_a_place_reads_what_is_below_it(place, person):
+    viewer = person(place.province, Role.UNIT_LEADER).viewer
+
+    assert {place.commune.pk, place.department.pk} <= owing.reach(viewer)
+    assert oversight.places(viewer) == [place.province]

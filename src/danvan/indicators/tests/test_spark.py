@@ -26,7 +26,7 @@ def test_the_same_expressions_give_equal_results_on_pyspark():
     )
 
     assert done.returncode == 0, done.stderr[-2000:]
-    assert int(done.stdout.split()[0]) > 500
+    assert int(done.stdout.split()[-3]) > 400
     assert "cells equal" in done.stdout
 
 

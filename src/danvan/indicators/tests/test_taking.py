@@ -368,3 +368,20 @@ def test_a_page_costs_few_queries(report, compiler, django_assert_max_num_querie
     client.get(address(report))
     with django_assert_max_num_queries(22):
         client.get(address(report))
+
+
+def test_numbers_of_units_are_sent_without_marks(report, place, compiler):
+    """Ids above a thousand are no numbers to be written with a dot."""
+    many = Unit.objects.create(
+        id=987_654,
+        code="FT.9",
+        name="Huyện Xa",
+        level=Level.DISTRICT,
+        kind=Kind.TERRITORY,
+        valid_to=datetime.date(2025, 6, 30),
+    )
+
+    text = compiler.client.get(address(report)).content.decode()
+
+    assert f'value="{many.pk}"' in text
+    assert "987.654" not in text

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from danvan.accounts.rights import Right, Viewer
 from danvan.indicators.models import Period, Value
 from danvan.orgs.models import Unit
+from danvan.publishing import reach
 
 
 class State(models.TextChoices):
@@ -31,7 +32,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def visible_to(self, viewer: Viewer) -> EditionQuerySet:
         """Keep those of the places in which the viewer reads editions."""
-        return self.filter(place_id__in=viewer.units(Right.EDITIONS_READ))
+        return self.filter(place_id__in=reach.units(viewer, Right.EDITIONS_READ))
 
 
 class Edition(models.Model):

@@ -35,6 +35,14 @@ def test_the_map_shows_hoang_sa_and_truong_sa():
     assert sorted(set(names.values())) == [0, 2, 4]  # in the shade of their province
 
 
+def test_no_name_of_the_islands_is_cut_by_the_edge():
+    drawn = charts.provinces("x", [figure("P48", 5)])
+
+    for islands in drawn.islands:
+        half = 3.2 * len(islands.name)  # letters of 11 pixels, half of them
+        assert half < islands.x < drawn.width - half
+
+
 def test_shades_follow_the_numbers():
     amounts = {"P01": 10, "P04": 20, "P08": 30, "P11": 40}
     drawn = charts.provinces("x", [figure(u, a) for u, a in amounts.items()])

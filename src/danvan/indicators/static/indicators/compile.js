@@ -28,12 +28,15 @@
     const folded = document.getElementById("empty");
     if (folded) document.body.dataset.emptyOpen = folded.open ? "yes" : "";
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  const goOn = () => {
     const folded = document.getElementById("empty");
     if (folded && document.body.dataset.emptyOpen) folded.open = true;
     const row = next && document.getElementById(next);
-    next = null;
     const field = row && row.querySelector("input[inputmode='decimal'], [data-nothing]");
-    if (field) field.focus();
-  });
+    if (!field) return;
+    field.focus();
+    if (document.activeElement === field) next = null;
+  };
+  document.addEventListener("htmx:afterSwap", goOn);
+  document.addEventListener("htmx:afterSettle", goOn);
 })();
