@@ -12,7 +12,7 @@ from danvan.indicators.models import Period as PeriodRow
 from danvan.indicators.models import Provenance, Value
 from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Unit, UnitChange
-from danvan.publishing import disclosing, hushing
+from danvan.publishing import disclosing, hushing, sheets
 from danvan.publishing.disclosing import Shown
 from danvan.publishing.models import Edition, EditionFigure, FigureKind, OpenSource
 from danvan.reports.models import Check, Figure, Report
@@ -81,6 +81,7 @@ def _told(
         for (unit, _key, code), cell in cells.items()
         if cell.chosen
     }
+    told |= sheets.approved([u.pk for u in units if not tree.is_whole(u)], period)
     rules = comparing.rules_for(catalogue.known())
     for place in filter(tree.is_whole, units):
         told |= {

@@ -22,7 +22,7 @@ from danvan.accounts.rights import Right
 from danvan.core.actor import Actor
 from danvan.indicators import labels as forms
 from danvan.orgs.models import Unit
-from danvan.publishing import labels, moderating, selectors, services, words
+from danvan.publishing import labels, moderating, selectors, services, sheets, words
 from danvan.publishing.errors import (
     AlreadyThere,
     Changed,
@@ -224,6 +224,7 @@ def _page(
         "changed": [_row(figure) for figure in found.exclude(was="")],
         "may_publish": viewer.may(Right.EDITIONS_PUBLISH, shown.place_id),
         "alone": labels.ALONE if shown.by_one_person(_by(request, shown).id) else "",
+        "unapproved": [] if shown.published_at else sheets.unapproved(shown),
         "faults": faults or [],
         "reason": reason or ReasonForm(),
         "news": news or NewsForm(auto_id="news_%s"),
