@@ -162,9 +162,15 @@ def worked_out(
     stated = _stated(tables, others)
     parts = {n.name for code in others for n in rules[code].parts}
     known = totals.filter(totals.code.isin(sorted(parts)))
+    before = _before(rules, earlier, keep)
     for codes in _levels(rules):
-        pivot = _pivot(known.union(stated), parts, tables, earlier)
-        worked = keep(_long(keep(pivot), {code: rules[code] for code in codes}))
+        names = [n for code in codes for n in rules[code].parts]
+        back = {n.name for n in names if n.earlier}
+        pivot = _pivot(known.union(stated), {n.name for n in names})
+        pivot = _with_before(keep(pivot), back, tables, before)
+        worked = keep(
+            _long(keep(pivot) if back else pivot, {code: rules[code] for code in codes})
+        )
         stated = stated.anti_join(worked, _KEYS).union(worked)
     return stated
 
@@ -238,35 +244,39 @@ def _stated(tables: Tables, codes: Collection[str]) -> Table:
     return short.select(columns).union(longer.select(columns))
 
 
-def _pivot(
-    totals: Table,
-    codes: Collection[str],
-    tables: Tables | None = None,
-    earlier: Table | None = None,
-) -> Table:
-    """Return unit, period, and for each code its amount and how many gave it.
-
-    What the year before came to stands as ``prev CODE``.
-    """
+def _pivot(totals: Table, codes: Collection[str]) -> Table:
+    """Return unit, period, and for each code its amount and how many gave it."""
     read = totals.filter(totals.code.isin(sorted(codes)))
     columns: dict[str, Value] = {}
     for code in sorted(codes):
         here = read.code == code
         columns[code] = read.amount.max(where=here)
         columns[f"given {code}"] = read.given.max(where=here).cast("int64")
-    pivot = read.group_by("unit", "period").agg(**columns)
-    if tables is None or earlier is None:
-        empty = {f"prev {code}": ibis.null(_SUM) for code in codes}
-        return pivot.mutate(**empty)
-    before = _pivot(earlier, codes).select(
-        *(f"{code}" for code in codes), unit_then="unit", then="period"
-    )
-    before = before.rename({f"prev {code}": code for code in codes})
+    return read.group_by("unit", "period").agg(**columns)
+
+
+def _before(
+    rules: Mapping[str, Rule], earlier: Table | None, keep: Keep
+) -> Table | None:
+    """Return the pivot of the year before, of all that formulas look back at."""
+    codes = looked_back(rules)
+    if earlier is None or not codes:
+        return None
+    pivot = _pivot(earlier, codes).select(*codes, unit_then="unit", then="period")
+    return keep(pivot.rename({f"prev {code}": code for code in codes}))
+
+
+def _with_before(
+    pivot: Table, codes: Collection[str], tables: Tables, before: Table | None
+) -> Table:
+    """Return the pivot with what codes came to the year before, as ``prev CODE``."""
+    columns = [f"prev {code}" for code in sorted(codes)]
+    if before is None or not columns:
+        return pivot.mutate(**{name: ibis.null(_SUM) for name in columns})
+    then = before.select("unit_then", "then", *columns)
     dated = tables.periods.select("before", now="period")
     now = pivot.left_join(dated, pivot.period == dated.now).drop("now")
-    joined = now.left_join(
-        before, [now.unit == before.unit_then, now.before == before.then]
-    )
+    joined = now.left_join(then, [now.unit == then.unit_then, now.before == then.then])
     return joined.drop("unit_then", "then", "before")
 
 

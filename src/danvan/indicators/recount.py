@@ -49,6 +49,7 @@ class Plan:
     """A year's statements, and the state of the files that they were made for."""
 
     steps: Steps
+    tables: Tables  # those of units and periods are held in memory
     sources: dict[str, str]  # queries by name, with a place for ``where``
     stamp: Stamp
 
@@ -90,7 +91,8 @@ class Recount:
             if not self.store.file("totals", year).exists():
                 raise LookupError(f"{year} was never rolled up")
             steps = Steps(self.store.db, f"change_{year}")
-            plan = self.plans[year] = Plan(steps, self._sources(year), stamp)
+            tables, sources = self._tables(year), self._sources(year)
+            plan = self.plans[year] = Plan(steps, tables, sources, stamp)
         return plan
 
     def _stamp(self, year: int) -> Stamp:
@@ -121,10 +123,16 @@ class Recount:
             found[f"{kind}_before"] = f"FROM {sql} WHERE {{where}}"
         return found
 
-    def _hold(self, name: str, rows: Table | None, schema: pa.Schema) -> None:
-        """Make a table in memory, of the rows or of none."""
-        table = schema.empty_table() if rows is None else self.store.db.to_pyarrow(rows)
-        self._insert(name, table.cast(schema), "CREATE OR REPLACE TEMP TABLE {} AS")
+    def _hold(
+        self, name: str, rows: Table | None, schema: pa.Schema | None = None
+    ) -> None:
+        """Make a table in memory, of the rows or (with a schema) of none."""
+        if rows is not None:
+            table = self.store.db.to_pyarrow(rows)
+            table = table.cast(schema or table.schema)
+        else:
+            table = (schema or pa.schema([])).empty_table()
+        self._insert(name, table, "CREATE OR REPLACE TEMP TABLE {} AS")
 
     def _insert(self, name: str, table: pa.Table, verb: str = "INSERT INTO {}") -> None:
         con = self.store.db.con
@@ -147,14 +155,14 @@ class Recount:
         self._insert(since, table)
 
     def _focus(self, plan: Plan, unit: int, period: int) -> None:
-        db = self.store.db
-        files = {
-            name: f"read_parquet('{self.store.folder / name}.parquet') {name}"
+        db, held = self.store.db, plan.tables
+        small = {
+            name: f"{getattr(held, name).get_name()} {name}"
             for name in ("up", "periods", "spans")
         }
         for name, query in _FOCUS.items():
             # Ids are whole numbers, the folder is our own.
-            sql = query.format(unit=int(unit), period=int(period), **files)
+            sql = query.format(unit=int(unit), period=int(period), **small)
             db.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
         found = db.raw_sql("SELECT unit FROM focus_units").fetchall()
         units = ", ".join(str(row[0]) for row in found)
@@ -167,13 +175,14 @@ class Recount:
         if plan.steps.made:
             plan.steps.again()
         else:
-            plan.steps.keep(self._expression(year, plan.steps))
+            plan.steps.keep(self._expression(year, plan))
         name = plan.steps.made[-1][0]
         return self.store.db.con.sql(f"FROM {name}").to_arrow_table().cast(TOTALS)
 
-    def _expression(self, year: int, steps: Steps) -> Table:
+    def _expression(self, year: int, plan: Plan) -> Table:
         """Return what becomes of the unit and those above it, as `engine` says it."""
-        db, rules, tables = self.store.db, self.store.rules, self.store.tables(year)
+        db, rules = self.store.db, self.store.rules
+        steps, tables = plan.steps, plan.tables
         units, now, longer = (db.table(name) for name in _FOCUS)
         spans = tables.spans.semi_join(longer, "period")
         parts = spans.select(period="part").union(now, distinct=True)
@@ -197,7 +206,7 @@ class Recount:
         longer_sums = steps.keep(together)
         worked = engine.worked_out(
             focus,
-            whole.union(longer_sums),
+            steps.keep(whole.union(longer_sums)),
             rules,
             self._earlier(year, steps),
             steps.keep,
@@ -211,13 +220,22 @@ class Recount:
         )
         return summed.union(longer_sums, mine, marks).select(*TOTALS.names)
 
+    def _tables(self, year: int) -> Tables:
+        """Return the tables of a year, those of units and periods held in memory."""
+        found, held = self.store.tables(year), {}
+        for name in ("periods", "leaves", "up", "spans"):
+            self._hold(f"held_{name}_{year}", getattr(found, name))
+            held[name] = self.store.db.table(f"held_{name}_{year}")
+        return replace(found, **held)
+
     def _earlier(self, year: int, steps: Steps) -> Table | None:
         """Return what formulas read of the units' year before, as `Store.earlier`."""
         store, db = self.store, self.store.db
         names = engine.looked_back(store.rules)
         if not names or not store.file("totals", year - 1).exists():
             return None
-        near = replace(store.tables(year - 1), values=db.table("near_values_before"))
+        near = self._tables(year - 1)
+        near = replace(near, values=db.table("near_values_before"))
         wide = engine.filled_in(near.values, store.rules, steps.keep)
         alone = engine.alone(near, wide, store.rules)
         every = db.table("near_totals_before").union(alone)
