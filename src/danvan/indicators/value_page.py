@@ -16,6 +16,7 @@ from danvan.core.text.sentences import sentences
 from danvan.indicators import counting, reach, standing, tree
 from danvan.indicators import value_labels as labels
 from danvan.indicators.models import Choice, Provenance, Value
+from danvan.indicators.origins import report_ids
 from danvan.indicators.standing import Cell
 from danvan.orgs.models import Unit
 from danvan.reports.models import Report
@@ -102,7 +103,8 @@ def cell_of(place: Place) -> Cell:
 
 def sources(place: Place, cell: Cell, viewer: Viewer) -> list[Source]:
     """Return the standing values with where they come from; a query for the reports."""
-    ids = [v.origin for v in cell.values if v.provenance == Provenance.REPORTED]
+    reported = (v for v in cell.values if v.provenance == Provenance.REPORTED)
+    ids = report_ids(v.origin for v in reported)
     reports = {}
     if ids:
         found = Report.objects.visible_to(viewer).filter(pk__in=ids)

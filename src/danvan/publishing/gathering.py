@@ -10,6 +10,7 @@ from danvan.indicators import comparing, spans, standing, tree
 from danvan.indicators import figures as figure_of
 from danvan.indicators.models import Period as PeriodRow
 from danvan.indicators.models import Provenance, Value
+from danvan.indicators.origins import report_ids
 from danvan.orgs import selectors as orgs
 from danvan.orgs.models import Unit, UnitChange
 from danvan.publishing import disclosing, hushing, sheets
@@ -158,7 +159,7 @@ def _before(corrected: Edition | None) -> dict[tuple[int, str], str]:
 def _sources(values: Sequence[Value]) -> dict[int, _Source]:
     """Return, by the value's id, where it was read; three queries."""
     reported = [v for v in values if v.provenance == Provenance.REPORTED]
-    ids = {v.origin for v in reported}
+    ids = report_ids(v.origin for v in reported)
     reports = {str(r.pk): r for r in Report.objects.filter(pk__in=ids)}
     keys = {(v.origin, v.evidence.get("figure", "")) for v in reported}
     found = Figure.objects.filter(report__in=ids, key__in={key for _id, key in keys})

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from danvan.accounts import scope
 from danvan.accounts.rights import Right, Viewer
 from danvan.indicators.models import Period, Provenance, Value
+from danvan.indicators.origins import report_ids
 from danvan.orgs.models import Unit
 from danvan.publishing.models import (
     Comment,
@@ -94,7 +95,8 @@ def sources(viewer: Viewer, place: Unit) -> list[Held]:
         used = Value.objects.filter(
             unit__in=_units(place), provenance=Provenance.REPORTED
         )
-        ids = set(used.order_by().values_list("origin", flat=True).distinct())
+        origins = used.order_by().values_list("origin", flat=True).distinct()
+        ids = report_ids(origins)
         reports: Sequence[Report] = list(Report.objects.filter(pk__in=ids))
     by_hash: dict[str, Held] = {}
     for report in sorted(reports, key=lambda r: (r.name, bool(r.text))):

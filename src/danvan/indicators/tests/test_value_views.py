@@ -64,6 +64,12 @@ def test_a_cell_shows_the_sentence_with_its_figure_marked(place, compiler, repor
     assert f"{reverse('reports:detail', args=[report.pk])}#f1" in text
 
 
+def test_a_cell_shows_a_figure_whose_report_is_not_here(place, compiler):
+    say(place.commune, 41, Provenance.REPORTED, code="DT01")
+
+    assert "41" in page(compiler, place.commune)
+
+
 def test_who_may_not_see_the_report_sees_no_sentence(place, provincial, report):
     reported(place, report)
 

@@ -1,6 +1,7 @@
 """The office's pages of editions, sources and comments."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from danvan.accounts.rights import Role
 from danvan.core.calendar import periods
+from danvan.indicators import valuing
 from danvan.publishing import moderating, public, services
 from danvan.publishing.models import Comment, Edition, OpenSource, State
 from danvan.publishing.tests.conftest import APPROVER, NOW, PREPARER, QUARTER, SHA
@@ -108,6 +110,24 @@ def test_a_source_is_marked_with_where_it_was_published(client, printed):
     assert OpenSource.objects.get().published
     assert client.get(to("source", SHA)).status_code == 200
     assert client.get(to("source", "b" * 64)).status_code == 404
+
+
+def test_sources_are_listed_beside_a_figure_whose_report_is_not_here(
+    client, place, printed
+):
+    valuing.record(
+        unit=place.province,
+        period=QUARTER,
+        code="DT01",
+        amount=Decimal(4),
+        provenance="reported",
+        by=APPROVER,
+        now=NOW,
+    )
+
+    assert b"bao-cao.docx" in client.get(to("sources")).content
+    made = client.post(to("prepare"), {"period": QUARTER.key, "title": "Quý I"})
+    assert made.status_code == 302
 
 
 def test_comments_wait_are_judged_and_stay_readable(client, public_one):
