@@ -41,11 +41,16 @@ def test_a_report_goes_from_figures_to_word(
     expect(page.locator(".dv-figure--error")).to_have_count(1)
     expect(page.get_by_text("Đã sửa số mà chưa sửa bản ghi.")).to_be_visible()
     check_page(page)
+    for aside in ("Để số này đứng riêng", "Các bản trước"):
+        page.get_by_role("link", name=re.compile(f"^{aside}")).first.click()
+        check_page(page)
+        page.go_back()
 
     page.get_by_role("button", name=f"Lấy số của bản ghi: {printed}").click()
     expect(page.locator(".dv-figure--error")).to_have_count(0)
     page.get_by_role("button", name="Hoàn thành báo cáo").click()
     expect(page.get_by_text("Báo cáo đã hoàn thành.")).to_be_visible()
+    check_page(page)
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Báo cáo dạng Word (DOCX)", exact=True).click()

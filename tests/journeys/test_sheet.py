@@ -120,7 +120,7 @@ def test_what_is_wrong_with_a_typed_number_is_said_and_the_rest_is_kept(
 def test_the_sheet_works_without_scripts(site, open_browser, sign_in):
     page = open_browser(java_script_enabled=False)
     sign_in(page, "report-compiler")
-    page.goto(sheet_of(site, page, "2026-6m"))
+    page.goto(sheet_of(site, page, "2026-9m"))
     page.locator("#empty > summary").click()
     line = page.locator("#row-XLD22")
 
