@@ -1,6 +1,7 @@
 """Gathering official sheets of statutory forms: many files in, one sheet out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
@@ -41,7 +42,7 @@ _SHOWN = 200
 @requires(Right.FORMS_SUM)
 def gather(request: HttpRequest) -> HttpResponse:
     """Take many official sheets, and say who is missing and what is wrong."""
-    frame = gather_frame.frame(request, Right.FORMS_SUM)
+    frame = _frame(request)
     form, offered = _form(request, frame)
     context: dict[str, Any] = {"form": GatherForm()}
     status = HTTPStatus.OK
@@ -60,7 +61,7 @@ def gather(request: HttpRequest) -> HttpResponse:
 @requires(Right.FORMS_SUM)
 def sheet(request: HttpRequest) -> HttpResponse:
     """Send the official sheet of all units with its row of totals."""
-    frame = gather_frame.frame(request, Right.FORMS_SUM)
+    frame = _frame(request)
     form, offered = _form(request, frame)
     sent = TakeForm(request.POST)
     try:
@@ -84,6 +85,21 @@ def sheet(request: HttpRequest) -> HttpResponse:
     name = f"{form.slug}-{frame.period.key}-tong-hop.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _frame(request: HttpRequest) -> Frame:
+    """Return the choice among periods for which a form has its columns; else 404.
+
+    The law may know a form sooner than its columns are loaded: such a period gives
+    way to the last one that can be gathered.
+    """
+    frame = gather_frame.frame(request, Right.FORMS_SUM)
+    loaded = [form for form in catalogue.forms() if form.is_loaded]
+    open_to = [p for p in frame.periods if any(f.in_force_on(p.end) for f in loaded)]
+    if not open_to:
+        raise Http404
+    period = frame.period if frame.period in open_to else open_to[0]
+    return replace(frame, period=period, periods=open_to)
 
 
 def _form(request: HttpRequest, frame: Frame) -> tuple[Form, Sequence[Form]]:

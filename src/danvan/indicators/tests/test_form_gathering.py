@@ -149,3 +149,13 @@ def test_a_sheet_is_made_only_of_what_was_looked_at(place, provincial):
     answer = provincial.client.post(address, {"seen": "x"})
 
     assert answer.status_code == 422
+
+
+def test_the_page_opens_where_the_newest_forms_have_no_columns_yet(place, provincial):
+    """It is led to without a period; only periods that can be gathered are offered."""
+    answer = provincial.client.get("/forms/gather/forms/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert f'value="{filled.PERIOD.key}"' in page
+    assert 'value="2026-q3"' not in page
