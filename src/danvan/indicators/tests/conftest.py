@@ -20,6 +20,9 @@ from danvan.orgs.models import Kind, Level, Unit
 from danvan.petitions import services as petitions
 from danvan.petitions.models import Channel
 
+# A program for the environment of Spark, which this one has not.
+collect_ignore = ["spark_check.py"]
+
 QUARTER = periods.by_key("2025-q3")
 NOW = datetime.datetime(2025, 9, 15, 2, tzinfo=datetime.UTC)
 CALENDAR = WorkingCalendar(frozenset(), frozenset(), range(2023, 2030))
