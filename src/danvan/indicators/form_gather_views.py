@@ -42,6 +42,9 @@ _SHOWN = 200
 def gather(request: HttpRequest) -> HttpResponse:
     """Take many official sheets, and say who is missing and what is wrong."""
     frame = gather_frame.frame(request, Right.FORMS_SUM)
+    if request.method != "POST" and not _offered(frame):
+        # A link leads here without a choice, also in a period no sheet is known of.
+        return render(request, "indicators/gather_forms.html", frame.context())
     form, offered = _form(request, frame)
     context: dict[str, Any] = {"form": GatherForm()}
     status = HTTPStatus.OK
@@ -86,9 +89,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _offered(frame: Frame) -> list[Form]:
+    return [f for f in catalogue.in_force(frame.period.end) if f.is_loaded]
+
+
 def _form(request: HttpRequest, frame: Frame) -> tuple[Form, Sequence[Form]]:
     """Return the form an address names and those with columns in force; else 404."""
-    offered = [f for f in catalogue.in_force(frame.period.end) if f.is_loaded]
+    offered = _offered(frame)
     said = request.GET.get("form", "")
     for form in offered:
         if said in ("", form.slug):

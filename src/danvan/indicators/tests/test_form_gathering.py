@@ -143,6 +143,13 @@ def test_files_go_in_and_one_official_sheet_comes_out(place, provincial):
     assert place.commune.name in [row[0] for row in rows]
 
 
+def test_a_period_without_a_known_form_says_so(provincial):
+    answer = provincial.client.get("/forms/gather/forms/?period=2026-q3")
+
+    assert answer.status_code == 200
+    assert "dv-empty" in answer.content.decode()
+
+
 def test_a_sheet_is_made_only_of_what_was_looked_at(place, provincial):
     address = f"/forms/gather/forms/sheet/?period={filled.PERIOD.key}&form={FORM}"
 
