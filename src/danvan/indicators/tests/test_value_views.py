@@ -1,6 +1,7 @@
 """The pages of values: who sees them, what they show, what they keep."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -285,6 +286,19 @@ def years(unit, amounts):
             by=BY,
             now=NOW,
         )
+
+
+def test_the_fields_of_both_forms_of_a_cell_have_ids_of_their_own(
+    place, compiler, report
+):
+    reported(place, report)
+    say(place.commune, "43", code="DT01")
+
+    text = page(compiler, place.commune)
+
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert "choose_reason" in ids
+    assert [one for one in ids if ids.count(one) > 1] == []
 
 
 def test_an_indicator_over_time_is_a_chart_and_a_table(place, compiler):
