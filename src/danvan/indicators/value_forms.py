@@ -96,7 +96,8 @@ class ChooseForm(forms.Form):
 
     def __init__(self, *args: Any, values: Sequence[Value], **kwargs: Any) -> None:
         # It stands on one page with ValueForm, whose fields have the same names.
-        super().__init__(*args, auto_id="choose_%s", **kwargs)
+        kwargs.setdefault("auto_id", "choose_%s")
+        super().__init__(*args, **kwargs)
         self.fields["value"].choices = [  # type: ignore[attr-defined]
             (v.pk, f"{labels.of_value(v)} – {labels.PROVENANCES[v.provenance]}")
             for v in values
