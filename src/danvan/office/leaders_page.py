@@ -1,13 +1,17 @@
 """The leaders' page for its template: four numbers with their trends, drawn and told."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from danvan.core.calendar import periods
 from danvan.indicators import labels
 from danvan.indicators.owing import Owed
 from danvan.office.leaders import Board
+from danvan.orgs.models import Unit
+from danvan.petitions import times
 
 _WIDTH, _HEIGHT, _EDGE = 120, 32, 3  # of a sparkline, in its own units
 
@@ -114,4 +118,27 @@ def sheets(some: Sequence[Owed]) -> list[dict[str, object]]:
             "unit": one.unit,
         }
         for one in some
+    ]
+
+
+def took_in(today: datetime.date) -> str:
+    """Return the name of the period whose settlement times are shown: it ended last."""
+    return labels.period_name(periods.last_ended("inspectorate", today))
+
+
+def took(unit: Unit, today: datetime.date) -> list[dict[str, object]]:
+    """Return how long each term of the law took a unit in the period that ended last."""
+    period = periods.last_ended("inspectorate", today)
+    return [
+        {
+            "name": labels.say(one.name),
+            "cases": one.took.cases,
+            "median": one.took.median,
+            "p90": one.took.p90,
+            "on_time": _text(
+                float(one.took.on_time_share or 0) if one.took.timed else None,
+                percent=True,
+            ),
+        }
+        for one in times.of_units([unit.pk], period)
     ]

@@ -50,6 +50,8 @@ def unit(request: HttpRequest, unit: int) -> HttpResponse:
         "sheets": leaders_page.sheets(row.sheets),
         "how_late": overview.kinds_late(row.unit.pk, found.today),
         "what": what(row.late, len(row.sheets)),
+        "took": leaders_page.took(row.unit, found.today),
+        "took_in": leaders_page.took_in(found.today),
         "urgings": Urging.objects.filter(unit=row.unit)[:10],
         "own": row.unit.pk == found.place.pk,
         "today": found.today,
