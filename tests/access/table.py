@@ -15,6 +15,11 @@ from tests.access.conftest import ROLES
 
 PATH = Path(__file__).with_name("matrix.csv")
 COLUMNS = ("address", "method", "records of", "answer", "shows", "roles")
+# Addresses at which who reads a whole place is shown what its units have.
+WHOLE = (
+    *("office /forms/submissions/", "office /forms/place/", "office /forms/compile/"),
+    *("office /forms/values/", "office /forms/compare/", "office /publishing/"),
+)
 METHODS = ("GET", "POST", "PUT", "DELETE")
 RELATIONS = ("–", "own", "assigned", "sibling", "parent", "child")
 # Sealed cases besides: the officer's own, one his unit was given an extract of, and

@@ -81,13 +81,10 @@ def test_cases_and_reports_of_other_units_are_shown_to_nobody():
 
 def test_books_of_the_units_below_are_shown_to_the_provincial_compiler_alone():
     """A book holds counts and no person; who adds them up reads them."""
-    rest = elsewhere()
-    books = {row: answer for row, answer in table.read().items() if row not in rest}
+    books = {r: a for r, a in table.read().items() if " /registers/" in r[0]}
     wider = {row for row, answer in books.items() if set(answer.shows) - {"own"}}
 
-    assert {unit for answer in books.values() for unit in answer.shows} == {
-        *("own", "child")
-    }
+    assert {unit for answer in books.values() for unit in answer.shows} == PLACE
     assert {row[3] for row in wider} == {Role.PROVINCIAL_COMPILER}
 
 
@@ -96,24 +93,24 @@ def test_sheets_of_the_units_below_are_shown_to_who_reads_the_whole_place_alone(
     sheets = {r: a for r, a in table.read().items() if r[0].startswith(SHEETS)}
     wider = {row for row, answer in sheets.items() if set(answer.shows) - {"own"}}
 
-    assert {unit for answer in sheets.values() for unit in answer.shows} <= {
-        *("own", "child")
-    }
-    assert {row[3] for row in wider} <= {
-        role for role, rights in RIGHTS.items() if Right.FORMS_BELOW in rights
-    }
+    assert {unit for answer in sheets.values() for unit in answer.shows} <= PLACE
+    assert {row[3] for row in wider} <= BELOW
 
 
-# Of books and sheets a place reads those of its units too.
-SHEETS = ("office /forms/submissions/", "office /forms/place/")
+# Of books and sheets, values, drafts and editions a place reads those of its units too.
+# The unit `own` is the committee of the place `parent`, in which all others stand.
+SHEETS = table.WHOLE
+PLACE = {"own", "parent", "sibling", "child"}
+PUBLISHED = ("portal /so-lieu/", "portal /tin/")
+BELOW = {role for role, rights in RIGHTS.items() if Right.FORMS_BELOW in rights}
 
 
 def elsewhere():
-    """Return the rows of the table but for those of books and sheets."""
+    """Return the rows of the table but for those of books, sheets and what is public."""
     return {
         row: answer
         for row, answer in table.read().items()
-        if " /registers/" not in row[0] and not row[0].startswith(SHEETS)
+        if " /registers/" not in row[0] and not row[0].startswith((*SHEETS, *PUBLISHED))
     }
 
 
@@ -167,14 +164,16 @@ def test_a_strangers_record_is_as_if_it_did_not_exist():
         )
         # Without htmx it leads everybody to the case's page, whatever stands there.
         and not key.address.endswith("/pane/")
-        and not (key.relation == "child" and key.address.startswith(SHEETS))
+        and not (key.role in BELOW and key.address.startswith(SHEETS))
     }
 
     assert of_strangers == {"404", "403", "405", "sign-in"}
 
 
 def test_nobody_sees_nothing():
-    shown = [a for k, a in table.read().items() if k.role == NOBODY and a.shows]
+    rows = table.read().items()
+    rows = [(k, a) for k, a in rows if not k.address.startswith(PUBLISHED)]
+    shown = [a for k, a in rows if k.role == NOBODY and a.shows]
 
     assert shown == []
 

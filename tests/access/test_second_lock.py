@@ -53,7 +53,12 @@ def test_the_same_matrix_leaks_no_row(
 
     found = walk(browser, "office", role, records, methods=("GET", "POST"))
 
-    shown = {unit for answer in found.values() for unit in answer.shows}
+    shown = {
+        unit
+        for key, answer in found.items()
+        for unit in answer.shows
+        if not key.address.startswith(table.WHOLE)
+    }
     assert not shown & {"sibling", "parent", "child"}
     known = table.read()
     assert {k: a for k, a in found.items() if known[k] != a} == {}
