@@ -148,7 +148,7 @@ class Recount:
         since, con = f"since_{kind}_{year}", self.store.db.con
         con.register("taken", table)
         con.execute(
-            f"DELETE FROM {since} USING taken t"  # noqa: S608
+            f"DELETE FROM {since} USING taken t"  # noqa: S608 - a table of ours # nosec B608
             f" WHERE t.unit = {since}.unit AND t.period = {since}.period"
         )
         con.unregister("taken")
