@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from danvan.core.checks import expression
 from danvan.core.disclosure import rounding, small
 from danvan.core.indicators import catalogue
 from danvan.core.indicators.catalogue import Indicator
@@ -76,26 +75,6 @@ def shown(
     return sorted([*found, *_rates(units, found)], key=lambda s: (s.unit.code, s.code))
 
 
-def identities() -> Mapping[str, tuple[str, ...]]:
-    """Return the sums that readers of figures know: of the rules, of the catalogue."""
-    added = {
-        code: tuple(expression_names(row.formula))
-        for code, row in catalogue.known().items()
-        if row.formula and _is_sum(row.formula)
-    }
-    return {**added, **small.sums()}
-
-
-def expression_names(formula: str) -> list[str]:
-    """Return the codes in a formula, in order."""
-    parsed = expression.parse_expression(formula)
-    return [name.name for name in expression.names_of(parsed)]
-
-
-def _is_sum(formula: str) -> bool:
-    return all(part.strip().isalnum() for part in formula.split("+")) and "+" in formula
-
-
 def _stays(value: Value, opened: Opened) -> bool:
     return value.provenance == Provenance.REPORTED and value.origin in opened
 
@@ -118,7 +97,7 @@ def _ways(
     ways: dict[str, list[list[str]]] = {}
     below = {u.pk: [b.code for b in units if b.parent_id == u.pk] for u in units}
     for unit in units:
-        for code, parts in identities().items():
+        for code, parts in small.ways():
             way = [f"{unit.code}{_SEP}{part}" for part in parts]
             ways.setdefault(f"{unit.code}{_SEP}{code}", []).append(way)
         for name in [n for n in counts if n.startswith(f"{unit.code}{_SEP}")]:

@@ -1,5 +1,7 @@
 """Denunciations below the province, and what would give them away."""
 
+from graphlib import TopologicalSorter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +91,19 @@ def test_every_rule_that_says_equal_is_known_to_who_would_work_it_out():
     for rule in linear:
         whole, *rest = sorted({*rule.codes, *(f"prev:{c}" for c in rule.earlier_codes)})
         assert small.follows(whole, rest), rule.id
+
+
+def test_every_sum_of_the_law_and_of_the_rules_is_a_way():
+    ways = small.ways()
+
+    assert {(whole, tuple(sorted(parts))) for whole, parts in SUMS.items()} <= set(ways)
+    assert ("TCD07", ("TCD19a", "TCD19b")) in ways  # by a rule alone
+    assert len(dict(ways)) < len(ways)  # some sums are made in several ways
+
+
+def test_no_sum_holds_itself():
+    parts = {}
+    for whole, some in small.ways():
+        parts.setdefault(whole, set()).update(some)
+
+    assert list(TopologicalSorter(parts).static_order())  # raises CycleError

@@ -60,6 +60,23 @@ def equations() -> tuple[Row, ...]:
     return tuple(found)
 
 
+@cache
+def ways() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each sum there is with its parts; a sum may be made in several ways.
+
+    Whoever reads two of them reads one of `equations`, so roundings keep them all.
+    """
+    found = set()
+    for row in equations():
+        for sign in (1, -1):
+            whole = [code for code, factor in row.items() if factor == sign]
+            parts = sorted(code for code, factor in row.items() if factor == -sign)
+            plain = len(whole) + len(parts) == len(row) and len(whole) == 1
+            if plain and len(parts) > 1 and not any(":" in code for code in row):
+                found.add((whole[0], tuple(parts)))
+    return tuple(sorted(found))
+
+
 def withheld(level: str, codes: Collection[str]) -> frozenset[str]:
     """Return which of ``codes`` a unit of ``level`` must not publish."""
     if level in PUBLIC_LEVELS:
