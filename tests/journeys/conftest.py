@@ -169,5 +169,6 @@ def violations(page: Page) -> list[str]:
 
 def overflow(page: Page) -> int:
     """Give the pixels by which the page is wider than its window."""
-    element = "document.documentElement"
-    return int(page.evaluate(f"{element}.scrollWidth - {element}.clientWidth"))
+    page.wait_for_load_state()
+    width = page.locator("html").evaluate("e => e.scrollWidth - e.clientWidth")
+    return int(width)

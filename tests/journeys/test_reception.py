@@ -68,9 +68,11 @@ def test_an_appointment_is_booked_on_a_phone_without_a_script(
     phone.get_by_role("link", name="Xem lịch lãnh đạo tiếp công dân").click()
     phone.locator("#id_place").select_option(label="Phường Ninh Kiều")
     phone.get_by_role("button", name="Xem lịch tiếp").click()
+    free = phone.get_by_role("link", name="đặt giờ này").last
+    expect(free).to_be_visible()
     assert overflow(phone) <= 0
 
-    phone.get_by_role("link", name="đặt giờ này").last.click()
+    free.click()
     phone.locator("#id_name").fill("Người dân mẫu 777")
     phone.locator("#id_phone").fill("0900 000 777")
     assert overflow(phone) <= 0
