@@ -62,8 +62,8 @@ def shown(
                 continue
             if value is not None and _stays(value, opened):
                 found.append(Shown(unit, code, amount, False, value))
-            elif not territory:  # what a body counts goes into its place's numbers
-                continue
+            elif not territory or code in small.second_breakdowns():
+                continue  # what a body counts goes into its place's numbers
             elif _is_count(catalogue.of(code), amount):
                 counts[f"{unit.code}{_SEP}{code}"] = int(amount)
                 behind[f"{unit.code}{_SEP}{code}"] = (unit, code, value)

@@ -77,6 +77,20 @@ def ways() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(sorted(found))
 
 
+@cache
+def second_breakdowns() -> frozenset[str]:
+    """Return the parts of every further way in which one sum is made.
+
+    Rounded parts of one sum, broken down twice, narrow each other: 0 and 0 on one side
+    leave of 5 and 0 on the other only 3 and 4. Which way is the first follows from the
+    codes alone, so what is left out tells nothing.
+    """
+    broken: dict[str, list[tuple[str, ...]]] = {}
+    for whole, parts in ways():
+        broken.setdefault(whole, []).append(parts)
+    return frozenset(p for first, *more in broken.values() for way in more for p in way)
+
+
 def withheld(level: str, codes: Collection[str]) -> frozenset[str]:
     """Return which of ``codes`` a unit of ``level`` must not publish."""
     if level in PUBLIC_LEVELS:
