@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 from danvan.accounts.rights import Right, Viewer
 from danvan.indicators import tree
 from danvan.indicators.models import Provenance
-from danvan.orgs.models import Unit
+from danvan.orgs import selectors
+from danvan.orgs.models import Kind, Level, Unit
 from danvan.reports.models import Report
 
 
@@ -47,6 +48,21 @@ def fillable(viewer: Viewer, today: datetime.date) -> frozenset[int]:
     seats = Unit.objects.filter(pk__in=own & viewer.units(Right.FORMS_PLACE))
     places = {tree.place_of(unit, today).pk for unit in seats}
     return _asked("SELECT indicators_with_former(%s)", [sorted(own | places)])
+
+
+def gone(viewer: Viewer, today: datetime.date) -> frozenset[int]:
+    """Return the ended units above communes that went into a place he works in.
+
+    A place, its province and its departments speak of the same former ones. A query
+    for each unit above his own.
+    """
+    seats = Unit.objects.filter(pk__in=viewer.units(Right.FORMS_FILL))
+    above = (unit for seat in seats for unit in selectors.ancestors(seat, today))
+    places = {unit.pk for unit in (*seats, *above)}
+    found = _asked("SELECT indicators_with_former(%s)", [sorted(places)])
+    ended = Unit.objects.filter(pk__in=found, valid_to__isnull=False)
+    ended = ended.filter(kind=Kind.TERRITORY).exclude(level=Level.COMMUNE)
+    return frozenset(ended.values_list("pk", flat=True))
 
 
 def held(viewer: Viewer) -> Q:

@@ -18,8 +18,7 @@ from danvan.indicators import matching, reach
 from danvan.indicators.matching import Proposal
 from danvan.indicators.models import Value
 from danvan.indicators.taking import Taken
-from danvan.orgs.models import Kind as UnitKind
-from danvan.orgs.models import Level, Unit
+from danvan.orgs.models import Unit
 from danvan.reports.models import Figure, Report
 
 _LONGEST = 200  # characters of what is typed for an indicator
@@ -109,15 +108,13 @@ def code_in(typed: str) -> str:
 
 
 def units_of(viewer: Viewer, today: datetime.date) -> Mapping[int, Unit]:
-    """Return the units whose reported values the person may give; two queries or more.
+    """Return the units whose reported values the person may give; three queries or more.
 
-    Those whose values he gives anyway, and former units, which have no office any more.
+    Those whose values he gives anyway, and former units of the places he works in,
+    which have no office any more.
     """
-    fillable = reach.fillable(viewer, today)
-    former = Unit.objects.filter(valid_to__lt=today).exclude(level=Level.COMMUNE)
-    former = former.filter(kind=UnitKind.TERRITORY)
-    own = Unit.objects.filter(pk__in=fillable)
-    found = [*own.select_related("parent"), *former.select_related("parent")]
+    may = reach.fillable(viewer, today) | reach.gone(viewer, today)
+    found = Unit.objects.filter(pk__in=may).select_related("parent")
     return {unit.pk: unit for unit in found}
 
 

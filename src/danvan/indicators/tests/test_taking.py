@@ -370,16 +370,43 @@ def test_a_page_costs_few_queries(report, compiler, django_assert_max_num_querie
         client.get(address(report))
 
 
-def test_numbers_of_units_are_sent_without_marks(report, place, compiler):
-    """Ids above a thousand are no numbers to be written with a dot."""
-    many = Unit.objects.create(
-        id=987_654,
-        code="FT.9",
-        name="Huyện Xa",
-        level=Level.DISTRICT,
+def went_into(place, pk, name):
+    """Return a province that ended and went into ``place``."""
+    gone = Unit.objects.create(
+        id=pk,
+        code=f"FT{pk}",
+        name=name,
+        level=Level.PROVINCE,
         kind=Kind.TERRITORY,
         valid_to=datetime.date(2025, 6, 30),
     )
+    UnitChange.objects.create(
+        kind="merge",
+        on=datetime.date(2025, 7, 1),
+        from_unit=gone,
+        to_unit=place,
+        share=1,
+        decision="1/NQ",
+    )
+    return gone
+
+
+def test_figures_of_a_former_province_are_given_where_it_went(report, place, compiler):
+    elsewhere = Unit.objects.create(
+        code="P7", name="Tỉnh Bảy", level=Level.PROVINCE, kind=Kind.TERRITORY
+    )
+    went_into(elsewhere, 987_653, "Tỉnh Xa")
+    went_into(place.province, 987_652, "Tỉnh Gần")
+
+    text = compiler.client.get(address(report)).content.decode()
+
+    assert "Tỉnh Gần" in text
+    assert "Tỉnh Xa" not in text
+
+
+def test_numbers_of_units_are_sent_without_marks(report, place, compiler):
+    """Ids above a thousand are no numbers to be written with a dot."""
+    many = went_into(place.province, 987_654, "Tỉnh Xa")
 
     text = compiler.client.get(address(report)).content.decode()
 
