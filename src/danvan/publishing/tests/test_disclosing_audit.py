@@ -109,3 +109,15 @@ def test_a_solver_pins_no_small_number_of_an_edition():
 
     assert [name for name, width in found.items() if width <= 0.5] == []
     assert sum(width <= 1.01 for width in found.values()) <= 0.01 * len(found)
+
+
+def test_printed_numbers_stay_near_the_true_ones():
+    """P3: each is in the range that is told; one in a hundred is more than 4 away."""
+    off = []
+    for seed in range(4):
+        truth, known = an_edition(random.Random(seed))  # noqa: S311
+        assert all(k.low <= truth[name] <= k.high for name, k in known.items())
+        off += [abs(k.printed - truth[name]) for name, k in known.items()]
+
+    assert sum(error > 4 for error in off) <= 0.01 * len(off)
+    assert max(off) < 2 * rounding.BASE
