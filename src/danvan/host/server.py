@@ -14,6 +14,7 @@ from danvan.host.databases import Database, choose
 from danvan.host.failure import HostError
 from danvan.host.held import Held
 from danvan.host.ports import address, require_free
+from danvan.host.restore import RESTORING
 from danvan.host.system import SERVICE_HOME, is_root, make_folder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,6 +57,15 @@ def main(given: Sequence[str] | None = None) -> int:
     return 0
 
 
+def refuse_half_restored(data: Path) -> None:
+    """Raise HostError where a restore was broken off: a new database would be made."""
+    if (data / RESTORING).exists():
+        raise HostError(
+            f"A restore into {data} was broken off. Run it once more: "
+            f"danvan-manage restore FOLDER --data {data} --replace"
+        )
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201
@@ -79,6 +89,7 @@ class Server:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = Held(self.data)
         try:
+            refuse_half_restored(self.data)
             for port in self.ports.values():
                 require_free(port)
             held.say(f"process {os.getpid()}, {address(self.ports['portal'])}")

@@ -1,0 +1,271 @@
+"""Take a backup of a data directory: database, files, anchors; never the keys.
+
+It is written into NAME.partial and gets its name when everything in it was read back
+and found as it was sent, so that half a backup never looks like one.
+
+The order loses nothing. Anchors first: they may not know more of the journal than the
+database in the copy. Then the database, then the files: a file is on the disk before
+its row is in the database, and no file that was stored ever changes.
+"""
+
+import datetime
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from danvan.host.backups import asked, book, checks, database, keys, manifest
+from danvan.host.backups.checks import ANCHORS, FILES, POSTGRES
+from danvan.host.backups.copies import (
+    Progress,
+    Told,
+    amount,
+    copy,
+    digest,
+    size_of,
+    sync_folder,
+)
+from danvan.host.backups.manifest import Entry, Manifest
+from danvan.host.failure import HostError
+from danvan.host.held import Held
+from danvan.host.postgres import Cluster
+from danvan.host.system import make_folder
+
+PREFIX, PARTIAL, REMOVED = "danvan-", ".partial", ".removed"
+SPARE = 64 * 1024**2  # bytes: write-ahead log that comes while the copy is taken
+
+
+@dataclass
+class Copying:
+    """One backup on its way, and what is known of it so far."""
+
+    data: Path
+    target: Path
+    told: Told
+    cluster: Cluster | None  # None: the database is somebody else's
+    listed: dict[str, Entry] = field(default_factory=dict)
+    named: dict[str, Entry] = field(default_factory=dict)  # files that rows name
+    journal: dict[str, tuple[int, str]] = field(default_factory=dict)
+    migrations: list[str] = field(default_factory=list)
+
+    @property
+    def user(self) -> str | None:
+        """Whom the database runs as, when not as we."""
+        return self.cluster.user if self.cluster else None
+
+
+def take(
+    data: Path,
+    folder: Path,
+    *,
+    cluster: Cluster | None,
+    now: datetime.datetime,
+    clock: Callable[[], datetime.datetime],
+    told: Told,
+) -> Path:
+    """Make a backup of ``data`` in ``folder``; return where it is.
+
+    ``cluster`` None: of the files alone. ``now`` names it; ``clock`` tells when it
+    was done. Raises HostError with the cure, and OSError of the disk.
+    """
+    _check_folder(folder, data)
+    with held(folder):
+        _sweep(folder)
+        _check_space(folder, data)
+        target = folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}{PARTIAL}"
+        done = target.with_suffix("")
+        make_folder(target, cluster.user if cluster else None)
+        try:
+            with _running(cluster):
+                copying = Copying(data, target, told, cluster)
+                for part in PARTS:
+                    part(copying)
+                _list(copying, now, clock())
+            told("Reading everything back")
+            checks.whole(target, copying.user, told)
+            target.rename(done)
+            sync_folder(folder)
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+    book.note(data, book.MADE, at=now, place=done)
+    return done
+
+
+def _anchors(copying: Copying) -> None:
+    """Copy the heads that were written down, and read those of this moment."""
+    if copying.cluster:
+        with asked.asking(copying.cluster) as db:
+            copying.journal = asked.heads(db)
+            copying.migrations = asked.migrations(db)
+            copying.named = asked.stored(db)
+    if (copying.data / ANCHORS).exists():
+        copying.listed[ANCHORS] = copy(copying.data / ANCHORS, copying.target / ANCHORS)
+
+
+def _database(copying: Copying) -> None:
+    """Copy the database, and list what its own list leaves out."""
+    if not copying.cluster:
+        return
+    copying.told("Copying the database")
+    target = copying.target / POSTGRES
+    database.take(copying.cluster, target, copying.told)
+    with asked.asking(copying.cluster) as db:
+        copying.named |= asked.stored(db)
+    for name, path in database.beside_the_list(target):
+        size = path.stat().st_size
+        copying.listed[f"{POSTGRES}/{name}"] = (size, digest(path))
+
+
+def _files(copying: Copying) -> None:
+    """Copy the stored files; those that are not whole yet belong to no row."""
+    source, target = copying.data / FILES, copying.target / FILES
+    make_folder(target, None)
+    found = sorted(p for p in source.glob("*") if p.is_file() and not p.suffix)
+    copying.told(f"Copying {len(found)} files, {amount(size_of(source))}")
+    progress = Progress(copying.told, "Files", len(found))
+    for path in found:
+        # Taken away since: a letter that left for the vault, or one never sent.
+        with suppress(FileNotFoundError):
+            copying.listed[f"{FILES}/{path.name}"] = copy(path, target / path.name)
+        progress.add(1)
+    sync_folder(target)
+
+
+PARTS: tuple[Callable[[Copying], None], ...] = (_anchors, _database, _files)
+
+
+def _list(copying: Copying, began: datetime.datetime, ended: datetime.datetime) -> None:
+    """Write the list that makes the folder a backup."""
+    secrets = keys.of(copying.data)
+    lacking = _lacking(copying)
+    whole = copying.cluster is not None
+    told = Manifest(
+        kind=manifest.WHOLE if whole else manifest.FILES,
+        began=began.isoformat(),
+        ended=ended.isoformat(),
+        version=version("danvan"),
+        postgres=checks.postgres_version(copying.user) if whole else "",
+        bytes=size_of(copying.target),
+        files=copying.listed,
+        keys=keys.marks(secrets),
+        migrations=copying.migrations,
+        fingerprint=manifest.fingerprint(copying.migrations),
+        journal=copying.journal,
+        lacking=sorted(lacking),
+    )
+    manifest.write(copying.target, told, secrets["journal"].strip())
+
+
+def _lacking(copying: Copying) -> set[str]:
+    """Give the files that rows name and the copy has not, or has otherwise."""
+    listed = copying.listed
+    lacking = {
+        name
+        for name, entry in copying.named.items()
+        if listed.get(f"{FILES}/{name}") != entry
+    }
+    if not lacking or not copying.cluster:
+        return lacking
+    with asked.asking(copying.cluster) as db:
+        # Where the row went too, a letter left for the vault in the meantime.
+        damaged = sorted(lacking & asked.stored(db).keys())
+    if damaged:
+        copying.told(
+            f"WARNING: the site itself has lost or broken {len(damaged)} of its files; "
+            f"look for them in an older backup: {', '.join(damaged[:5])}"
+        )
+    return lacking
+
+
+def prune(folder: Path, newest: Path, keep: int) -> list[Path]:
+    """Remove this site's oldest backups of the kind of ``newest``; keep ``keep``.
+
+    The newest is never removed, whatever ``keep`` says. Returns what is gone.
+    """
+    like = manifest.read(newest)
+    with held(folder):
+        ours = [newest]
+        for path in sorted(folder.glob(f"{PREFIX}*")):
+            with suppress(HostError):
+                other = manifest.read(path)
+                if path != newest and (other.kind, other.keys) == (
+                    like.kind,
+                    like.keys,
+                ):
+                    ours.insert(-1, path)
+        gone = ours[: -max(keep, 1)]
+        for path in gone:
+            # Renamed first: what is half removed must not look whole.
+            path = path.rename(path.with_name(path.name + REMOVED))
+            shutil.rmtree(path)
+    return gone
+
+
+def told_size(backup: Path) -> str:
+    """Say how much a backup holds, for a person."""
+    listed = manifest.read(backup).files
+    files = sum(name.startswith(f"{FILES}/") for name in listed)
+    return f"{files} files, {amount(size_of(backup))}"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder of backups; raises HostError while another backup is written."""
+    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise HostError(f"Another backup is being written in {folder}.") from None
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what was broken off; we hold the folder, so nobody works on it."""
+    for suffix in (PARTIAL, REMOVED):
+        for path in folder.glob(f"{PREFIX}*{suffix}"):
+            shutil.rmtree(path)
+
+
+@contextmanager
+def _running(cluster: Cluster | None) -> Iterator[None]:
+    """See to it that the database answers, and leave it as it was."""
+    if cluster is None or cluster.running():
+        yield
+        return
+    owner = Held(cluster.data)
+    try:
+        cluster.launch()
+        yield
+    finally:
+        cluster.stop()
+        owner.release()
+
+
+def _check_folder(folder: Path, data: Path) -> None:
+    if not folder.is_dir():
+        raise HostError(
+            f"The folder {folder} is not there. Is the disk plugged in? Otherwise "
+            f"make it: mkdir {folder}"
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise HostError(f"This user may not write in {folder}; give it the right.")
+    inside = folder.resolve()
+    if any(inside.is_relative_to(data.resolve() / n) for n in (FILES, POSTGRES)):
+        raise HostError(f"{folder} lies within what is copied; name another folder.")
+
+
+def _check_space(folder: Path, data: Path) -> None:
+    needed = size_of(data / POSTGRES, data / FILES) + SPARE
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise HostError(
+            f"The backup needs {amount(needed)}, {folder} has {amount(free)} free. Take "
+            f"a larger disk, or remove an old backup there (--keep N does it by itself)."
+        )
