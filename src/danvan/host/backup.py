@@ -85,6 +85,7 @@ def take(
                 for part in PARTS:
                     part(copying)
                 _list(copying, now, clock())
+            os.sync()  # once for all, not file by file
             told("Reading everything back")
             checks.whole(target, copying.user, told)
             target.rename(done)
@@ -156,30 +157,37 @@ def _list(copying: Copying, began: datetime.datetime, ended: datetime.datetime) 
         migrations=copying.migrations,
         fingerprint=manifest.fingerprint(copying.migrations),
         journal=copying.journal,
-        lacking=sorted(lacking),
+        lacking=lacking,
     )
     manifest.write(copying.target, told, secrets["journal"].strip())
 
 
-def _lacking(copying: Copying) -> set[str]:
-    """Give the files that rows name and the copy has not, or has otherwise."""
-    listed = copying.listed
-    lacking = {
-        name
-        for name, entry in copying.named.items()
-        if listed.get(f"{FILES}/{name}") != entry
-    }
-    if not lacking or not copying.cluster:
-        return lacking
-    with asked.asking(copying.cluster) as db:
-        # Where the row went too, a letter left for the vault in the meantime.
-        damaged = sorted(lacking & asked.stored(db).keys())
-    if damaged:
-        copying.told(
-            f"WARNING: the site itself has lost or broken {len(damaged)} of its files; "
-            f"look for them in an older backup: {', '.join(damaged[:5])}"
+def _lacking(copying: Copying) -> list[str]:
+    """Give the files that rows name and that the site itself has not, or has otherwise.
+
+    Raises HostError for one that the site has and the copy lacks.
+    """
+    listed, data = copying.listed, copying.data
+    named = copying.named.items()
+    lacking = [n for n, entry in named if listed.get(f"{FILES}/{n}") != entry]
+    missed = [
+        n for n in lacking if not database.fault_of(data / FILES / n, *copying.named[n])
+    ]
+    if missed:
+        raise HostError(
+            f"{len(missed)} files that letters name did not come along: "
+            f"{', '.join(missed[:5])}. Take the backup again."
         )
-    return lacking
+    if lacking and copying.cluster:
+        with asked.asking(copying.cluster) as db:
+            # Where the row went too, a letter left for the vault in the meantime.
+            damaged = sorted(asked.stored(db).keys() & {*lacking})
+        if damaged:
+            copying.told(
+                f"WARNING: the site itself has lost or broken {len(damaged)} of its "
+                f"files; look for them in an older backup: {', '.join(damaged[:5])}"
+            )
+    return sorted(lacking)
 
 
 def prune(folder: Path, newest: Path, keep: int) -> list[Path]:

@@ -111,6 +111,7 @@ def restore(
         into.mkdir(mode=0o700)
         _lay_out(found, into, told)
         proving.prove(into, found.manifest, told)
+        os.sync()  # once for all, not file by file
         aside = _move_in(into, data, found, now)
     finally:
         held.release()

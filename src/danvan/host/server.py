@@ -4,10 +4,13 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from danvan.host import prepare, roles, secrets, supervise
+from danvan.host.backups import daily
 from danvan.host.become import go_on_as_service_user
 from danvan.host.children import Child, web, worker
 from danvan.host.databases import Database, choose
@@ -80,6 +83,7 @@ class Server:
         self.demo = demo
         self.database: Database = choose(data, os.environ.get("DATABASE_URL"))
         self.children: list[Child] = []
+        self.backups: list[Child] = []
 
     def run(self) -> None:
         """Hold the data, start everything, watch it, stop everything."""
@@ -98,12 +102,13 @@ class Server:
             ports = list(self.ports.values())
             if supervise.until_healthy(ports, self.children, signals, READY_SECONDS):
                 self._greet()
-                supervise.watch(self.children, self.database, signals, say)
+                look = self._daily()
+                supervise.watch(self.children, self.database, signals, say, look)
             say("Stopping.")
         finally:
             for number in supervise.STOP:
                 signal.signal(number, signal.SIG_IGN)
-            supervise.stop(self.children)
+            supervise.stop([*self.children, *self.backups])
             self.database.stop()
             held.release()
 
@@ -134,6 +139,19 @@ class Server:
         child = Child(name, command, {**env, **own}, log)
         self.children.append(child)
         child.start()
+
+    def _daily(self) -> Callable[[], None]:
+        """Give what looks whether a backup is due; nothing where none was asked for."""
+        if not os.environ.get("DANVAN_BACKUP_FOLDER"):
+            return lambda: None
+        keep = int(os.environ.get("DANVAN_BACKUP_KEEP", "14"))
+        log = self.data / "log" / "backup.log"
+        env = {**self._environment(), "DANVAN_PROCESS": "manage"}
+        named = "DATABASE_URL" in os.environ  # it has a backup of its own
+        child = daily.child(env, log, keep, files_only=named)
+        self.backups.append(child)
+        watch = daily.Daily(self.data, child, say)
+        return lambda: watch.look(datetime.fromtimestamp(time.time(), UTC))
 
     def _environment(self) -> dict[str, str]:
         # No process is told how to connect as anyone but its own role.

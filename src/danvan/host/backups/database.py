@@ -33,7 +33,7 @@ def take(cluster: Cluster, target: Path, told: Told) -> None:
     Raises HostError with what pg_basebackup said.
     """
     command: list[str | Path] = [cluster.programs / "pg_basebackup", "--pgdata", target]
-    command += ["--progress", "--checkpoint=fast", "--wal-method=stream"]
+    command += ["--progress", "--no-sync", "--checkpoint=fast", "--wal-method=stream"]
     command += ["--manifest-checksums=SHA256", "--no-password", "--label=danvan"]
     command += ["--host", socket_folder(cluster.data, cluster.user), "--port", PORT]
     uid, gid = ids(cluster.user)
