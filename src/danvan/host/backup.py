@@ -9,7 +9,6 @@ its row is in the database, and no file that was stored ever changes.
 """
 
 import datetime
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -29,14 +28,19 @@ from danvan.host.backups.copies import (
     size_of,
     sync_folder,
 )
+from danvan.host.backups.folder import (
+    PARTIAL,
+    PREFIX,
+    check_folder,
+    check_space,
+    held,
+    sweep,
+)
 from danvan.host.backups.manifest import Entry, Manifest
 from danvan.host.failure import HostError
 from danvan.host.held import Held
 from danvan.host.postgres import Cluster
 from danvan.host.system import make_folder
-
-PREFIX, PARTIAL, REMOVED = "danvan-", ".partial", ".removed"
-SPARE = 64 * 1024**2  # bytes: write-ahead log that comes while the copy is taken
 
 
 @dataclass
@@ -72,10 +76,10 @@ def take(
     ``cluster`` None: of the files alone. ``now`` names it; ``clock`` tells when it
     was done. Raises HostError with the cure, and OSError of the disk.
     """
-    _check_folder(folder, data)
+    check_folder(folder, data)
     with held(folder):
-        _sweep(folder)
-        _check_space(folder, data)
+        sweep(folder)
+        check_space(folder, data)
         target = folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}{PARTIAL}"
         done = target.with_suffix("")
         make_folder(target, cluster.user if cluster else None)
@@ -190,57 +194,6 @@ def _lacking(copying: Copying) -> list[str]:
     return sorted(lacking)
 
 
-def prune(folder: Path, newest: Path, keep: int) -> list[Path]:
-    """Remove this site's oldest backups of the kind of ``newest``; keep ``keep``.
-
-    The newest is never removed, whatever ``keep`` says. Returns what is gone.
-    """
-    like = manifest.read(newest)
-    with held(folder):
-        ours = [newest]
-        for path in sorted(folder.glob(f"{PREFIX}*")):
-            with suppress(HostError):
-                other = manifest.read(path)
-                if path != newest and (other.kind, other.keys) == (
-                    like.kind,
-                    like.keys,
-                ):
-                    ours.insert(-1, path)
-        gone = ours[: -max(keep, 1)]
-        for path in gone:
-            # Renamed first: what is half removed must not look whole.
-            path = path.rename(path.with_name(path.name + REMOVED))
-            shutil.rmtree(path)
-    return gone
-
-
-def told_size(backup: Path) -> str:
-    """Say how much a backup holds, for a person."""
-    listed = manifest.read(backup).files
-    files = sum(name.startswith(f"{FILES}/") for name in listed)
-    return f"{files} files, {amount(size_of(backup))}"
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold a folder of backups; raises HostError while another backup is written."""
-    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise HostError(f"Another backup is being written in {folder}.") from None
-    finally:
-        os.close(handle)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what was broken off; we hold the folder, so nobody works on it."""
-    for suffix in (PARTIAL, REMOVED):
-        for path in folder.glob(f"{PREFIX}*{suffix}"):
-            shutil.rmtree(path)
-
-
 @contextmanager
 def _running(cluster: Cluster | None) -> Iterator[None]:
     """See to it that the database answers, and leave it as it was."""
@@ -254,26 +207,3 @@ def _running(cluster: Cluster | None) -> Iterator[None]:
     finally:
         cluster.stop()
         owner.release()
-
-
-def _check_folder(folder: Path, data: Path) -> None:
-    if not folder.is_dir():
-        raise HostError(
-            f"The folder {folder} is not there. Is the disk plugged in? Otherwise "
-            f"make it: mkdir {folder}"
-        )
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise HostError(f"This user may not write in {folder}; give it the right.")
-    inside = folder.resolve()
-    if any(inside.is_relative_to(data.resolve() / n) for n in (FILES, POSTGRES)):
-        raise HostError(f"{folder} lies within what is copied; name another folder.")
-
-
-def _check_space(folder: Path, data: Path) -> None:
-    needed = size_of(data / POSTGRES, data / FILES) + SPARE
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise HostError(
-            f"The backup needs {amount(needed)}, {folder} has {amount(free)} free. Take "
-            f"a larger disk, or remove an old backup there (--keep N does it by itself)."
-        )

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from danvan.host import backup as backups
 from danvan.host.backups import book, checks, keys, manifest, proving
 from danvan.host.backups.checks import ANCHORS, FILES, POSTGRES
 from danvan.host.backups.copies import (
@@ -23,6 +22,7 @@ from danvan.host.backups.copies import (
     files_below,
     sync_folder,
 )
+from danvan.host.backups.folder import PARTIAL, PREFIX, REMOVED, SPARE
 from danvan.host.backups.manifest import Manifest
 from danvan.host.failure import HostError
 from danvan.host.held import Held
@@ -48,14 +48,14 @@ def find(folder: Path) -> Path:
 
     Raises HostError where there is none.
     """
-    if folder.suffix in (backups.PARTIAL, backups.REMOVED):
+    if folder.suffix in (PARTIAL, REMOVED):
         raise HostError(f"{folder} was broken off before it was whole; take another.")
-    if folder.name.startswith(backups.PREFIX) or (folder / manifest.LIST).exists():
+    if folder.name.startswith(PREFIX) or (folder / manifest.LIST).exists():
         return folder
     if not folder.is_dir():
         raise HostError(f"The folder {folder} is not there. Is the disk plugged in?")
-    names = sorted(folder.glob(f"{backups.PREFIX}*"))
-    whole = [p for p in names if p.suffix not in (backups.PARTIAL, backups.REMOVED)]
+    names = sorted(folder.glob(f"{PREFIX}*"))
+    whole = [p for p in names if p.suffix not in (PARTIAL, REMOVED)]
     if not whole:
         broken = f" {len(names)} were broken off before they were whole." * bool(names)
         raise HostError(f"No backup lies in {folder}.{broken}")
@@ -171,7 +171,7 @@ def _is_empty(path: Path) -> bool:
 
 
 def _check_space(data: Path, found: Manifest) -> None:
-    needed = found.bytes + backups.SPARE
+    needed = found.bytes + SPARE
     free = shutil.disk_usage(data).free
     if free < needed:
         raise HostError(

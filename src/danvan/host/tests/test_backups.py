@@ -5,16 +5,21 @@ import errno
 import hashlib
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from danvan.host import backup, doctor, restore
-from danvan.host.backups import book, checks, copies, cures, daily, keys, manifest
-from danvan.host.children import Child
+from danvan.host import backup, manage, restore
+from danvan.host.backups import (
+    book,
+    checks,
+    keys,
+    manifest,
+)
+from danvan.host.backups import folder as folders
 from danvan.host.failure import HostError
+from danvan.host.server import refuse_half_restored
 
 NOW = datetime.datetime(2026, 7, 1, 22, 0, tzinfo=datetime.UTC)
 SECRETS = {name: f"{name:0<64}" for name in keys.NEEDED}
@@ -103,15 +108,15 @@ def test_a_disk_too_small_is_told_before_anything_is_written(
 
 
 def test_two_backups_do_not_write_at_once(data: Path, folder: Path):
-    with backup.held(folder), pytest.raises(HostError, match="Another backup is"):
+    with folders.held(folder), pytest.raises(HostError, match="Another backup is"):
         take(data, folder)
 
 
 def test_the_oldest_go_and_the_newest_stays(data: Path, folder: Path):
     made = [take(data, folder, day=day) for day in range(4)]
 
-    assert backup.prune(folder, made[-1], keep=2) == made[:2]
-    assert backup.prune(folder, made[-1], keep=0) == [made[2]]
+    assert folders.prune(folder, made[-1], keep=2) == made[:2]
+    assert folders.prune(folder, made[-1], keep=0) == [made[2]]
     assert made[-1].exists()
 
 
@@ -121,7 +126,7 @@ def test_another_sites_backups_and_broken_ones_are_left_alone(data: Path, folder
     (data / "secrets" / "journal").write_text("another site's")
     ours = [take(data, folder, day=day) for day in (1, 2)]
 
-    assert backup.prune(folder, ours[-1], keep=1) == ours[:1]
+    assert folders.prune(folder, ours[-1], keep=1) == ours[:1]
     assert theirs.exists()
 
 
@@ -236,101 +241,26 @@ def test_a_site_with_another_database_is_told_who_backs_it_up(data: Path, folder
     assert manifest.read(restore.find(folder)).kind == manifest.FILES
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.ENOENT, 99])
-def test_an_error_of_the_disk_names_the_place_and_a_cure(number: int):
-    said = str(cures.explained(OSError(number, "what it said", "/mnt/usb")))
+def test_no_server_starts_on_what_is_half_restored(tmp_path: Path):
+    refuse_half_restored(tmp_path)
+    (tmp_path / restore.RESTORING).mkdir()
 
-    assert said.startswith("/mnt/usb: what it said. ")
-    assert len(said) > 40
-
-
-class Clock:
-    """Seconds that pass when the test says so."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+    with pytest.raises(HostError, match=r"was broken off\. Run it once more"):
+        refuse_half_restored(tmp_path)
 
 
-def scheduled(data: Path, clock: Clock, code: str) -> tuple[daily.Daily, list[str]]:
-    (data / "log").mkdir()
-    child = Child("backup", [sys.executable, "-c", code], {}, data / "log/backup.log")
-    said: list[str] = []
-    return daily.Daily(data, child, said.append, clock), said
-
-
-def test_a_backup_is_started_when_the_last_is_a_day_old(data: Path):
-    clock = Clock()
-    schedule, _ = scheduled(data, clock, "")
-    book.note(data, book.MADE, at=NOW, place=data)
-
-    schedule.look(NOW)
-    clock.now = daily.FIRST_SECONDS
-    schedule.look(NOW + datetime.timedelta(hours=23))
-    assert not schedule.running
-    clock.now += daily.AGAIN_SECONDS
-    schedule.look(NOW + datetime.timedelta(hours=24))
-    assert schedule.running
-    schedule.child.wait(60)
-
-
-def test_one_that_failed_is_told_and_tried_again_in_an_hour(data: Path):
-    clock = Clock()
-    schedule, said = scheduled(data, clock, "import sys; sys.exit('The disk is full.')")
-    clock.now = daily.FIRST_SECONDS
-
-    schedule.look(NOW)
-    schedule.child.wait(60)
-    schedule.look(NOW)
-
-    assert said == ["The backup failed; once more in an hour. The disk is full."]
-    schedule.look(NOW)
-    assert not schedule.running
-    clock.now += daily.AGAIN_SECONDS
-    schedule.look(NOW)
-    assert schedule.running
-    schedule.child.wait(60)
-
-
-def doctors(monkeypatch: pytest.MonkeyPatch, now: datetime.datetime) -> doctor.Finding:
-    monkeypatch.setattr(doctor.timezone, "now", lambda: now)
-    return doctor._backup()
-
-
-def test_the_doctor_asks_for_a_backup_a_check_and_the_keys(
-    data: Path, settings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("arguments", "data"),
+    [
+        (["restore", "X", "--data", "/new"], "/new"),
+        (["restore", "--data=/new", "X"], "/new"),
+        (["restore", "X"], "/known"),
+        (["migrate", "--data", "/new"], "/known"),
+    ],
+)
+def test_root_steps_down_for_the_data_that_restore_names(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], data: str
 ):
-    settings.DEMONSTRATION = False
-    assert "made never, proved never" in doctors(monkeypatch, NOW).seen
+    monkeypatch.setenv("DANVAN_DATA", "/known")
 
-    for what in (book.MADE, book.CHECKED, book.SECRETS):
-        book.note(data, what, at=NOW, place=data)
-    assert doctors(monkeypatch, NOW + datetime.timedelta(hours=25)).well
-    late = doctors(monkeypatch, NOW + datetime.timedelta(hours=50))
-    assert not late.well
-    assert (
-        late.seen == "made 2 days ago, proved 2 days ago; danvan-manage backup FOLDER"
-    )
-
-
-def test_a_demonstration_needs_no_backup(
-    data: Path, settings, monkeypatch: pytest.MonkeyPatch
-):
-    settings.DEMONSTRATION = True
-
-    assert doctors(monkeypatch, NOW).well
-
-
-def test_progress_is_told_every_few_seconds_and_never_as_done(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    said: list[str] = []
-    progress = copies.Progress(said.append, "Files", 10)
-    monkeypatch.setattr(copies, "QUIET_SECONDS", -1.0)
-
-    for _ in range(10):
-        progress.add(1)
-
-    assert said[0] == "Files: 10 %"
-    assert said[-1] == "Files: 99 %"
+    assert manage._data(arguments) == Path(data)

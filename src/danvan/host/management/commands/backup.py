@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from danvan.host import backup
 from danvan.host.backups import book, cures, keys
+from danvan.host.backups.folder import prune, told_size
 from danvan.host.databases import own_cluster
 from danvan.host.failure import HostError
 
@@ -102,9 +103,9 @@ class Command(BaseCommand):
             told=self._tell,
         )
         seconds = time.monotonic() - began
-        self.stdout.write(f"Backup {done}: {backup.told_size(done)}, {seconds:.1f} s.")
+        self.stdout.write(f"Backup {done}: {told_size(done)}, {seconds:.1f} s.")
         if options["keep"]:
-            for gone in backup.prune(folder, done, options["keep"]):
+            for gone in prune(folder, done, options["keep"]):
                 self.stdout.write(f"Removed {gone.name}.")
         if book.SECRETS not in book.read(data):
             self.stdout.write(

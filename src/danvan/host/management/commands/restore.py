@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from danvan.host import restore
-from danvan.host.backup import told_size
 from danvan.host.backups import cures, manifest
+from danvan.host.backups.folder import told_size
 from danvan.host.failure import HostError
 
 
