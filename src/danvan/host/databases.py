@@ -1,5 +1,6 @@
 """The database the server works with: the embedded one, or one that was named."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -82,3 +83,16 @@ class Named:
 def choose(data: Path, named: str | None) -> Database:
     """Choose the named database, or the embedded one where none is named."""
     return Named(named, data) if named else Cluster(data)
+
+
+def own_cluster(data: Path) -> Cluster | None:
+    """Give the embedded database of ``data``; None where the site uses another one.
+
+    The owner's address that the server left tells which; a named one has no part of
+    its files here.
+    """
+    cluster = Cluster(data)
+    if not (cluster.files / "PG_VERSION").exists():
+        return None
+    owner = os.environ.get("DANVAN_OWNER_DATABASE_URL", cluster.url())
+    return cluster if owner == cluster.url() else None

@@ -1,5 +1,6 @@
 """What danvan-manage doctor looks at: each look gives one finding."""
 
+import datetime
 import os
 import platform
 import re
@@ -17,12 +18,17 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from danvan.host.backups import book
 from danvan.host.ports import LOOPBACK, address, healthy
 from danvan.host.postgres import DURABLE
 from danvan.host.roles import OFFICE, PORTAL
 
 LEAST_FREE = 2 * 1024**3
+# A day, and the time that a backup takes; a copy that nobody ever restored is a hope.
+OLDEST_BACKUP = datetime.timedelta(hours=26)
+OLDEST_CHECK = datetime.timedelta(days=31)
 # What check --deploy says of a server without HTTPS, as one on loopback is.
 NEEDS_HTTPS = frozenset(f"security.W{n}" for n in ("004", "008", "012", "016"))
 
@@ -133,6 +139,31 @@ def _worker() -> Finding:
     return Finding("worker", alive > 0, f"{alive} at work")
 
 
+def _backup() -> Finding:
+    """Look when the last backup was made, and when one was last restored to see."""
+    data, now = settings.DATA_DIR, timezone.now()
+    told = book.read(data)
+    if settings.DEMONSTRATION and not told:
+        return Finding("backup", True, "a demonstration, and none is made")
+    made, checked = (book.age(data, w, now=now) for w in (book.MADE, book.CHECKED))
+    lacking = []
+    if made is None or made > OLDEST_BACKUP:
+        lacking.append("danvan-manage backup FOLDER")
+    if checked is None or checked > OLDEST_CHECK:
+        lacking.append("danvan-manage restore FOLDER --check")
+    if book.SECRETS not in told:
+        lacking.append("danvan-manage backup --secrets FILE")
+    seen = f"made {_ago(made)}, proved {_ago(checked)}"
+    return Finding("backup", not lacking, "; ".join([seen, *lacking]))
+
+
+def _ago(since: datetime.timedelta | None) -> str:
+    if since is None:
+        return "never"
+    hours = int(since.total_seconds() // 3600)
+    return f"{hours // 24} days ago" if hours >= 48 else f"{hours} hours ago"
+
+
 def _settings() -> Finding:
     told = StringIO()
     try:
@@ -148,5 +179,5 @@ def _settings() -> Finding:
 
 LOOKS: tuple[Callable[[], Finding], ...] = (
     *(_versions, _data, _secrets, _database, _durability, _roles, _migrations),
-    *(_portal, _office, _worker, _settings),
+    *(_portal, _office, _worker, _backup, _settings),
 )

@@ -4,16 +4,20 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from danvan.host import prepare, roles, secrets, supervise
+from danvan.host.backups import daily
 from danvan.host.become import go_on_as_service_user
 from danvan.host.children import Child, web, worker
 from danvan.host.databases import Database, choose
 from danvan.host.failure import HostError
 from danvan.host.held import Held
 from danvan.host.ports import address, require_free
+from danvan.host.restore import RESTORING
 from danvan.host.system import SERVICE_HOME, is_root, make_folder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,6 +60,15 @@ def main(given: Sequence[str] | None = None) -> int:
     return 0
 
 
+def refuse_half_restored(data: Path) -> None:
+    """Raise HostError where a restore was broken off: a new database would be made."""
+    if (data / RESTORING).exists():
+        raise HostError(
+            f"A restore into {data} was broken off. Run it once more: "
+            f"danvan-manage restore FOLDER --data {data} --replace"
+        )
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201
@@ -70,6 +83,7 @@ class Server:
         self.demo = demo
         self.database: Database = choose(data, os.environ.get("DATABASE_URL"))
         self.children: list[Child] = []
+        self.backups: list[Child] = []
 
     def run(self) -> None:
         """Hold the data, start everything, watch it, stop everything."""
@@ -79,6 +93,7 @@ class Server:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = Held(self.data)
         try:
+            refuse_half_restored(self.data)
             for port in self.ports.values():
                 require_free(port)
             held.say(f"process {os.getpid()}, {address(self.ports['portal'])}")
@@ -87,12 +102,13 @@ class Server:
             ports = list(self.ports.values())
             if supervise.until_healthy(ports, self.children, signals, READY_SECONDS):
                 self._greet()
-                supervise.watch(self.children, self.database, signals, say)
+                look = self._daily()
+                supervise.watch(self.children, self.database, signals, say, look)
             say("Stopping.")
         finally:
             for number in supervise.STOP:
                 signal.signal(number, signal.SIG_IGN)
-            supervise.stop(self.children)
+            supervise.stop([*self.children, *self.backups])
             self.database.stop()
             held.release()
 
@@ -123,6 +139,19 @@ class Server:
         child = Child(name, command, {**env, **own}, log)
         self.children.append(child)
         child.start()
+
+    def _daily(self) -> Callable[[], None]:
+        """Give what looks whether a backup is due; nothing where none was asked for."""
+        if not os.environ.get("DANVAN_BACKUP_FOLDER"):
+            return lambda: None
+        keep = int(os.environ.get("DANVAN_BACKUP_KEEP", "14"))
+        log = self.data / "log" / "backup.log"
+        env = {**self._environment(), "DANVAN_PROCESS": "manage"}
+        named = "DATABASE_URL" in os.environ  # it has a backup of its own
+        child = daily.child(env, log, keep, files_only=named)
+        self.backups.append(child)
+        watch = daily.Daily(self.data, child, say)
+        return lambda: watch.look(datetime.fromtimestamp(time.time(), UTC))
 
     def _environment(self) -> dict[str, str]:
         # No process is told how to connect as anyone but its own role.

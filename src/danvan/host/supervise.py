@@ -59,12 +59,14 @@ def watch(
     database: Database,
     signals: Signals,
     say: Callable[[str], None],
+    look: Callable[[], None] = lambda: None,
 ) -> None:
-    """Return when told to stop; start again what dies.
+    """Return when told to stop; start again what dies, and ``look`` what is due.
 
     Raises HostError when something dies again at once.
     """
     while not signals.stop_asked(LOOK_SECONDS):
+        look()
         if not database.alive():
             say("PostgreSQL ended; starting it again.")
             database.start()
