@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from danvan.host import prepare, roles, secrets, supervise
+from danvan.host import leftovers, prepare, roles, secrets, supervise
 from danvan.host.become import go_on_as_service_user
 from danvan.host.children import Child, web, worker
 from danvan.host.databases import Database, choose
@@ -70,6 +70,7 @@ class Server:
         self.demo = demo
         self.database: Database = choose(data, os.environ.get("DATABASE_URL"))
         self.children: list[Child] = []
+        self.mark = {leftovers.MARK: str(os.getpid())}
 
     def run(self) -> None:
         """Hold the data, start everything, watch it, stop everything."""
@@ -79,6 +80,8 @@ class Server:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = Held(self.data)
         try:
+            # Who held these data before may have been killed; what it left still serves.
+            leftovers.end(lambda: leftovers.started_for(self.data), signal.SIGTERM)
             for port in self.ports.values():
                 require_free(port)
             held.say(f"process {os.getpid()}, {address(self.ports['portal'])}")
@@ -105,7 +108,7 @@ class Server:
         self.prepared = prepare.ensure(
             owner_url=self.database.url(),
             office_url=self.database.url(roles.OFFICE),
-            env=common,
+            env=common | self.mark,
             demo=self.demo,
         )
         common["DANVAN_DEMO"] = "1" if self.prepared.logins else "0"
@@ -120,13 +123,13 @@ class Server:
     ) -> None:
         own = {"DANVAN_PROCESS": name, "DATABASE_URL": self.database.url(role)}
         log = self.data / "log" / f"{name}.log"
-        child = Child(name, command, {**env, **own}, log)
+        child = Child(name, command, {**env, **own, **self.mark}, log)
         self.children.append(child)
         child.start()
 
     def _environment(self) -> dict[str, str]:
         # No process is told how to connect as anyone but its own role.
-        owner = {"DATABASE_URL", "DANVAN_OWNER_DATABASE_URL"}
+        owner = {"DATABASE_URL", "DANVAN_OWNER_DATABASE_URL", leftovers.MARK}
         inherited = {k: v for k, v in os.environ.items() if k not in owner}
         portal, office = (address(port) for port in self.ports.values())
         inherited.setdefault("DANVAN_PORTAL_ADDRESS", portal)

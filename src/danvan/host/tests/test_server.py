@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from danvan.host import prepare
+from danvan.host import leftovers, prepare
 from danvan.host.databases import Named
 from danvan.host.failure import HostError
 from danvan.host.ports import healthy
@@ -164,15 +164,19 @@ def test_a_server_can_be_stopped_before_it_is_ready(data: Path):
 def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
     data = data.with_name("killed")
     first = Trial(data, demo=False)
-    left = [os.pidfd_open(pid) for pid in processes(data) if pid != first.process.pid]
+    left = {
+        f"{pid}: {leftovers.name(pid)}": os.pidfd_open(pid)
+        for pid in processes(data)
+        if pid != first.process.pid
+    }
     first.kill()
 
     second = Trial(data, demo=False)
 
     assert healthy(second.port)
     assert second.stop() == 0
-    for handle in left:
-        assert select.select([handle], [], [], 30)[0], "a process outlived its server"
+    for which, handle in left.items():
+        assert select.select([handle], [], [], 0)[0], f"{which} outlived its server"
         os.close(handle)
     assert processes(data) == {}
     assert not (data / "postgres" / "postmaster.pid").exists()
