@@ -76,13 +76,14 @@ def people(site: Trial, mark: str, clients: int = CLIENTS) -> Iterator[Tally]:
         writer.result()
 
 
+@pytest.fixture(scope="class")
+def site(serve) -> Iterator[Trial]:
+    with serve() as site:
+        yield site
+
+
 class TestKills:
     """On one server."""
-
-    @pytest.fixture(scope="class")
-    def site(self, serve) -> Iterator[Trial]:
-        with serve() as site:
-            yield site
 
     def test_nothing_acknowledged_is_lost_and_nothing_doubled(self, site, full, figure):
         mark, killed = "Người gửi", []
