@@ -101,6 +101,13 @@ def test_what_durability_rests_on_is_on(cluster: Cluster, setting: str):
     assert ask(cluster.url("postgres"), f"SHOW {setting}") == "on"
 
 
+@pytest.mark.parametrize("role", ["danvan_office", "danvan_portal"])
+def test_no_role_is_told_of_a_commit_before_it_is_on_the_disk(
+    cluster: Cluster, role: str
+):
+    assert ask(cluster.url(role), "SHOW synchronous_commit") == "on"
+
+
 def test_every_commit_reaches_the_disk_before_it_is_acknowledged(cluster: Cluster):
     count = "SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal'"
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
