@@ -3,3 +3,7 @@
 
 class HostError(Exception):
     """The machine does not give what is needed; the message says what to do."""
+
+
+class NotDurable(HostError):
+    """The database would lose what it acknowledges: nothing may be served."""

@@ -5,9 +5,9 @@ folder is shut to others, no folder outside the data directory changes its
 permissions, and the server never runs as root.
 """
 
-import os
 import shlex
 import shutil
+import signal
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +17,14 @@ from urllib.parse import quote
 import psycopg
 from psycopg import Connection
 
-from danvan.host import roles, secrets
+from danvan.host import leftovers, roles, secrets
 from danvan.host.binaries import binaries
-from danvan.host.failure import HostError
+from danvan.host.failure import HostError, NotDurable
 from danvan.host.sockets import make_socket_folder, socket_folder
 from danvan.host.system import is_root, make_folder, run_as
 
 PORT = "5432"  # only a part of the socket's name
+START_SECONDS = 300
 # What must be on before anything is served: no acknowledged word may be lost.
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
 SETTINGS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC"}
@@ -61,20 +62,19 @@ class Cluster:
 
     def alive(self) -> bool:
         """Say whether the server's main process lives; cheaper than running()."""
-        try:
-            lines = (self.files / "postmaster.pid").read_text("ascii").splitlines()
-            os.kill(int(lines[0]), 0)
-        except (OSError, ValueError, IndexError):
-            return False
-        return True
+        pid = _named_in(self.files / "postmaster.pid")
+        return pid is not None and leftovers.works_in(pid, self.files)
 
     def start(self) -> None:
         """Start the server and see to its durability, roles and database.
 
-        Raises HostError when it does not come up or would lose data.
+        Raises HostError when it does not come up, NotDurable when it would lose data.
         """
         self.launch()
-        self._prepare()
+        try:
+            self._prepare()
+        except psycopg.OperationalError as error:
+            raise HostError(f"PostgreSQL ended again at once: {error}") from None
 
     def launch(self) -> None:
         """Start the server, made first if absent; it answers when this returns.
@@ -89,20 +89,40 @@ class Cluster:
             make_folder(folder, self.user)
         secrets.ensure(self.data, self.user)
         self._ensure_files()
-        if self.running():
-            self.stop()
+        self._clear()
         folder = make_socket_folder(self.data, self.user)
-        done = self._ctl("start", "-w", "-l", str(self._log), "-o", _options(folder))
+        options = ["-l", str(self._log), "-o", _options(folder)]
+        # After a crash it first reads its log again, which may be long.
+        done = self._ctl("start", "-w", "-t", str(START_SECONDS), *options)
         if done.returncode:
             raise HostError(f"PostgreSQL does not start.\n{self._end_of_log()}")
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop the server: ``fast`` closes its files, ``immediate`` just ends it."""
-        if self.running():
+        if self.alive():
             self._ctl("stop", "-w", "-m", mode)
+        # One amid a long statement does not notice that its server was killed.
+        leftovers.end(
+            lambda: leftovers.working_in(self.files, "postgres"), signal.SIGQUIT
+        )
         folder = socket_folder(self.data, self.user)
         if folder.parent != self.data:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Stop a server left over, whole or in parts, and forget who is dead.
+
+        PostgreSQL starts beside no process of another server on its files, nor while
+        the number it finds in a file is a process's: a dead one's that nobody has
+        buried, or by now a stranger's.
+        """
+        self.stop()
+        folder = socket_folder(self.data, self.user)
+        named = [self.files / "postmaster.pid", folder / f".s.PGSQL.{PORT}.lock"]
+        for path in named:
+            pid = _named_in(path)
+            if pid and Path(f"/proc/{pid}").exists():
+                path.unlink()
 
     @property
     def _log(self) -> Path:
@@ -145,12 +165,20 @@ class Cluster:
             if lacking:
                 db.close()
                 self.stop()
-                raise HostError(f"PostgreSQL would lose data; off: {lacking}")
+                raise NotDurable(f"PostgreSQL would lose data; off: {lacking}")
             roles.ensure_owner(db, secrets.read(self.data, roles.OWNER))
         with psycopg.connect(self.url("postgres"), autocommit=True) as db:
             workers = (roles.OFFICE, roles.PORTAL)
             passwords = {role: secrets.read(self.data, role) for role in workers}
             roles.ensure_workers(db, roles.OWNER, passwords)
+
+
+def _named_in(path: Path) -> int | None:
+    """Give the process that a file of PostgreSQL names in its first line."""
+    try:
+        return int(path.read_text("ascii").splitlines()[0])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _setting(db: Connection[tuple[object, ...]], name: str) -> str:

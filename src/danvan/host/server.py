@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from danvan.host import prepare, roles, secrets, supervise
+from danvan.host import leftovers, prepare, roles, secrets, supervise
 from danvan.host.backups import daily
 from danvan.host.become import go_on_as_service_user
 from danvan.host.children import Child, web, worker
@@ -84,6 +84,7 @@ class Server:
         self.database: Database = choose(data, os.environ.get("DATABASE_URL"))
         self.children: list[Child] = []
         self.backups: list[Child] = []
+        self.mark = {leftovers.MARK: str(os.getpid())}
 
     def run(self) -> None:
         """Hold the data, start everything, watch it, stop everything."""
@@ -94,6 +95,8 @@ class Server:
         held = Held(self.data)
         try:
             refuse_half_restored(self.data)
+            # Who held these data before may have been killed; what it left still serves.
+            leftovers.end(lambda: leftovers.started_for(self.data), signal.SIGTERM)
             for port in self.ports.values():
                 require_free(port)
             held.say(f"process {os.getpid()}, {address(self.ports['portal'])}")
@@ -121,7 +124,7 @@ class Server:
         self.prepared = prepare.ensure(
             owner_url=self.database.url(),
             office_url=self.database.url(roles.OFFICE),
-            env=common,
+            env=common | self.mark,
             demo=self.demo,
         )
         common["DANVAN_DEMO"] = "1" if self.prepared.logins else "0"
@@ -136,7 +139,7 @@ class Server:
     ) -> None:
         own = {"DANVAN_PROCESS": name, "DATABASE_URL": self.database.url(role)}
         log = self.data / "log" / f"{name}.log"
-        child = Child(name, command, {**env, **own}, log)
+        child = Child(name, command, {**env, **own, **self.mark}, log)
         self.children.append(child)
         child.start()
 
@@ -144,9 +147,9 @@ class Server:
         """Give what looks whether a backup is due; nothing where none was asked for."""
         if not os.environ.get("DANVAN_BACKUP_FOLDER"):
             return lambda: None
-        keep = int(os.environ.get("DANVAN_BACKUP_KEEP", "14"))
+        keep = daily.keep(os.environ.get("DANVAN_BACKUP_KEEP", "14"))
         log = self.data / "log" / "backup.log"
-        env = {**self._environment(), "DANVAN_PROCESS": "manage"}
+        env = {**self._environment(), **self.mark, "DANVAN_PROCESS": "manage"}
         named = "DATABASE_URL" in os.environ  # it has a backup of its own
         child = daily.child(env, log, keep, files_only=named)
         self.backups.append(child)
@@ -155,7 +158,7 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         # No process is told how to connect as anyone but its own role.
-        owner = {"DATABASE_URL", "DANVAN_OWNER_DATABASE_URL"}
+        owner = {"DATABASE_URL", "DANVAN_OWNER_DATABASE_URL", leftovers.MARK}
         inherited = {k: v for k, v in os.environ.items() if k not in owner}
         portal, office = (address(port) for port in self.ports.values())
         inherited.setdefault("DANVAN_PORTAL_ADDRESS", portal)

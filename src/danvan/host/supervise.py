@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from danvan.host.children import Child
 from danvan.host.databases import Database
-from danvan.host.failure import HostError
+from danvan.host.failure import HostError, NotDurable
 from danvan.host.ports import healthy
 
 STOP = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
@@ -61,23 +61,45 @@ def watch(
     say: Callable[[str], None],
     look: Callable[[], None] = lambda: None,
 ) -> None:
-    """Return when told to stop; start again what dies, and ``look`` what is due.
+    """Return when told to stop; start again what dies, as often as it dies, and
+    ``look`` what is due.
 
-    Raises HostError when something dies again at once.
+    What dies again at once waits longer each time, and the others serve meanwhile: a
+    database that recovers, or a memory that was full, is well again by itself.
+    Raises NotDurable when the database would lose what it acknowledges.
     """
-    while not signals.stop_asked(LOOK_SECONDS):
+    while not signals.stop_asked(_pause(children)):
         look()
         if not database.alive():
-            say("PostgreSQL ended; starting it again.")
-            database.start()
-            say("PostgreSQL is back.")
+            _revive(database, say)
         for child in children:
-            if child.ended() is None:
+            if (code := child.ended()) is None:
                 continue
-            if not child.settled():
-                raise HostError(_obituary(child))
-            say(f"{child.name} ended ({child.ended()}); starting it again.")
-            child.start()
+            if child.due is None:
+                pause = child.put_off()
+                when = f" in {pause:.0f} s" if pause else ""
+                say(f"{child.name} ended ({code}); starting it again{when}.")
+            if child.due is not None and child.due <= time.monotonic():
+                child.start()
+
+
+def _pause(children: Sequence[Child]) -> float:
+    """Give how long nothing need be looked at, in seconds."""
+    now = time.monotonic()
+    waiting = [child.due - now for child in children if child.due is not None]
+    return max(0.0, min([LOOK_SECONDS, *waiting]))
+
+
+def _revive(database: Database, say: Callable[[str], None]) -> None:
+    say("PostgreSQL ended; starting it again.")
+    try:
+        database.start()
+    except NotDurable:
+        raise
+    except HostError as error:
+        say(f"{error}\nPostgreSQL is tried again.")
+    else:
+        say("PostgreSQL is back.")
 
 
 def stop(children: Sequence[Child]) -> None:

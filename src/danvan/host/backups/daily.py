@@ -14,10 +14,18 @@ from pathlib import Path
 
 from danvan.host.backups import book
 from danvan.host.children import Child
+from danvan.host.failure import HostError
 
 EVERY = datetime.timedelta(days=1)
 # After a start people wait for their pages; and what failed will fail again at once.
 FIRST_SECONDS, AGAIN_SECONDS = 300.0, 3600.0
+
+
+def keep(said: str) -> int:
+    """Read how many backups are kept; raises HostError for what is no such number."""
+    if said.strip().isdecimal() and int(said) > 0:
+        return int(said)
+    raise HostError(f"DANVAN_BACKUP_KEEP takes a number from 1 on, not {said!r}.")
 
 
 def command(keep: int, *, files_only: bool) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from danvan.host import doctor
 from danvan.host.backups import book, daily
 from danvan.host.children import Child
+from danvan.host.failure import HostError
 
 NOW = datetime.datetime(2026, 7, 1, 22, 0, tzinfo=datetime.UTC)
 
@@ -96,3 +97,9 @@ def test_a_demonstration_needs_no_backup(
     settings.DEMONSTRATION = True
 
     assert doctors(monkeypatch, NOW).well
+
+
+@pytest.mark.parametrize("said", ["", "0", "-1", "nhiều", "2.5"])
+def test_a_number_of_backups_that_is_none_is_named(said):
+    with pytest.raises(HostError, match="DANVAN_BACKUP_KEEP"):
+        daily.keep(said)

@@ -1,6 +1,7 @@
 """The promises of the embedded PostgreSQL."""
 
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,9 @@ import psycopg
 import pytest
 from django.db import connection
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import ConnStatus
 
-from danvan.host import postgres
+from danvan.host import leftovers, postgres
 from danvan.host.databases import Named
 from danvan.host.failure import HostError
 from danvan.host.postgres import Cluster
@@ -99,6 +101,13 @@ def test_what_durability_rests_on_is_on(cluster: Cluster, setting: str):
     assert ask(cluster.url("postgres"), f"SHOW {setting}") == "on"
 
 
+@pytest.mark.parametrize("role", ["danvan_office", "danvan_portal"])
+def test_no_role_is_told_of_a_commit_before_it_is_on_the_disk(
+    cluster: Cluster, role: str
+):
+    assert ask(cluster.url(role), "SHOW synchronous_commit") == "on"
+
+
 def test_every_commit_reaches_the_disk_before_it_is_acknowledged(cluster: Cluster):
     count = "SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal'"
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
@@ -124,6 +133,42 @@ def test_a_server_that_would_lose_data_is_refused(cluster: Cluster):
     finally:
         (cluster.files / "postgresql.auto.conf").write_text("")
         cluster.start()
+
+
+LONG = "SELECT count(*) FROM generate_series(1, 100000000000)"
+
+
+def test_a_process_that_outlives_its_server_keeps_no_other_from_starting(
+    cluster: Cluster,
+):
+    left = psycopg.connect(cluster.url())
+    left.pgconn.send_query(LONG.encode())
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as db:
+        running = "SELECT 1 FROM pg_stat_activity WHERE query = %s AND state = 'active'"
+        while not db.execute(running, [LONG]).fetchone():
+            assert left.pgconn.status == ConnStatus.OK
+    pid = int((cluster.files / "postmaster.pid").read_text().splitlines()[0])
+
+    os.kill(pid, signal.SIGKILL)
+    cluster.start()
+
+    assert cluster.alive()
+    assert not leftovers.works_in(left.info.backend_pid, cluster.files)
+    left.close()
+
+
+def test_a_number_that_became_a_strangers_is_not_the_server(cluster: Cluster):
+    cluster.stop()
+    for path in (
+        cluster.files / "postmaster.pid",
+        cluster.data / "run/.s.PGSQL.5432.lock",
+    ):
+        path.write_text(f"{os.getpid()}\n{cluster.files}\n")
+
+    assert not cluster.alive()
+    cluster.start()
+
+    assert cluster.alive()
 
 
 def test_a_second_start_keeps_the_data(cluster: Cluster):

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from danvan.host import prepare
+from danvan.host import leftovers, prepare
 from danvan.host.databases import Named
 from danvan.host.failure import HostError
 from danvan.host.ports import healthy
@@ -134,15 +134,58 @@ def test_danvan_manage_finds_the_server_and_leaves_nothing_to_another_user(
 
 
 def test_what_dies_is_started_again(server: Trial, data: Path):
-    pid = int((data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-
-    os.kill(pid, signal.SIGKILL)
+    os.kill(postmaster(data), signal.SIGKILL)
 
     assert server.process.stderr is not None
     assert server.process.stderr.readline() == "PostgreSQL ended; starting it again.\n"
     assert server.process.stderr.readline() == "PostgreSQL is back.\n"
     assert healthy(server.port)
     assert healthy(server.port + 1)
+
+
+def test_what_dies_together_and_again_at_once_is_started_again(
+    server: Trial, data: Path
+):
+    for _time in range(2):
+        mains = [
+            pid
+            for pid in processes(data)
+            if parent(pid) == server.process.pid and pid != server.process.pid
+        ]
+        assert len(mains) == 3
+        for pid in (*mains, postmaster(data)):
+            os.kill(pid, signal.SIGKILL)
+        until_other_than(server, data, mains)
+
+    assert server.process.poll() is None
+
+
+def parent(pid: int) -> int:
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:  # it ended meanwhile
+        return 0
+    return int(said.rpartition(")")[2].split()[1])
+
+
+def postmaster(data: Path) -> int:
+    return int((data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def until_other_than(server: Trial, data: Path, killed: list[int]) -> None:
+    """Wait until three others run and both addresses answer."""
+    for _look in range(600):
+        assert server.process.poll() is None
+        others = [
+            pid
+            for pid in {*processes(data)} - {*killed}
+            if leftovers.name(pid) and parent(pid) == server.process.pid
+        ]
+        well = all(healthy(server.port + n) for n in (0, 1))
+        if well and len(others) == 3:
+            return
+        select.select([], [], [], 0.2)
+    raise AssertionError("what was killed did not come back")
 
 
 def test_a_server_can_be_stopped_before_it_is_ready(data: Path):
@@ -164,15 +207,19 @@ def test_a_server_can_be_stopped_before_it_is_ready(data: Path):
 def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
     data = data.with_name("killed")
     first = Trial(data, demo=False)
-    left = [os.pidfd_open(pid) for pid in processes(data) if pid != first.process.pid]
+    left = {
+        f"{pid}: {leftovers.name(pid)}": os.pidfd_open(pid)
+        for pid in processes(data)
+        if pid != first.process.pid
+    }
     first.kill()
 
     second = Trial(data, demo=False)
 
     assert healthy(second.port)
     assert second.stop() == 0
-    for handle in left:
-        assert select.select([handle], [], [], 30)[0], "a process outlived its server"
+    for which, handle in left.items():
+        assert select.select([handle], [], [], 0)[0], f"{which} outlived its server"
         os.close(handle)
     assert processes(data) == {}
     assert not (data / "postgres" / "postmaster.pid").exists()
