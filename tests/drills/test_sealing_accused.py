@@ -64,7 +64,7 @@ def test_with_years_behind_it_the_accused_unit_sees_the_same_bytes(
     unit, elsewhere = held[accused][0], held["sibling"][0]
     receiver, holders = held["parent" if accused == "own" else "above"]
     for each, _holders in held.values():
-        sealed_history.letters(each, 120 if full else 8)
+        sealed_history.letters(each, 120 if full else 4)
     handlers = Handlers.of(receiver, holders)
     roles = ROLES if full else SOME
     browsers = {role: browser_of(role, accused) for role in roles}
@@ -75,6 +75,7 @@ def test_with_years_behind_it_the_accused_unit_sees_the_same_bytes(
         handlers, unit, elsewhere, 48 if full else 6, settings
     )
 
+    chain_later, later = _chain(unit), _sequences()
     after = {r: everything(b, records[accused], as_role) for r, b in browsers.items()}
     apart = {
         (role, name) for role in roles for name in changed(before[role], after[role])
@@ -86,13 +87,14 @@ def test_with_years_behind_it_the_accused_unit_sees_the_same_bytes(
     assert apart == set()
     assert set(before[SOME[0]]) >= OF_F
     assert before["unit_leader"]["office /leaders/"][0] == 200
-    assert len(stages) > (8 if full else 2)
-    assert _chain(unit) == chain
-    later = _sequences()
-    assert {name for name in later if later[name] != numbers[name]} <= OF_THE_CASE
+    assert len(stages) > (6 if full else 1)
+    # Numbers of the vault stand in no page of a unit that has no part in the case.
+    risen = {name for name in later if later[name] != numbers[name]}
+    assert {name for name in risen if not name.startswith("vault_")} <= OF_THE_CASE
+    assert chain == chain_later
 
 
 def _history(stages, held, full):  # noqa: F811
-    letters = len(held) * (120 if full else 8)
+    letters = len(held) * (120 if full else 4)
     states = f"{sum(stages.values())} sealed cases in {len(stages)} states"
     return f"{letters} letters, {states}, keys changed twice, for each of two units"
