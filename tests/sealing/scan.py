@@ -1,7 +1,8 @@
 """Look for a secret in everything a server leaves behind, in every spelling.
 
 What stands compressed inside a row (TOAST) or a page is not seen in the raw
-files; the dump, which unpacks every row, is scanned for that.
+files; the dump, which unpacks every row, is scanned for that. Memory that was
+swapped out is not looked for: a server that seals has no swap, or an encrypted one.
 """
 
 import base64
@@ -67,15 +68,41 @@ class Hit:
     how: str
 
 
-def scan(roots: Iterable[Path], canary: Canary) -> set[Hit]:
+@dataclass
+class Tally:
+    """What was looked through: files and other places, and their bytes."""
+
+    places: int = 0
+    size: int = 0
+
+    def add(self, size: int) -> None:
+        """Count one place."""
+        self.places += 1
+        self.size += size
+
+
+def scan(roots: Iterable[Path], canary: Canary, tally: Tally | None = None) -> set[Hit]:
     """Return where the marks stand under ``roots``, packed files unpacked."""
-    needles = canary.needles()
+    needles, tally = canary.needles(), tally or Tally()
     return {
         Hit(str(path), how)
         for root in roots
         for path in _files(root)
-        for how in _found(path, needles)
+        for how in _found(path, needles, tally)
     }
+
+
+def look_through(
+    said: Iterable[tuple[str, bytes]], canary: Canary, tally: Tally
+) -> set[Hit]:
+    """Return where the marks stand in what is no file: place by place, its bytes."""
+    needles, found = canary.needles(), set()
+    for place, content in said:
+        tally.add(len(content))
+        found |= {
+            Hit(place, how) for needle, how in needles.items() if needle in content
+        }
+    return found
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -86,10 +113,12 @@ def _files(root: Path) -> Iterator[Path]:
         yield root
 
 
-def _found(path: Path, needles: Mapping[bytes, str]) -> set[str]:
+def _found(path: Path, needles: Mapping[bytes, str], tally: Tally) -> set[str]:
     name = os.fsencode(path)
     found = {how for needle, how in needles.items() if needle in name}
+    tally.add(0)
     for content in _contents(path):
+        tally.size += len(content)
         found |= {how for needle, how in needles.items() if content.find(needle) >= 0}
     return found
 

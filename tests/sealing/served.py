@@ -5,11 +5,11 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
-from tests.sealing.scan import Canary, Hit, open_files, scan
+from tests.sealing.scan import Canary, Hit, Tally, look_through, open_files, scan
 
 from danvan.host.postgres import Cluster
 from danvan.host.system import ids
@@ -24,6 +24,8 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         self.began = time.time()
+        self.tally = Tally()
+        self.hits: set[Hit] = set()  # of what must lie nowhere
         self.folder = folder
         folder.mkdir()
         # With the demonstration's keys, and its units' decisions, in force.
@@ -56,12 +58,41 @@ class Served:
                 found.append(int(path.name))
         return found
 
+    def keeps_nothing_of(
+        self, *canaries: Canary, when: str, copied: bool = False
+    ) -> None:
+        """Fail where a mark stands anywhere now; ``copied``: in dump and backup too."""
+        for canary in canaries:
+            found = self.traces(canary) | (self.copies(canary) if copied else set())
+            self.hits |= found
+            assert found == set(), when
+
     def traces(self, canary: Canary) -> set[Hit]:
-        """Scan data (database, write-ahead log, files, logs), passing files, open ones."""
+        """Scan data, passing files, open ones, and what the processes were told.
+
+        Data are the database with its write-ahead log, stored files, sessions, jobs
+        and the logs of every process.
+        """
         with self.database() as db:
             db.execute("CHECKPOINT")
-        roots = [self.folder, *self._passing(), *open_files(self.processes())]
-        return scan(roots, canary)
+        pids = self.processes()
+        roots = [self.folder, *self._passing(), *open_files(pids)]
+        found = scan(roots, canary, self.tally)
+        return found | look_through(self._said(pids), canary, self.tally)
+
+    def _said(self, pids: list[int]) -> Iterator[tuple[str, bytes]]:
+        """Give each process's environment and command line, and what runs or ran last."""
+        for pid in pids:
+            for name in ("environ", "cmdline"):
+                with suppress(OSError):  # ended since it was listed
+                    yield f"/proc/{name}", Path(f"/proc/{pid}/{name}").read_bytes()
+        with self.database() as db:
+            kept = db.execute(
+                "SELECT relname FROM pg_class WHERE relname = 'pg_stat_statements'"
+            ).fetchall()
+            for view in ("pg_stat_activity", *(str(name) for (name,) in kept)):
+                for row in db.execute(f"SELECT * FROM {view}"):  # noqa: S608
+                    yield view, repr(row).encode()
 
     def copies(self, canary: Canary) -> set[Hit]:
         """Take a dump and a base backup, and scan both."""
@@ -73,7 +104,7 @@ class Served:
             [programs / "pg_basebackup", "--checkpoint=fast", "-D", backup, "-d", url],
         ):
             subprocess.run(command, check=True, capture_output=True)
-        return scan([dump, backup], canary)
+        return scan([dump, backup], canary, self.tally)
 
     def _passing(self) -> list[Path]:
         """Return what appeared outside the data directory since the server began."""

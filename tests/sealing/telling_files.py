@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 import pikepdf
+import pillow_heif
 from docx.shared import Cm
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, PngImagePlugin
@@ -25,6 +26,20 @@ def jpeg(mark: str, seen: str, draw: random.Random) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif, comment=mark.encode(), xmp=_xmp(mark))
     return _with_preview(out.getvalue(), picture, mark) + mark.encode()
+
+
+def heic(mark: str, seen: str, draw: random.Random) -> bytes:
+    """A newer phone's photo: place, device, maker's note and XMP."""
+    size = (draw.randrange(160, 400), draw.randrange(120, 300))
+    made = pillow_heif.from_pillow(
+        Image.radial_gradient("L").resize(size).convert("RGB")
+    )
+    exif = Image.Exif()
+    exif.update({0x010F: mark, 0x013B: mark})
+    exif.get_ifd(GPS).update({1: "N", 2: (10.0, draw.uniform(0, 60), 0.0), 29: mark})
+    out = io.BytesIO()
+    made.save(out, exif=exif.tobytes(), xmp=_xmp(mark))
+    return out.getvalue()
 
 
 def png(mark: str, seen: str, draw: random.Random) -> bytes:

@@ -23,7 +23,10 @@ MAKERS = {
     ".pdf": telling_files.pdf,
     ".jpg": telling_files.jpeg,
     ".png": telling_files.png,
+    ".heic": telling_files.heic,
 }
+# What a copy becomes where that is another kind: any computer shows it.
+BECOMES = {".heic": ".jpg"}
 SAMPLES = [(number, [*MAKERS][number % len(MAKERS)]) for number in range(100)]
 SEEN = "Noi dung duoc trich"
 
@@ -83,6 +86,7 @@ def test_a_copy_tells_nothing_of_the_maker(number, suffix):
     assert tells(made.data, canary) == set()
     assert b"Exif\0" not in made.data
     assert b"docProps" not in made.data
+    suffix = BECOMES.get(suffix, suffix)
     assert made.name == f"trich-1{suffix}"
     # A copy of the copy is allowed too: the gate lets it through.
     assert copies.copy(made.data, made.name).suffix == suffix

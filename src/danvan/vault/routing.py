@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
+from psycopg import Cursor
 
 from danvan.core.casework import conflict
 from danvan.core.casework.conflict import Facts, Ground, Reason, Works
@@ -233,12 +234,16 @@ def _unsure(accused: Sequence[Accused], first: str, tree: _Tree) -> bool:
 def _works_here(units: Collection[str], names: Sequence[str]) -> bool:
     if not names:
         return False
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # Bound by the server: written into the statement, as Django does, the names would
+    # stand in the list of what ran last, and in the log where the statement fails.
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(
-            "SELECT vault_works_here(%s, %s)", [list(units), sorted(set(names))]
+            "SELECT vault_works_here(%s::text[], %s::text[])",
+            [list(units), sorted(set(names))],
         )
-        (found,) = cursor.fetchone()
-    return bool(found)
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _able(codes: Sequence[str], channel: str, on: datetime.date) -> frozenset[str]:

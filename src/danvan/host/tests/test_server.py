@@ -1,6 +1,7 @@
 """The whole server, started as a person starts it."""
 
 import os
+import re
 import select
 import signal
 import socket
@@ -223,6 +224,14 @@ def test_a_killed_server_leaves_nothing_in_the_way(data: Path):
         os.close(handle)
     assert processes(data) == {}
     assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_no_process_writes_its_memory_down_when_it_crashes(server: Trial, data: Path):
+    limits = [Path(f"/proc/{pid}/limits").read_text() for pid in processes(data)]
+
+    told = {re.search(r"Max core file size +(\w+) +(\w+)", text)[0] for text in limits}
+    assert len(limits) > 3
+    assert {tuple(line.split()[-2:]) for line in told} == {("0", "0")}
 
 
 @pytest.fixture(scope="module")

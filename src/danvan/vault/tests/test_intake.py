@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import uuid
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from danvan.vault.models import SealedBlob
 from danvan.vault.scope import scoped
 from danvan.vault.tests import intake_of
 from danvan.vault.tests.intake_of import KEY, LETTER, STRANGER, opened, stored, take
+
+PLAIN = {"cursor_factory": psycopg.Cursor, "context": None}
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +51,32 @@ def route(vault, *accused, told="", channel="online", chosen=None):
 
 def letter(**changes):
     return dataclasses.replace(LETTER, **changes)
+
+
+@pytest.mark.usefixtures("ready")
+def test_no_statement_that_the_database_shows_or_logs_holds_a_name(vault):
+    """What ran last on a line is shown to the database's owner until the next."""
+    named = Accused("Người Mẫu Kín", "Trưởng phòng", "", "Nhà máy mẫu")
+    told = "SELECT query FROM pg_stat_activity WHERE pid = %s"
+    with psycopg.connect(**connection.get_connection_params() | PLAIN) as other:
+        pid = connection.connection.info.backend_pid
+        assert routing._works_here([vault.commune.code], ["nguoi mau kin"]) is False
+        (shown,) = other.execute(told, [pid]).fetchone()
+        other.rollback()
+        route(vault, named)
+        (after,) = other.execute(told, [pid]).fetchone()
+
+    assert "vault_works_here" in shown
+    assert "mau kin" not in shown + after
+    # An error quotes the statement too.
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER FUNCTION vault_works_here(text[], text[]) RENAME TO gone")
+    with (
+        pytest.raises(DatabaseError, match="works_here") as broken,
+        transaction.atomic(),
+    ):
+        routing._works_here([vault.commune.code], ["nguoi mau kin"])
+    assert "mau kin" not in str(broken.value)
 
 
 def test_what_was_told_is_read_by_the_receivers_holders_alone(ready):
