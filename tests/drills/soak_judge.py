@@ -38,6 +38,19 @@ def leaked(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int
     return {name: number for name, number in sorted(more.items()) if number > 0}
 
 
+def kept(before: Sample, after: Sample) -> list[str]:
+    """Say what was not given back."""
+    found = []
+    for what in ("connections", "descriptors", "threads"):
+        more = leaked(getattr(before, what), getattr(after, what))
+        found += [f"{what} of {name}: {number} more" for name, number in more.items()]
+    if after.held:
+        found.append(f"{after.held} connections still hold a transaction")
+    if (files := after.passing - before.passing) > 0:
+        found.append(f"{files} more files in temporary folders")
+    return found
+
+
 def findings(soak: Soak) -> list[str]:
     """Say everything that is wrong, one sentence each."""
     found = [f"answered {fault}" for fault in soak.faults[:20]]
@@ -46,13 +59,7 @@ def findings(soak: Soak) -> list[str]:
         for name, percent in growth(soak).items()
         if percent > MOST_GROWTH
     ]
-    for what in ("connections", "descriptors", "threads"):
-        more = leaked(getattr(soak.before, what), getattr(soak.after, what))
-        found += [f"{what} of {name}: {number} more" for name, number in more.items()]
-    if soak.after.held:
-        found.append(f"{soak.after.held} connections still hold a transaction")
-    if (files := soak.after.passing - soak.before.passing) > 0:
-        found.append(f"{files} more files in temporary folders")
+    found += kept(soak.before, soak.after)
     if soak.before.ids != soak.after.ids:
         found.append("a process ended and was started again")
     return found

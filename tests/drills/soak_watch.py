@@ -85,12 +85,16 @@ class Watch:
         row = self._db.execute(_LOCKED, [list(ROLES)]).fetchone()
         return int(row[0]) if row else 0
 
-    def at_rest(self, seconds: float = 60.0) -> Sample:
-        """Wait until nobody works any more, at most so long; then take a sample."""
+    def at_rest(
+        self, calm: Callable[[Sample], bool] = lambda _: True, seconds: float = 60.0
+    ) -> Sample:
+        """Wait until nobody works any more and it is calm, at most so long; then look."""
         deadline = time.monotonic() + seconds
-        while self.held() and time.monotonic() < deadline:
+        while (sample := self.look()).held or not calm(sample):
+            if time.monotonic() > deadline:
+                break
             time.sleep(0.2)
-        return self.look()
+        return sample
 
     def _connections(self) -> dict[str, int]:
         found: Counter[str] = Counter()

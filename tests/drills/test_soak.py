@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from tests.drills import soak_processes
 from tests.drills.soak_crowd import Crowd
-from tests.drills.soak_judge import Soak, findings, growth, leaked
+from tests.drills.soak_judge import Soak, findings, growth, kept, leaked
 from tests.drills.soak_people import (
     OFFICE_VISITS,
     PORTAL_VISITS,
@@ -87,7 +87,8 @@ def soaked(crowd: Crowd, watch: Watch, shape: Shape) -> Soak:
     seen = crowd.stay(shape.load, shape.every, watch.look)
     crowd.go()
     crowd.fill_every_thread()
-    return Soak(before, seen, watch.at_rest(), crowd.hits.faults)
+    after = watch.at_rest(lambda sample: not kept(before, sample))
+    return Soak(before, seen, after, crowd.hits.faults)
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.__name__)
@@ -96,9 +97,8 @@ def test_everybody_can_do_what_he_comes_for(site: Trial, town: Town, visit: Visi
     base = site.portal if visit in PORTAL_VISITS else site.office
     reading = threading.Event()  # never set: letters may not be sent at once
 
-    visit(
-        Visitor(base, "10.8.0.1", hits, lambda: reading.wait(0.2)), town, Random(SEED)
-    )
+    person = Visitor(base, "10.8.0.1", hits, lambda: reading.wait(0.2))
+    visit(person, town, Random(SEED))  # noqa: S311 - load, no secret
 
     assert not hits.faults
     assert visit is not write_letter or town.receipts

@@ -63,7 +63,7 @@ def soaked(address: str, watch: Watch, leak: str) -> Soak:
         seen.append(watch.look())
     fill_every_thread(hits, (address,))
     assert set(hits.statuses) == {HTTPStatus.OK}
-    return Soak(before, seen, watch.at_rest(1.0), hits.faults)
+    return Soak(before, seen, watch.at_rest(seconds=1.0), hits.faults)
 
 
 def test_the_judge_finds_the_planted_leaks_and_nothing_beside(leaky, figure):
