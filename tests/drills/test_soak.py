@@ -47,7 +47,7 @@ class Shape:
     think: float
 
 
-SHORT = Shape(warm=6, load=14, every=2, public=8, staff=6, think=0.2)
+SHORT = Shape(warm=4, load=10, every=2, public=8, staff=6, think=0.2)
 FULL = Shape(warm=300, load=1500, every=15, public=14, staff=10, think=1.5)
 
 
@@ -97,7 +97,8 @@ def test_everybody_can_do_what_he_comes_for(site: Trial, town: Town, visit: Visi
     base = site.portal if visit in PORTAL_VISITS else site.office
     reading = threading.Event()  # never set: letters may not be sent at once
 
-    person = Visitor(base, "10.8.0.1", hits, lambda: reading.wait(0.2))
+    pause = 0.3 if visit is write_letter else 0
+    person = Visitor(base, "10.8.0.1", hits, lambda: reading.wait(pause))
     visit(person, town, Random(SEED))  # noqa: S311 - load, no secret
 
     assert not hits.faults
