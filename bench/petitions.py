@@ -4,6 +4,8 @@ What holds is a ratio within one run: to a hand-written minimum of the same work
 most 3), to itself at ten thousand (at most 2), to peers doing the same (below 1).
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -12,11 +14,16 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from goals_table import Line, table
-from petitions_site import Site, open_site
+from petitions_site import COPIED_UNDER, Site, open_site
+from row_level import without
 
 from danvan.host import roles
+
+if TYPE_CHECKING:  # they need Django's settings, which name the database
+    from petitions_pages import Lock
 
 # Petitions: the smaller size, with how many the peers are met, the size that counts.
 SIZES = {"small": (10_000, 10_000, 20_000), "full": (10_000, 20_000, 1_000_000)}
@@ -25,6 +32,7 @@ TOLD = {"queue": 60, "search": 80, "case": 40}
 START = time.monotonic()
 MOST_STATEMENTS = 12
 MOST_RATIO = 3.0
+MOST_PRICE = 1.5  # of a page with row-level security, beside the same without
 LETTERS = 100  # a second, from eight clients
 LETTER = 150  # milliseconds, the 95th percentile
 
@@ -55,10 +63,12 @@ def at_most(figure: str, value: float, unit: str, goal: float, to: str | None) -
     told(figure, value, unit, goal, holds=value <= goal, ratio_to=to)
 
 
-def pages(times: int, before: dict[str, float]) -> Iterator[Line]:
+def pages(site: Site, times: int, before: dict[str, float]) -> Iterator[Line]:
     """Tell of each page; ``before``: milliseconds by name at the smaller size."""
-    from petitions_pages import measure
+    from petitions_pages import measure, weigh
     from petitions_pages import pages as listed
+
+    superuser = site.url(COPIED_UNDER)
 
     for name, client, address in listed():
         figure = measure(name, client, address, times)
@@ -73,7 +83,20 @@ def pages(times: int, before: dict[str, float]) -> Iterator[Line]:
         )
         at_most(f"{name}, growth", grown, "ratio", 2.0, "the smaller size")
         yield Line(name, f"{goal} ms", figure.page, figure.least, ratio)
+        yield lock_of(name, weigh(client, address, times, superuser))
         yield Line(f"{name}, growth", "2 times", grown, None, None)
+
+
+def lock_of(name: str, lock: Lock) -> Line:
+    """Tell what row-level security costs a page, and that both ways show the same."""
+    ratio, statements = lock.page.ratio, lock.database.ratio
+    told(f"{name}, without row-level security, fastest", lock.page.free, "ms")
+    told(f"{name}, with row-level security, fastest", lock.page.locked, "ms")
+    at_most(f"{name}, row-level security", ratio, "ratio", MOST_PRICE, "without")
+    told(f"{name}, statements alone, row-level security", statements, "ratio")
+    told(f"{name}, rows unlike", int(not lock.same), "count", 0, holds=lock.same)
+    goal = f"{MOST_PRICE} times"
+    return Line(f"{name}, RLS", goal, lock.page.locked, lock.page.free, ratio)
 
 
 def intake(site: Site, seconds: float) -> Iterator[Line]:
@@ -83,12 +106,17 @@ def intake(site: Site, seconds: float) -> Iterator[Line]:
 
     url = site.url(roles.PORTAL)
     ours, least = (sent(how, url, seconds) for how in ("ours", "least"))
+    with without(site.url(COPIED_UNDER)):
+        free = sent("ours", url, seconds)
+    price = free.rate / ours.rate
     slow, slow_least = (percentile(each.taken, 95) for each in (ours, least))
     ratio = least.rate / ours.rate
     told("letters from 8 clients", ours.rate, "1/s", LETTERS)
     told("letters from 8 clients, 95th percentile", slow, "ms", LETTER)
     at_most("time of a letter from 8 clients", ratio, "ratio", MOST_RATIO, "minimum")
     name = "letters from 8 clients"
+    told(f"{name}, without row-level security", free.rate, "1/s")
+    at_most(f"{name}, row-level security", price, "ratio", MOST_PRICE, "without")
     yield Line(f"{name}, 1/s", f"{LETTERS}/s", ours.rate, least.rate, ratio)
     yield Line(f"{name}, p95", f"{LETTER} ms", slow, slow_least, slow / slow_least)
 
@@ -126,7 +154,7 @@ def run(site: Site, sizes: Sequence[int], times: int, seconds: float) -> Iterato
     for name in COLUMNS:
         told(name, site.counted(name), "count")
     say(f"measuring with {large:,}")
-    yield from pages(times, before)
+    yield from pages(site, times, before)
     say("sending letters")
     yield from intake(site, seconds)
 

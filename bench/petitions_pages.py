@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from row_level import Price, price, without
 
 from danvan.accounts.models import User
 from danvan.host import secrets
@@ -86,12 +87,10 @@ def pages() -> list[tuple[str, Client, str]]:
 
 def measure(name: str, client: Client, address: str, times: int) -> Figure:
     """Ask for a page several times, after once to warm up; then for its minimum."""
-    asked = Asked()
-    with connection.execute_wrapper(asked):
-        body = get(client, address)
+    statements, size = _asked(client, address)
     taken, least, cpu = [], [], []
     with _office(client) as db:
-        run = _minimum(db, asked.statements, len(body))
+        run = _minimum(db, statements, size)
         run()
         # By turns, so that what else the machine does falls on both.
         for _ in range(times):
@@ -103,10 +102,47 @@ def measure(name: str, client: Client, address: str, times: int) -> Figure:
         name=name,
         page=statistics.median(taken),
         least=statistics.median(least),
-        statements=len(asked.statements),
+        statements=len(statements),
         p95=percentile(taken, 95),
         cpu=statistics.median(cpu),
     )
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What row-level security costs a page, and the statements of the page alone."""
+
+    page: Price
+    database: Price
+    same: bool  # whether the statements give the same rows with it and without
+
+
+def weigh(client: Client, address: str, times: int, superuser: str) -> Lock:
+    """Ask for a page with row-level security and without.
+
+    ``superuser`` is the database's address for who may take the lock off.
+    """
+    statements, size = _asked(client, address)
+    with _office(client) as db:
+        run = _minimum(db, statements, size)
+        rows = run()
+        with without(superuser):
+            same = run() == rows
+        return Lock(
+            page=price(
+                superuser, lambda: _milliseconds(lambda: get(client, address)), times
+            ),
+            database=price(superuser, lambda: _milliseconds(run), times),
+            same=same,
+        )
+
+
+def _asked(client: Client, address: str) -> tuple[list[tuple[str, Any]], int]:
+    """Return the statements of a page, and the size of its body."""
+    asked = Asked()
+    with connection.execute_wrapper(asked):
+        body = get(client, address)
+    return asked.statements, len(body)
 
 
 def percentile(values: Sequence[float], share: int) -> float:

@@ -14,10 +14,17 @@ import time
 from typing import Any
 
 from petitions_site import COPIED_UNDER, PROVINCE, Site, open_site
+from row_level import Price, price, without
 
-SIZES = {"small": (20_000, 2_000), "full": (2_000_000, 100_000)}  # lines, rows
+# Lines, rows of the sheet, how often; the suite runs the tiny one.
+SIZES = {
+    "tiny": (2_000, 40, 4),
+    "small": (20_000, 2_000, 10),
+    "full": (2_000_000, 100_000, 50),
+}
 TOLD = {"list": 60, "totals": 150, "import": 30}
 MOST_RATIO = 3.0
+MOST_PRICE = 1.5  # with row-level security, beside the same without
 KIND = "voters-meetings"
 
 
@@ -41,20 +48,34 @@ def at_most(figure: str, value: float, goal: float, to: str) -> None:
     told(figure, value, "ratio", goal, holds=value <= goal, ratio_to=to)
 
 
-def lists(times: int) -> None:
+def lists(site: Site, times: int) -> None:
     """Tell of the list of one book, as a commune and a province see it."""
-    from petitions_pages import measure, signed_in
+    from petitions_pages import measure, signed_in, weigh
 
     address = f"/registers/books/{KIND}/"
     for where, who in (
         ("commune", "report-compiler"),
         ("province", "provincial-compiler"),
     ):
-        figure = measure(f"list of a {where}", signed_in(who), address, times)
+        client = signed_in(who)
+        figure = measure(f"list of a {where}", client, address, times)
         told(f"{figure.name}, median", figure.page, "ms", TOLD["list"])
         told(f"{figure.name}, 95th percentile", figure.p95, "ms")
         told(f"{figure.name}, statements", figure.statements, "count")
         at_most(figure.name, figure.page / figure.least, MOST_RATIO, "minimum")
+        lock = weigh(client, address, times, site.url(COPIED_UNDER))
+        price_of(figure.name, lock.page)
+        alone = f"{figure.name}, statements alone, row-level security"
+        told(alone, lock.database.ratio, "ratio")
+        unlike = int(not lock.same)
+        told(f"{figure.name}, rows unlike", unlike, "count", 0, holds=lock.same)
+
+
+def price_of(figure: str, price: Price) -> None:
+    """Tell what row-level security costs."""
+    told(f"{figure}, without row-level security, fastest", price.free, "ms")
+    told(f"{figure}, with row-level security, fastest", price.locked, "ms")
+    at_most(f"{figure}, row-level security", price.ratio, MOST_PRICE, "without")
 
 
 def totals(site: Site, year: int, times: int) -> None:
@@ -75,19 +96,27 @@ def totals(site: Site, year: int, times: int) -> None:
         f"SELECT unit_id, {sums} FROM registers_entry WHERE kind = '{KIND}'"  # noqa: S608 # nosec B608
         " AND standing AND day BETWEEN %s AND %s AND unit_id = ANY (%s) GROUP BY 1"
     )
+
+    def counted() -> float:
+        start = time.perf_counter()
+        with scope.as_system("a count shows no line to anybody"):
+            tally.totals(kind, kind.feeds, span)
+        return 1000 * (time.perf_counter() - start)
+
     mine, hand = [], []
     with psycopg.connect(site.url(COPIED_UNDER), autocommit=True) as db:
         for _ in range(times + 1):
             start = time.perf_counter()
-            with scope.as_system("a count shows no line to anybody"):
-                tally.totals(kind, kind.feeds, span)
+            counted()
             middle = time.perf_counter()
             db.execute(query.encode(), [span.first, span.last, units]).fetchall()
             mine.append(middle - start)
             hand.append(time.perf_counter() - middle)
     ours, least = (1000 * statistics.median(taken[1:]) for taken in (mine, hand))
     told("totals of a province and a year, median", ours, "ms", TOLD["totals"])
-    at_most("totals of a province and a year", ours / least, MOST_RATIO, "minimum")
+    name = "totals of a province and a year"
+    at_most(name, ours / least, MOST_RATIO, "minimum")
+    price_of(name, price(site.url(COPIED_UNDER), counted, times))
 
 
 def taken_in(site: Site, rows: int, today: datetime.date) -> None:
@@ -107,6 +136,10 @@ def taken_in(site: Site, rows: int, today: datetime.date) -> None:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told(f"{name}, most memory of the process", most, "MB")
     at_most(name, seconds / by_hand, MOST_RATIO, "reading and copying by hand")
+    with without(site.url(COPIED_UNDER)):
+        free = ours(signed_in("report-compiler"), workbook(rows, today, rows), unit)
+    told(f"{name}, without row-level security", free, "s")
+    at_most(f"{name}, row-level security", seconds / free, MOST_PRICE, "without")
 
 
 def unit_of_compiler() -> int:
@@ -140,8 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=SIZES, default="small")
     options = parser.parse_args()
-    count, rows = SIZES[options.scale]
-    times = 50 if options.scale == "full" else 10
+    count, rows, times = SIZES[options.scale]
     with open_site() as site:
         from django.utils import timezone
         from registers_rows import fill, kinds
@@ -159,7 +191,7 @@ def main() -> None:
         told("kinds of books", len(kinds()), "count")
         told("units", len(communes), "count", 3_321)
         told("load of the machine before", os.getloadavg()[0], "processes")
-        lists(times)
+        lists(site, times)
         totals(site, today.year, times)
         taken_in(site, rows, today)
         told("load of the machine after", os.getloadavg()[0], "processes")

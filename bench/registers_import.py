@@ -20,8 +20,8 @@ KIND = "voters-meetings"
 ADDRESS = f"/registers/books/{KIND}/import/"
 
 
-def workbook(count: int, today: datetime.date) -> bytes:
-    """Return a book of so many good rows, all different."""
+def workbook(count: int, today: datetime.date, first: int = 0) -> bytes:
+    """Return a book of so many good rows, all different; with another ``first`` others."""
     kind = load.known()[KIND]
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
@@ -31,7 +31,7 @@ def workbook(count: int, today: datetime.date) -> bytes:
     for n in range(count):
         day = today - datetime.timedelta(n % 300)
         said = [n % 3000 + 1, n % 70, n % 70 - n % 7, n % 7]
-        words = [f"Nhà văn hóa khu vực {n % 500}", f"Ghi chú mẫu {n}"]
+        words = [f"Nhà văn hóa khu vực {n % 500}", f"Ghi chú mẫu {first + n}"]
         page.write_row(n + 1, 0, [f"{day:%d/%m/%Y}", 1, *said, *words])
     book.close()
     return out.getvalue()
