@@ -8,84 +8,28 @@ import json
 import lzma
 import os
 import re
-import sys
-import time
-import tomllib
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
 from tests.drills.dumps import bench, meaning, shape
+from tests.drills.upgraded import (
+    Upgraded,
+    applied,
+    changed,
+    changes,
+    watched,
+    what_leaves,
+)
 
 from danvan.host import prepare
 from danvan.host.failure import HostError
-from danvan.host.roles import OFFICE
 
 ALL = sorted(path.stem for path in bench.HERE.glob("*.json"))
 # The suite takes the oldest and the newest; script/drill takes all.
 NAMES = ALL if os.environ.get("DANVAN_DRILL") == "full" else [ALL[0], ALL[-1]]
-PYTHON = Path(sys.executable)
-SAID = (bench.HERE / "exceptions.toml").read_text("utf-8")
-EXCEPTIONS = tomllib.loads(SAID)["change"]
 TOLD: dict[str, dict[str, Any]] = {}
-WATCH = """
-CREATE SCHEMA drill;
-CREATE TABLE drill.rewritten (name text);
-CREATE FUNCTION drill.note() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
-AS $$ BEGIN INSERT INTO drill.rewritten
-    VALUES (pg_event_trigger_table_rewrite_oid()::regclass::text); END $$;
-CREATE EVENT TRIGGER drill ON table_rewrite EXECUTE FUNCTION drill.note();
-"""
-
-
-@dataclass
-class Upgraded:
-    """A dump that was restored and brought forward by the code of today.
-
-    ``was`` is what it meant to its own code, ``now`` what it means today; ``before``
-    and ``after`` are its rows; ``left`` is what `exceptions.toml` lets go of it.
-    """
-
-    name: str
-    address: str
-    data: Path
-    was: dict[str, Any]
-    now: dict[str, Any] = field(default_factory=dict)
-    before: meaning.Rows = field(default_factory=dict)
-    after: meaning.Rows = field(default_factory=dict)
-    left: dict[str, set[str]] = field(default_factory=dict)
-    migrations: int = 0
-    seconds: float = 0.0
-    rewritten: frozenset[str] = frozenset()
-
-    def connect(self):
-        """Speak to it as who reads every row."""
-        return psycopg.connect(bench.administrator(self.address), autocommit=True)
-
-    def environment(self):
-        """Give what the commands of the server get."""
-        mine = {
-            k: v
-            for k, v in os.environ.items()
-            if not k.startswith(("DANVAN_", "DATABASE_"))
-        }
-        settings = {"DJANGO_SETTINGS_MODULE": "danvan.config.settings"}
-        return mine | settings | {"DANVAN_DATA": str(self.data)}
-
-    def prepare(self):
-        """Do what the server does before it starts."""
-        office = bench.as_role(self.address, OFFICE)
-        env = self.environment()
-        prepare.ensure(owner_url=self.address, office_url=office, env=env, demo=False)
-
-    def speak(self, what, given=""):
-        """Ask the code of today."""
-        return bench.speak(
-            PYTHON, what, data=self.data, address=self.address, given=given
-        )
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +59,7 @@ def upgraded(request, owner, tmp_path_factory):
             found.rewritten, found.seconds = watched(db, found.prepare)
             found.migrations = applied(db) - had
             found.after = meaning.rows(db)
-        found.now = bench.answers(PYTHON, data=data, address=address)
+        found.now = found.answers()
         yield found
 
 
@@ -134,70 +78,45 @@ def telling(figure):
     figure("upgrade.dumps", len(TOLD))
 
 
-def watched(db, prepare):
-    """Prepare; give the tables that were written anew, and the seconds it took."""
-    began, mighty = time.monotonic(), "danvan_owner" not in db.info.dsn
-    if mighty:
-        db.execute(WATCH)
-    prepare()
-    seconds = time.monotonic() - began
-    if not mighty:
-        return frozenset(), seconds
-    names = db.execute("SELECT name FROM drill.rewritten").fetchall()
-    db.execute("DROP EVENT TRIGGER drill")
-    return frozenset(name for (name,) in names), seconds
-
-
-def applied(db):
-    """Count the migrations that ran."""
-    return db.execute("SELECT count(*) FROM django_migrations").fetchone()[0]
-
-
-def changes(name, kind):
-    """Give the changes on purpose that a dump meets, of tables or of questions."""
-    return [x for x in EXCEPTIONS if kind in x and name <= x["up_to"]]
-
-
-def what_leaves(db, name):
-    """Ask the dump which rows and which values of answers will be no more."""
-    asked = {x["table"]: x["gone"] for x in changes(name, "gone")}
-    asked |= {x["question"]: x["without"] for x in changes(name, "without")}
-    return {at: {v for (v,) in db.execute(say)} for at, say in asked.items()}
-
-
 def test_no_row_changes_its_meaning(upgraded):
     free = {
         (x["table"], column)
         for x in changes(upgraded.name, "columns")
         for column in x["columns"]
     }
-    cells = [
-        (table, key, column, was)
-        for table, rows in upgraded.before.items()
-        for key, row in rows.items()
-        for column, was in row.items()
-    ]
+    other = changed(upgraded.before, upgraded.after, upgraded.left, free)
 
-    changed = {
-        (table, column, key)
-        for table, key, column, was in cells
-        if upgraded.after[table].get(key, {}).get(column) != was
-        and (table, column) not in free
-        and key not in upgraded.left.get(table, ())
-    }
     TOLD[upgraded.name] = {
         "migrations": upgraded.migrations,
         "seconds": round(upgraded.seconds, 1),
         "rows": sum(map(len, upgraded.before.values())),
         "left": sum(len(upgraded.left.get(table, ())) for table in upgraded.before),
         "told": len(upgraded.was["told"]),
-        "changed": len({(table, key) for table, _, key in changed}),
+        "changed": len({(table, key) for table, key, _ in other}),
         "rewritten": upgraded.rewritten,
     }
-    assert not changed
+    assert not other
     for table, keys in upgraded.left.items():
         assert not keys & {*upgraded.after.get(table, ())}
-    assert len(cells) > 50_000
+    assert sum(map(len, upgraded.before.values())) > 5000
+
+
+@pytest.mark.parametrize(
+    ("now", "found"),
+    [
+        ({"a": {"1": {"x": "p", "new": "q"}, "2": {"x": "p"}}}, set()),
+        ({"a": {"1": {"x": "other"}, "2": {"x": "p"}}}, {("a", "1", "x")}),
+        ({"a": {"1": {}, "2": {"x": "p"}}}, {("a", "1", "x")}),
+        ({"a": {"1": {"x": "p"}}}, {("a", "2", "x")}),
+        ({}, {("a", "1", "x"), ("a", "2", "x")}),
+    ],
+)
+def test_a_cell_or_a_row_or_a_table_that_is_lost_or_other_is_named(now, found):
+    was = {"a": {"1": {"x": "p"}, "2": {"x": "p"}}}
+
+    assert changed(was, now) == found
+    assert changed(was, now, left={"a": {"1", "2"}}) == set()
+    assert changed(was, now, free={("a", "x")}) == set()
 
 
 def test_the_same_questions_get_the_same_answers(upgraded):
