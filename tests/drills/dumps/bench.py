@@ -57,9 +57,11 @@ def fresh(owner: str, name: str):
         for role in (OFFICE, PORTAL):
             named = [sql.Identifier(name), sql.Identifier(role)]
             db.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(*named))
-        try:
-            yield make_conninfo(owner, dbname=name)
-        finally:
+    try:
+        yield make_conninfo(owner, dbname=name)
+    finally:
+        # The owner may not end what an administrator's session still does there.
+        with psycopg.connect(administrator(owner), autocommit=True) as db:
             db.execute(drop)
 
 
