@@ -44,6 +44,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
 
 
+def path(name: str, default: Path) -> Path:
+    """Read the path of a file."""
+    return Path(os.environ.get(name) or default)
+
+
 def secret(name: str) -> str:
     """Read a secret made at first run; a passing one where no data stand yet.
 

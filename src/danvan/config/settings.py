@@ -14,7 +14,8 @@ from danvan.config import environment as env
 PROCESS = env.PROCESS
 DATA_DIR = env.DATA
 FILES_DIR = DATA_DIR / "files"
-JOURNAL_ANCHORS = DATA_DIR / "journal-anchors.jsonl"
+# Better on another machine's disk: who rules this one can rewrite both.
+JOURNAL_ANCHORS = env.path("DANVAN_JOURNAL_ANCHORS", DATA_DIR / "journal-anchors.jsonl")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SECRET_KEY = env.secret("session")

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from danvan.host.backups import book
+from danvan.host.newer import newer
 from danvan.host.ports import LOOPBACK, address, healthy
 from danvan.host.postgres import DURABLE
 from danvan.host.roles import OFFICE, PORTAL
@@ -109,6 +110,8 @@ def _migrations() -> Finding:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     names = [f"{step.app_label}.{step.name}" for step, _ in plan]
+    if ahead := newer(connection):
+        return Finding("migrations", False, f"of a later version: {ahead}")
     return Finding(
         "migrations", not names, f"open: {names}" if names else "all applied"
     )

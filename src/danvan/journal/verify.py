@@ -1,8 +1,8 @@
 """Find the first line of a chain that is not what was written."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal
@@ -17,10 +17,13 @@ Anchors = Mapping[str, Mapping[int, str]]
 Row = tuple[Any, ...]
 
 # One statement is one view of the data, so that lines written meanwhile do not
-# look like a chain longer than its head.
+# look like a chain longer than its head. A time that Python cannot hold, and what
+# somebody wrote after lifting NOT NULL, must come back as an altered line too.
 _LINES = """
-SELECT coalesce(e.chain, c.code), e.seq, e.at, e.actor_id, e.actor_label, e.action,
-       e.record, e.changes::text, e.why, e.hmac, c.seq, c.head
+SELECT coalesce(e.chain, c.code, ''), e.seq,
+       CASE WHEN e.at BETWEEN '0002-01-01' AND '9998-12-31' THEN e.at END,
+       e.actor_id, e.actor_label, e.action,
+       e.record, e.changes::text, e.why, e.hmac, c.seq, c.head, e.id IS NOT NULL
 FROM journal_chain c FULL JOIN journal_entry e ON e.chain = c.code
 ORDER BY 1, 2
 """
@@ -42,31 +45,37 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many chains and lines were read, and the first break of each chain."""
+    """How many chains and lines were read, and the first break of each chain.
+
+    ``heads`` are the number and the seal of each chain's last line as they were
+    read: what may be written down as an anchor when nothing is broken.
+    """
 
     chains: int
     lines: int
     breaks: tuple[Break, ...]
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def verify(anchors: Anchors | None = None, *, chain: str | None = None) -> Report:
     """Check every line of every chain, or of one, and the anchors where given."""
     anchors = {k: v for k, v in (anchors or {}).items() if chain in (None, k)}
     found: dict[str, Break] = {}
-    codes, lines = [], 0
+    heads: dict[str, tuple[int, str]] = {}
     with connection.chunked_cursor() as cursor:
         cursor.execute(_LINES)
         for code, rows in groupby(_rows(cursor), key=itemgetter(0)):
             if chain not in (None, code):
                 continue
-            count, fault = _check(code, rows, anchors.get(code, {}))
-            codes.append(code)
-            lines += count
+            number, head, fault = _check(code, rows, anchors.get(code, {}))
+            heads[code] = (number, head)
             if fault:
                 found[code] = fault
-    for code in anchors.keys() - set(codes):
+    for code in anchors.keys() - heads.keys():
         found[code] = Break(code, 1, "truncated")
-    return Report(len(codes), lines, tuple(found[code] for code in sorted(found)))
+    lines = sum(number for number, _ in heads.values())
+    breaks = tuple(found[code] for code in sorted(found))
+    return Report(len(heads), lines, breaks, heads)
 
 
 def _rows(cursor: Any) -> Iterator[Row]:
@@ -76,33 +85,44 @@ def _rows(cursor: Any) -> Iterator[Row]:
 
 def _check(
     chain: str, rows: Iterable[Row], anchored: Mapping[int, str]
-) -> tuple[int, Break | None]:
-    """Return how many lines of a chain were read and its first break."""
+) -> tuple[int, str, Break | None]:
+    """Return the last good line of a chain, its seal, and the first break."""
     number, previous, head = 0, "", None
-    for row in rows:
-        *_, hmac, head_number, head_hmac = row
+    for *row, head_number, head_hmac, is_line in rows:
         head = (head_number, head_hmac)
-        if row[1] is None:  # a chain whose lines are all gone, or never came
+        if not is_line:  # a chain whose lines are all gone, or never came
             continue
-        fault = _fault(chain, row, number, previous, anchored)
+        fault = _fault(chain, tuple(row), number, previous, anchored)
         if fault:
-            return number, fault
-        number, previous = row[1], hmac
+            return number, previous, fault
+        number, previous = row[1], row[-1]
     if head != (number, previous) or any(seq > number for seq in anchored):
-        return number, Break(chain, number + 1, "truncated")
-    return number, None
+        return number, previous, Break(chain, number + 1, "truncated")
+    return number, previous, None
 
 
 def _fault(
     chain: str, row: Row, number: int, previous: str, anchored: Mapping[int, str]
 ) -> Break | None:
-    _, seq, at, actor_id, label, action, record, changes, why, hmac, _, _ = row
+    _, seq, *columns, hmac = row
+    if seq is None:  # it sorts last
+        return Break(chain, number + 1, "altered")
     if seq != number + 1:
         return Break(chain, number + 1, "missing")
-    before_after = json.loads(changes)
-    line = Line(chain, seq, at, actor_id, label, action, record, before_after, why)
-    if seal(line, previous, settings.JOURNAL_KEY) != hmac:
+    if not _is_sealed(chain, seq, columns, previous, hmac):
         return Break(chain, seq, "altered")
     if anchored.get(seq, hmac) != hmac:
         return Break(chain, seq, "unanchored")
     return None
+
+
+def _is_sealed(
+    chain: str, seq: int, columns: Sequence[Any], previous: str, hmac: str
+) -> bool:
+    at, actor_id, label, action, record, changes, why = columns
+    try:
+        before_after = json.loads(changes)
+        line = Line(chain, seq, at, actor_id, label, action, record, before_after, why)
+        return seal(line, previous, settings.JOURNAL_KEY) == hmac
+    except (AttributeError, TypeError, ValueError):
+        return False  # no line of ours: a column is empty or not of its kind

@@ -1,5 +1,6 @@
 """What the worker does by itself."""
 
+import datetime
 import logging
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from danvan.journal import anchors
 from danvan.journal.verify import verify
 
 log = logging.getLogger(__name__)
+ANCHOR_EVERY = datetime.timedelta(hours=23)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -40,18 +42,24 @@ def sweep(timestamp: int) -> None:
 
 
 class JournalBroken(Exception):
-    """The nightly check found a line that is not what was written."""
+    """The daily check found a line that is not what was written."""
 
 
-@app.periodic(cron="40 2 * * *")
+# Every hour, so that a server that is off at night has its anchor in the morning.
+@app.periodic(cron="40 * * * *")
 @app.task(queueing_lock="anchor-journal")
 def anchor_journal(timestamp: int) -> None:
-    """Check the whole journal each night and write its heads outside the database.
+    """Check the whole journal daily and write its heads outside the database.
 
     Raises `JournalBroken`, so that the job stands among the failed ones.
     """
-    path = settings.JOURNAL_ANCHORS
-    if breaks := verify(anchors.read(path)).breaks:
-        log.critical("the journal is broken: %s", breaks)
-        raise JournalBroken(breaks)
-    anchors.write(path, at=timezone.now().isoformat())
+    path, now = settings.JOURNAL_ANCHORS, timezone.now()
+    known = anchors.read(path)
+    before = anchors.last(path)
+    if before and now - datetime.datetime.fromisoformat(before) < ANCHOR_EVERY:
+        return
+    report = verify(known)
+    if report.breaks:
+        log.critical("the journal is broken: %s", report.breaks)
+        raise JournalBroken(report.breaks)
+    anchors.write(path, report, at=now.isoformat())

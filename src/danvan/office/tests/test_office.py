@@ -287,6 +287,18 @@ class TestJobs:
 
         assert set(anchors.read(tmp_path / "anchors")) == {"T-1", "T-2", "system"}
 
+    def test_it_is_anchored_once_a_day_however_often_one_asks(
+        self, lines, settings, tmp_path, monkeypatch
+    ):
+        settings.JOURNAL_ANCHORS = path = tmp_path / "anchors"
+        now = timezone.now()
+
+        for hours, anchored in ((0, 1), (1, 1), (22, 1), (23, 2), (45, 2), (80, 3)):
+            later = now + datetime.timedelta(hours=hours)
+            monkeypatch.setattr(jobs.timezone, "now", lambda later=later: later)
+            jobs.anchor_journal(timestamp=0)
+            assert len(path.read_text().splitlines()) == anchored
+
     def test_a_broken_journal_fails_the_job_and_is_not_anchored(
         self, lines, settings, tmp_path
     ):

@@ -27,22 +27,49 @@ class Command(BaseCommand):
         """Take what to do and where the anchors are."""
         parser.add_argument("what", choices=["verify", "anchor"])
         parser.add_argument(
-            "--file",
+            *("--anchor", "--file"),
             type=Path,
-            default=settings.JOURNAL_ANCHORS,
-            help="the anchor file (default: in the data directory)",
+            dest="file",
+            help="the anchor file, or a copy kept elsewhere (default: the server's)",
+        )
+        parser.add_argument(
+            "--kept",
+            default="",
+            metavar="SUM",
+            help="a sum of the anchor file that was printed once and kept elsewhere",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify; then, when asked and nothing is broken, anchor."""
-        report = verify(self._anchors(options["file"]))
+        named: Path | None = options["file"]
+        path = named or settings.JOURNAL_ANCHORS
+        if named and options["what"] == "verify" and not named.exists():
+            raise CommandError(f"There is no anchor file {named}.")
+        self._refuse_another(path, options["kept"])
+        report = verify(self._anchors(path))
         self._refuse(report)
         self.stdout.write(
             f"The journal is whole: {report.lines} lines in {report.chains} chains."
         )
         if options["what"] == "anchor":
-            count = anchors.write(options["file"], at=timezone.now().isoformat())
-            self.stdout.write(f"{count} heads written to {options['file']}.")
+            anchors.write(path, report, at=timezone.now().isoformat())
+            self.stdout.write(f"Their heads are written to {path}.")
+        self._tell_sum(path)
+
+    def _tell_sum(self, path: Path) -> None:
+        if known := anchors.sums(path):
+            said = "Keep this sum away from this machine"
+            self.stdout.write(f"{said}: {anchors.last(path)} {known[-1]}")
+        else:
+            said = "lines cut off the end of a chain do not show"
+            self.stdout.write(f"No anchors in {path}: {said}.")
+
+    def _refuse_another(self, path: Path, kept: str) -> None:
+        if kept and kept.lower() not in anchors.sums(path):
+            raise CommandError(
+                f"{path} was changed or cut: it never had the sum {kept}. "
+                "Verify against a copy kept elsewhere (--anchor)."
+            )
 
     def _anchors(self, path: Path) -> Anchors:
         try:
