@@ -72,8 +72,11 @@ def visit(everybody, records, public_process, as_role, tally):  # noqa: F811
     # The same for all that are asked, for nothing stays.
     before, without, served = (), (), ""
 
-    def ask(method, path, *, query="", body=b"", kind=FORM, first=None, **files):
+    def ask(
+        method, path, *, query="", body=b"", kind=FORM, first=None, header=None, **files
+    ):
         send = {"data": body, "content_type": kind, "QUERY_STRING": query}
+        send |= header or {}
         cookies = everybody.cookies.copy()
         with transaction.atomic():
             if first:
