@@ -3,7 +3,7 @@
 import pytest
 from tests.access.addresses import SITES, addresses
 from tests.hostile.asking import faults
-from tests.hostile.values import turn
+from tests.hostile.values import SHARE, turn
 
 LONG = "a" * 20_000
 HEADERS = {
@@ -68,7 +68,7 @@ def test_no_header_breaks_a_page(site, name, visit, records):
         for number, address in enumerate(addresses(site))
         for step, method in enumerate(("GET", "POST"))
         for turned, value in enumerate(values)
-        if turn(place, number, step, turned, share=4 * len(values))
+        if turn(place, number, step, turned, share=SHARE * len(values))
     ]
 
     assert list(faults(answers)) == []
