@@ -32,7 +32,8 @@ from danvan.files.verdict import Refused
 ONLY_READ = {
     "office /reports/new/",
     "office /reports/<uuid:corrects>/corrected/",
-    "office /publishing/drafts/<uuid:pk>/",
+    "office /publishing/drafts/new/<slug:outline>/",
+    "office /papers/numbers/",
 }
 GOOD = ("letter.txt", "plain.pdf", "office-sheet.xlsx", "office-letter.docx")
 LARGE = 1 << 20
@@ -61,7 +62,7 @@ def doors(visit, records):  # noqa: F811
             (
                 by_path[path].name if path in by_path else f"{site} {path}",
                 path,
-                form.said | {k: str(v) for k, v in _body(by_path, path, own).items()},
+                _body(by_path, path, own) or form.said,
                 name,
             )
             for (path, name), form in found.items()
@@ -71,7 +72,8 @@ def doors(visit, records):  # noqa: F811
 
 
 def _body(by_path, path, own):
-    return by_path[path].body(own) if path in by_path else {}
+    good = by_path[path].body(own) if path in by_path else {}
+    return {key: str(value) for key, value in good.items()}
 
 
 @pytest.fixture

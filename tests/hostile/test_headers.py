@@ -28,7 +28,7 @@ HEADERS = {
         [
             "a",
             "multipart/form-data",
-            "text/html; charset=\0",
+            "text/html; charset=none",
             ";" * 5000,
             "a/b; c=\xe2\x80\xae",
         ],

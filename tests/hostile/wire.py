@@ -18,6 +18,9 @@ MALFORMED = {
     "two-lengths": _POST + b"Content-Length: 3\r\nContent-Length: 9\r\n\r\nabc",
     "length-below-nothing": _POST + b"Content-Length: -5\r\n\r\nabc",
     "length-of-words": _POST + b"Content-Length: abc\r\n\r\nabc",
+    # A charset that Python's codecs raise at: the server must not let a NUL through.
+    "nul-in-charset": _POST
+    + b"Content-Type: a/b; charset=\0\r\nContent-Length: 0\r\n\r\n",
     "cut-off-body": _POST + _FORM + b"Content-Length: 900\r\n\r\nso=1",
     "huge-header": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: "
     + b"a" * 900_000
