@@ -7,15 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access.addresses import SITES, addresses
 from tests.hostile.asking import FORM, encoded, faults
-from tests.hostile.values import MANY, VALUES
+from tests.hostile.values import SHARE, VALUES, turn
 
 QUERIES = (
     *("q", "page", "part", "unit", "state", "kind", "overdue", "year", "next"),
     *("chain", "action", "record", "actor", "so", "sua", "language", "lang"),
 )
-# Each field alone meets every fourth value, another share at each address; all fields
-# at once meet every value. The long form (`script/hostile`) lets each alone meet all.
-SHARE = 1 if MANY else 4
+# Of a form's fields, each alone meets two of the values, others in each; the long form
+# (`script/hostile`, `script/drill hostile`) lets each meet every second one.
+ALONE = 2 * SHARE
+PLACES = {value: place for place, value in enumerate(VALUES.values())}
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -26,7 +27,8 @@ def test_no_query_breaks_a_page(site, value, visit, records):
 
     answers = [
         (a.name, ask("GET", a.fill(records["own"]), query=query[:60_000]))
-        for a in addresses(site)
+        for number, a in enumerate(addresses(site))
+        if turn(PLACES[value], number)
     ]
 
     assert list(faults(answers)) == []
@@ -42,20 +44,18 @@ def test_no_form_takes_a_hostile_value_by_halves(site, value, visit, records):
 
 
 def _posts(ask, site, value, own):
-    turn = [*VALUES.values()].index(value)
+    place = PLACES[value]
     for number, address in enumerate(addresses(site)):
         path = address.fill(own)
         good = {k: str(v) for k, v in address.body(own).items()}
-        names = [*_names(ask, address, path), *good]
-        yield (
-            f"{address.name} all",
-            ask("POST", path, body=encoded(**dict.fromkeys(names, value))),
-        )
-        for name in good if (number + turn) % SHARE == 0 else ():
-            yield (
-                f"{address.name} {name}",
-                ask("POST", path, body=encoded(**good | {name: [value, value]})),
-            )
+        if turn(place, number):
+            names = [*_names(ask, address, path), *good]
+            body = encoded(**dict.fromkeys(names, value))
+            yield f"{address.name} all", ask("POST", path, body=body)
+        for field, name in enumerate(good):
+            if turn(place, number, field, share=ALONE):
+                body = encoded(**good | {name: [value, value]})
+                yield f"{address.name} {name}", ask("POST", path, body=body)
 
 
 _KNOWN: dict[str, list[str]] = {}
@@ -104,8 +104,9 @@ def test_no_path_breaks_a_page(site, value, visit):
 
     answers = [
         (f"{method} {path}", ask(method, path))
-        for path in _paths(site, records, part)
-        for method in ("GET", "POST")
+        for number, path in enumerate(_paths(site, records, part))
+        for step, method in enumerate(("GET", "POST"))
+        if turn(PLACES[value], number, 2 * step)
     ]
 
     assert list(faults(answers)) == []
@@ -134,19 +135,46 @@ WRONG_KINDS = {
     "strange-charset": (f"{FORM}; charset=utf-7", b"q=%2BADw-"),
     "no-charset": (f"{FORM}; charset=none-such", b"q=a"),
     "bytes": ("application/octet-stream", bytes(range(256))),
-    "many-fields": (FORM, b"&".join(b"f%d=1" % n for n in range(3000))),
+    "many-fields": (FORM, b"&".join(b"f%d=1" % n for n in range(10_000))),
+    "one-field-often": (FORM, b"&".join([b"q=1"] * 10_000)),
+    "json-fine": ("application/json", b'{"a": 1}'),
+    "overlong-boundary": (f"multipart/form-data; boundary={'x' * 5000}", b"--x--\r\n"),
+    "nothing-but-boundaries": (
+        "multipart/form-data; boundary=x",
+        b"--x\r\n" * 9_000 + b"--x--",
+    ),
+    "many-parts": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="f"\r\n\r\n1\r\n' * 9_000
+        + b"--x--\r\n",
+    ),
+    "many-files": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n1\r\n'
+        * 300
+        + b"--x--\r\n",
+    ),
+    "strange-transfer": (
+        "multipart/form-data; boundary=x",
+        (
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n'
+            b"Content-Transfer-Encoding: base64\r\n\r\n!!!=\r\n--x--\r\n"
+        ),
+    ),
 }
 
 
 @pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize(("kind", "body"), WRONG_KINDS.values(), ids=WRONG_KINDS)
-def test_no_body_of_another_kind_breaks_a_page(site, kind, body, visit, records):
+@pytest.mark.parametrize("what", WRONG_KINDS)
+def test_no_body_of_another_kind_breaks_a_page(site, what, visit, records):
     ask = visit(site)
+    kind, body = WRONG_KINDS[what]
 
     answers = [
         (a.name, ask(method, a.fill(records["own"]), body=body, kind=kind))
-        for a in addresses(site)
-        for method in ("POST", "PUT")
+        for number, a in enumerate(addresses(site))
+        for step, method in enumerate(("POST", "PUT"))
+        if turn([*WRONG_KINDS].index(what), number, 2 * step)
     ]
 
     assert list(faults(answers)) == []

@@ -8,6 +8,15 @@ from hypothesis import strategies as st
 
 # How many values each form and each import takes; `script/hostile` asks for 500.
 MANY = int(os.environ.get("DANVAN_HOSTILE", "0"))
+# The short form sends each value to every fourth address and each address every fourth
+# value, by turns, so that all of both are met.
+SHARE = 1 if MANY else 4
+
+
+def turn(*numbers: int, share: int = SHARE) -> bool:
+    """Say whether it is this one's turn: the value of that number at that address."""
+    return sum(numbers) % share == 0
+
 
 VALUES = {
     "nul": "a\0b",

@@ -2,6 +2,7 @@
 
 import io
 import re
+import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -29,10 +30,24 @@ _PACKAGER = "Ole10Native".encode("utf-16-le")
 _MACRO_PART = re.compile(r"vba(?:project|data)|macrosheets/|activex/", re.IGNORECASE)
 _MACRO_TYPE = re.compile(r"macroenabled|macrosheet|vbaproject|activex", re.IGNORECASE)
 _ACTIVE_XML = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<ddeLink|<w:instrText[^>]{0,40}>\s{0,8}DDE|DDEAUTO",
+    rb"<!DOCTYPE|<!ENTITY|<ddeLink|<w:instrText[^>]{0,40}>\s{0,8}DDE|DDEAUTO"
+    # Fields that fetch a picture or a text, and the formula that asks a web page.
+    rb"""|instr="\s{0,8}DDE\s|INCLUDE(?:PICTURE|TEXT)\s{1,8}(?:"|&quot;)?\s{0,8}"""
+    rb"(?:[a-z]{2,8}:|\\\\)|_xlfn\.WEBSERVICE",
     re.IGNORECASE,
 )
 _LONGEST_MARK = 80
+# A field's words may be cut in pieces, each in a run of its own.
+_FIELD = re.compile(rb"<(?:\w+:)?instrText[^>]{0,40}>([^<]{0,80})")
+_SPLIT_DDE = re.compile(rb"(?:^|\s)DDE(?:AUTO)?\s", re.IGNORECASE)
+_FIELDS_BYTES = 1 << 16
+# Connections to databases and web pages, of which Excel asks when it opens.
+_CALLS_OUT = re.compile(r"xl/(?:connections\.xml|querytables/)|customui/")
+# What no part begins with but one that hides a file: archives and programs.
+_HIDDEN_FILE = (b"PK\x03\x04", b"PK\x05\x06", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
+_FORMULA = re.compile(rb"<f[ >/]")
+FORMULAS = 300_000
+"""The most formulas of a workbook: each is computed by whoever opens it."""
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 # What is looked for could hide in any other.
 _ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii", b"utf-16"})
@@ -74,6 +89,8 @@ def _archive(data: bytes) -> zipfile.ZipFile:
         raise Refused("bomb", f"{len(parts)} parts")
     if len(set(names)) != len(names) or any(_strays(name) for name in names):
         raise Refused("broken", "doubled or straying names")
+    if any(stat.S_ISLNK(part.external_attr >> 16) for part in parts):
+        raise Refused("broken", "a link to another file")
     if any(part.flag_bits & 1 for part in parts):
         raise Refused("encrypted", "parts")
     end = data.rfind(b"PK\x05\x06")
@@ -109,17 +126,50 @@ def _inspect_part(
         _inspect_relations(_bounded(archive, info))
     if "/embeddings/" in name:
         return _inspect_embedded(archive, info, left, depth)
-    size, seen, is_xml = 0, b"", name.endswith((".xml", ".rels", ".vml"))
+    if _CALLS_OUT.match(name):
+        raise Refused("external", name)
+    look = _Look(name)
+    size = 0
     for chunk in _chunks(archive, info):
+        if not size and chunk.startswith(_HIDDEN_FILE):
+            raise Refused("embedded", name)
         size += len(chunk)
         if size > left:
             raise Refused("bomb", name)
-        if is_xml:
-            # Without NULs UTF-16 reads as ASCII, all that is looked for here;
-            # a mark may lie across two chunks.
-            seen = seen[-_LONGEST_MARK:] + chunk.replace(b"\x00", b"")
-            _inspect_xml(seen, name)
+        look.at(chunk)
     return size
+
+
+class _Look:
+    """Looks through a part as it is unpacked; marks may lie across two chunks."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._is_xml = name.endswith((".xml", ".rels", ".vml"))
+        self._is_sheet = name.startswith("xl/worksheets/")
+        self._seen = self._fields = b""
+        self._formulas = 0
+
+    def at(self, chunk: bytes) -> None:
+        """Look at the next chunk; raises Refused."""
+        if not self._is_xml:
+            return
+        # Without NULs UTF-16 reads as ASCII, all that is looked for here.
+        self._seen = self._seen[-_LONGEST_MARK:] + chunk.replace(b"\x00", b"")
+        _inspect_xml(self._seen, self._name)
+        if self._is_sheet:
+            self._formulas += len(_FORMULA.findall(chunk))
+            if self._formulas > FORMULAS:
+                raise Refused("bomb", f"{self._formulas} formulas")
+        elif b"instrText" in self._seen:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Put the pieces of fields together."""
+        pieces = b"".join(_FIELD.findall(self._seen))
+        self._fields = (self._fields + pieces)[-_FIELDS_BYTES:]
+        if _SPLIT_DDE.search(self._fields):
+            raise Refused("external", self._name)
 
 
 def _active(mark: bytes) -> str:

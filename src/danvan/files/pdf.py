@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 import pikepdf.settings
 
+from danvan.files import pdf_packed
 from danvan.files.verdict import Clean, Refused
 
 OBJECTS = 100_000
@@ -54,6 +55,7 @@ def inspect(data: bytes) -> Clean:
     """
     _whole(data)
     _packed_plainly(data)
+    pdf_packed.check(data)
     try:
         document = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError as error:

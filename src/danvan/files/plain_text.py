@@ -1,5 +1,6 @@
-"""Plain text as an attachment: UTF-8 and nothing that only looks like text."""
+"""Plain text as an attachment, kept as UTF-8; nothing that only looks like text."""
 
+import codecs
 import re
 
 from danvan.files.verdict import Clean, Refused
@@ -13,8 +14,13 @@ _DISGUISED = re.compile(
 
 
 def inspect(data: bytes) -> Clean:
-    """Return the text as it came; raises Refused for what is no UTF-8 text."""
+    """Return the text as it came; raises Refused for what is no Unicode text.
+
+    Notepad's "Unicode" (UTF-16 with its mark) is kept as UTF-8.
+    """
     try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            data = data.decode("utf-16").encode()
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused("not_utf8", str(error)) from error

@@ -14,7 +14,7 @@ from danvan.readers.marks import apart, one_line, raised
 from danvan.readers.plain import decode
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\ufeff?\s*<\?xml[^>]*\?>")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS = _HEADINGS | {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details"),
@@ -32,13 +32,22 @@ def read(data: bytes, name: str) -> Document:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:
         root = lxml_html.document_fromstring(
-            _DECLARATION.sub("", text, count=1).encode(), parser=parser
+            text[_declared(text) :].encode(), parser=parser
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("empty" if not text.strip() else "broken") from error
     walk = _Walk()
     walk.part(article_of(root))
     return walk.builder.document(name)
+
+
+def _declared(text: str) -> int:
+    """Return where the XML declaration ends; looked for at the beginning alone.
+
+    Looked for everywhere, a page of blanks would take the square of its length.
+    """
+    found = _DECLARATION.match(text)
+    return found.end() if found else 0
 
 
 def _decode(data: bytes) -> str:

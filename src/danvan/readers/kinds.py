@@ -13,8 +13,10 @@ FileKind = Literal["plain", "html", "docx", "pdf", "xlsx"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Word and Excel put a protected file into an OLE container with this stream.
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Atomic: a comment ends at its first end. Were others tried when no page follows,
+# each further comment would double the time.
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096

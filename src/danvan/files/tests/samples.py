@@ -6,6 +6,7 @@ Nothing is read from the disk and nothing is random.
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from danvan.files.tests import further_samples
 from danvan.files.tests.archives import archive_of, parts_of
 from danvan.files.tests.office_samples import (
     billion_laughs,
@@ -158,7 +159,7 @@ HOSTILE = {
     "xlsx.docx": (excel(), "wrong_extension"),
     "docx.pdf": (word(), "wrong_extension"),
     "nul.txt": (b"abc\x00def", "not_utf8"),
-    "old-encoding.txt": ("Đơn".encode("utf-16"), "not_utf8"),
+    "old-encoding.txt": ("Đơn".encode("cp1258", "ignore") + b"\xf0\xe2n", "not_utf8"),
     "javascript.pdf": (pdf(opens_with(JAVASCRIPT)), "macro"),
     "javascript-on-a-link.pdf": (pdf(annotation(A=JAVASCRIPT)), "macro"),
     "javascript-on-hover.pdf": (pdf(annotation(AA=Dictionary(E=JAVASCRIPT))), "macro"),
@@ -304,3 +305,6 @@ HOSTILE = {
     "cut.heic": (heic()[:200], "broken"),
     "html.heic": (b"\0\0\0\x18ftypheic" + HTML, "broken"),
 }
+
+GOOD |= further_samples.GOOD
+HOSTILE |= further_samples.HOSTILE

@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from danvan.accounts import scope
 from danvan.accounts.rights import Role
 from danvan.files.tests.samples import pdf
 from danvan.indicators import oversight, owing, sheet_desk, submitting
@@ -150,17 +152,33 @@ def test_other_days_are_kept_with_a_reason(compiler, place):
     assert Submission.objects.get(pk=row.pk).end == D(2026, 3, 10)
 
 
+@pytest.fixture
+def as_office():
+    """Act under the office's role of the database, as the running process does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE danvan_office")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+
+
+@pytest.fixture
+def signed(place):
+    return sending.signed(place.commune)
+
+
 def test_the_signed_pdf_goes_through_the_gate_and_comes_back(
-    compiler, neighbour, place
+    compiler, neighbour, signed, as_office
 ):
-    row = sending.signed(place.commune)
     good = SimpleUploadedFile("ký.pdf", pdf(), "application/pdf")
     words = SimpleUploadedFile("ký.txt", b"abc", "text/plain")
 
-    assert post(compiler, "submission-attach", row.pk, file=words).status_code == 422
-    post(compiler, "submission-attach", row.pk, file=good)
+    refused = post(compiler, "submission-attach", signed.pk, file=words)
+    post(compiler, "submission-attach", signed.pk, file=good)
 
-    paper = row.steps.get(action="attach").paper
+    assert refused.status_code == 422
+    with scope.as_system("the test looks at what was attached"):
+        paper = signed.steps.get(action="attach").paper
     url = reverse("files:download", args=[paper])
     assert b"".join(compiler.client.get(url).streaming_content).startswith(b"%PDF")
     assert neighbour.client.get(url).status_code == 404

@@ -102,3 +102,19 @@ def test_a_table_that_lays_out_the_page_is_no_table():
 )
 def test_the_encoding_is_found(data):
     assert read(data, "a.html").text == "Tiếp nhận 5 đơn"
+
+
+# Each of these once took the square of its length, or doubled with each comment:
+# a test that fails here does not end.
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<!---->" * 500 + b"Kh\xc3\xb4ng", "a.txt"),
+        (b"<?xml ?> " * 400 + b"Kh\xc3\xb4ng", "a.txt"),
+        (b"<p>Kh\xc3\xb4ng" + b" " * 1_000_000 + b"</p>", "a.html"),
+        (b"<p>Kh\xc3\xb4ng" + b"<?xml " * 50_000, "a.html"),
+    ],
+    ids=["comments", "declarations", "blanks", "open declarations"],
+)
+def test_hostile_repetition_is_read_at_once(data, name):
+    assert "Không" in read(data, name).text
