@@ -21,8 +21,6 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     path = storage.path_of(stored.id)
     if not access.may_read(viewer_of(request), stored) or not path.is_file():
         raise Http404
-    response = FileResponse(
-        path.open("rb"),
-        content_type=stored.content_type,
+    return guarded(
+        FileResponse(path.open("rb"), content_type=stored.content_type), stored.name
     )
-    return guarded(response, stored.name)
