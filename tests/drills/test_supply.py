@@ -15,7 +15,8 @@ RULES = sorted((ROOT / "semgrep").glob("*.yml"))
 EXAMPLES = [f for f in (ROOT / "semgrep").iterdir() if f.suffix != ".yml"]
 # Whoever passes a rule or bandit by says why in the same line, or in the one above.
 EXCEPTION = re.compile(r"(?P<before>.*?)#\s*(nosemgrep|nosec)(?P<which>.*)")
-REASON = re.compile(r"#[^#]*\w{2,}\s+\w+[^#]*$")
+CODE = re.compile(r"noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[\w, -]+\]")
+REASON = re.compile(r"#[^#]*\w{2,}[^#]*\W\w{2,}[^#]*$")
 
 
 def ran(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -48,7 +49,7 @@ def unreasoned(text: str) -> list[str]:
         if said is None:
             continue
         before = said["before"].split("# nosec")[0]
-        why = REASON.search(before) or REASON.search(above)
+        why = any(REASON.search(CODE.sub("", text)) for text in (before, above))
         named = re.match(r"(:\s*[a-z-]+|\s+B\d{3})", said["which"])
         if not (why and named):
             found.append(line.strip())
