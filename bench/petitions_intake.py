@@ -35,7 +35,9 @@ def sent(how: str, url: str, seconds: float) -> Sent:
     command = [sys.executable, Path(__file__), how, str(start), str(seconds)]
     env = {**os.environ, "DANVAN_PROCESS": "portal", "DATABASE_URL": url}
     clients = [
-        subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)  # nosec B603
+        subprocess.Popen(
+            command, env=env, stdout=subprocess.PIPE, text=True
+        )  # fixed arguments of ours # nosec B603
         for _ in range(CLIENTS)
     ]
     said = [client.communicate()[0] for client in clients]

@@ -93,7 +93,7 @@ def totals(site: Site, year: int, times: int) -> None:
     )
     # Our own names and numbers.
     query = (
-        f"SELECT unit_id, {sums} FROM registers_entry WHERE kind = '{KIND}'"  # noqa: S608 # nosec B608
+        f"SELECT unit_id, {sums} FROM registers_entry WHERE kind = '{KIND}'"  # noqa: S608 - names of ours # nosec B608
         " AND standing AND day BETWEEN %s AND %s AND unit_id = ANY (%s) GROUP BY 1"
     )
 

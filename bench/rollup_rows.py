@@ -114,7 +114,7 @@ def _values(store: Store, country: Country, given: list[str], year: int) -> int:
                 unnest([{listed}]) c(code)
             ORDER BY period, unit
         ) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 65536)
-    """  # noqa: S608 # nosec B608
+    """  # noqa: S608 - names of ours # nosec B608
     store.db.raw_sql(query)
     return size(path)
 

@@ -118,7 +118,7 @@ class _Run:
 
     def _complain(self, name: object, message: str) -> None:
         self.complaints += 1
-        print(f"{name}: {message}", file=sys.stderr)  # noqa: T201
+        print(f"{name}: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks # nosemgrep: nothing-is-printed
 
     def _sources(self) -> Iterator[Source]:
         for file in self.options.files:
@@ -137,7 +137,7 @@ class _Run:
         for number, outcome in enumerate(done, 1):
             if self.many:
                 line = f"[{number}/{len(sources)}] {outcome.source.name}"
-                print(line, file=sys.stderr)  # noqa: T201
+                print(line, file=sys.stderr)  # noqa: T201 - the command line speaks # nosemgrep: nothing-is-printed
             if outcome.trouble:
                 self._complain(
                     outcome.source.path, outcome.trouble[self.options.language]

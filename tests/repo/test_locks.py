@@ -19,7 +19,7 @@ INDEX_HOSTS = [
 INDEX_OPTIONS = re.compile(
     r"^\s*(-i|--index-url|--extra-index-url|--find-links)\b", re.MULTILINE
 )
-LOCKS = ["run", "dev", "node", "units", "spark"]
+LOCKS = ["run", "dev", "node", "units", "spark", "rules", "known"]
 
 
 def pins(text: str) -> dict[str, str]:

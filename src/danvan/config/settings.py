@@ -68,9 +68,10 @@ INSTALLED_APPS = [
 ]
 
 _HEAD = [
+    # Before all that answers by itself: static files and redirects keep to it too.
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "danvan.ui.middleware.LanguageMiddleware",
     "danvan.ui.middleware.FormOnlyMiddleware",
     "danvan.ui.middleware.DatabaseAwayMiddleware",
@@ -219,6 +220,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],

@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import groupby
-from xml.sax.saxutils import escape  # it writes XML and reads none # nosec B406
+from xml.sax.saxutils import escape  # it writes XML and reads none # nosec B406 # nosemgrep: xml-names-nothing-outside
 
 import pikepdf
 import pypdfium2 as pdfium

@@ -9,10 +9,8 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.files import access, storage
+from danvan.files.answers import guarded
 from danvan.files.models import StoredFile
-
-# Even a browser that opens the file instead of saving it runs nothing of it.
-_SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @require_safe
@@ -23,13 +21,6 @@ def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     path = storage.path_of(stored.id)
     if not access.may_read(viewer_of(request), stored) or not path.is_file():
         raise Http404
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.content_type,
+    return guarded(
+        FileResponse(path.open("rb"), content_type=stored.content_type), stored.name
     )
-    response["Content-Security-Policy"] = _SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

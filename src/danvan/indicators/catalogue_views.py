@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import catalogue_words as words
-from danvan.indicators.export import XLSX
 
 _PER_PAGE = 30
 _LONGEST = 100
@@ -36,9 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @requires(Right.FORMS_READ)
 def sheet(request: HttpRequest) -> HttpResponse:
     """Give the list, as narrowed, as an Excel file."""
-    answer = HttpResponse(words.sheet(_rows(request)), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="indicators.xlsx"'
-    return answer
+    return to_save(words.sheet(_rows(request)), "indicators.xlsx", XLSX)
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import compare_page, labels
 from danvan.indicators.compare_page import Asked
-from danvan.indicators.export import XLSX
 from danvan.writers import grid
 
 _PER_PAGE = 30
@@ -49,7 +49,5 @@ def xlsx(request: HttpRequest, unit: int, period: str, what: str) -> HttpRespons
     asked = asked_or_404(request, unit, period, what)
     rows = [row.cells() for row in compare_page.rows(asked)]
     data = grid.workbook(asked.what[:31], compare_page.heads(asked), rows)
-    response = HttpResponse(data, content_type=XLSX)
     name = f"compare-{asked.unit.code}-{asked.period.key}-{asked.what}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(data, name, XLSX)

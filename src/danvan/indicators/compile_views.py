@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import (
     compile_export,
     compile_page,
     compiling,
     counting,
-    export,
     labels,
     moving,
     tree,
@@ -179,7 +179,5 @@ def printed(request: HttpRequest, unit: int, period: str, sheet: str) -> HttpRes
 def xlsx(request: HttpRequest, unit: int, period: str, sheet: str) -> HttpResponse:
     """Send the sheet as an Excel file, with its codes."""
     board = board_of(request, unit, period, sheet)
-    response = HttpResponse(compile_export.xlsx(board), content_type=export.XLSX)
     name = f"{board.sheet.id}-{board.period.key}-{board.unit.code}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(compile_export.xlsx(board), name, XLSX)

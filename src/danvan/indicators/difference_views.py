@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import differing, reach
 from danvan.indicators import value_labels as labels
 from danvan.indicators.differing import Difference
 from danvan.indicators.value_list import cell_address
-from danvan.indicators.value_views import PER_PAGE, sent
+from danvan.indicators.value_views import PER_PAGE
 from danvan.orgs.models import Unit
 from danvan.writers import typed
 
@@ -90,7 +91,7 @@ def said(difference: Difference) -> list[str]:
 def as_xlsx(request: HttpRequest) -> HttpResponse:
     """Send the list as a workbook."""
     found, _asked_for = _asked(request)
-    return sent(_workbook(found), "khac-nhau")
+    return to_save(_workbook(found), "khac-nhau.xlsx", XLSX)
 
 
 def _workbook(found: Sequence[Difference]) -> bytes:

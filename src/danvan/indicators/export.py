@@ -10,7 +10,6 @@ from danvan.indicators.grid import Line
 from danvan.indicators.selectors import Sheet
 from danvan.writers import xlsx as writer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOTAL = {"vi": "TỔNG CỘNG", "en": "TOTAL"}
 _UNIT = {"vi": "Đơn vị", "en": "Unit"}
 _CODE = {"vi": "MS", "en": "Code"}

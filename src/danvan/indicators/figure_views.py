@@ -16,6 +16,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
 from danvan.files import uploads
+from danvan.files.answers import XLSX, to_save
 from danvan.files.verdict import Refused
 from danvan.indicators import errors, figure_import, figure_rows, figure_sheet, reach
 from danvan.indicators import value_labels as labels
@@ -24,7 +25,6 @@ from danvan.indicators.figure_rows import Checked
 from danvan.indicators.figure_sheet import FigureSheet, Unusable
 from danvan.indicators.labels import say
 from danvan.indicators.value_page import actor
-from danvan.indicators.value_views import sent
 from danvan.orgs.models import Unit
 from danvan.ui.widgets import Radios
 from danvan.writers import form_sheet
@@ -188,4 +188,4 @@ def empty(request: HttpRequest) -> HttpResponse:
             Column(pgettext("sheet", "Note"), _("Where from; why it changes."), "text"),
         ],
     )
-    return sent(body, "so-lieu-chi-tieu")
+    return to_save(body, "so-lieu-chi-tieu.xlsx", XLSX)

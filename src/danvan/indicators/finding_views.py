@@ -13,7 +13,8 @@ from danvan.core.calendar import periods
 from danvan.core.calendar.periods import Period
 from danvan.core.checks import rules
 from danvan.core.indicators import chains
-from danvan.indicators import compile_page, export, findings, labels
+from danvan.files.answers import XLSX, to_save
+from danvan.indicators import compile_page, findings, labels
 from danvan.indicators.findings import Found
 from danvan.writers import xlsx as writer
 
@@ -129,7 +130,4 @@ def xlsx(request: HttpRequest) -> HttpResponse:
         codes=tuple("ABCDEFGH"),
         rows=rows,
     )
-    response = HttpResponse(table, content_type=export.XLSX)
-    name = f"findings-{period.key}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(table, f"findings-{period.key}.xlsx", XLSX)

@@ -18,6 +18,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.forms.form import Form
 from danvan.core.indicators.filled_cells import Wrong
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import (
     catalogue,
     export,
@@ -79,12 +80,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, frame, form, offered, {"form": again}, status)
     lines = [Line(label, [_value(v) for v in row]) for label, row in said["rows"]]
-    response = HttpResponse(
-        export.official(form, frame.period, lines), content_type=export.XLSX
-    )
     name = f"{form.slug}-{frame.period.key}-tong-hop.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(export.official(form, frame.period, lines), name, XLSX)
 
 
 def _frame(request: HttpRequest) -> Frame:

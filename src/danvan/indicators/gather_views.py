@@ -24,6 +24,7 @@ from django.views.decorators.http import (
 from danvan.accounts import scope
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import (
     gather_frame,
     gather_labels,
@@ -31,7 +32,6 @@ from danvan.indicators import (
     gather_sheets,
     gathering,
 )
-from danvan.indicators.export import XLSX
 from danvan.indicators.gather_forms import GatherForm, Stale, TakeForm, seal, unseal
 from danvan.indicators.gather_frame import Frame
 from danvan.indicators.gathering import Gathered, Tell
@@ -132,7 +132,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     except Stale:
         return _stale(request, frame)
     body = gather_sheets.workbook(frame.expected, faults)
-    return _file(body, f"{frame.sheet.id}-{frame.period.key}-tong-hop.xlsx")
+    name = f"{frame.sheet.id}-{frame.period.key}-tong-hop.xlsx"
+    return to_save(body, name, XLSX)
 
 
 @require_safe
@@ -141,7 +142,8 @@ def gathered(request: HttpRequest) -> HttpResponse:
     """Send what stands of all units as one workbook."""
     frame = _frame(request)
     body = gather_sheets.workbook(frame.expected)
-    return _file(body, f"{frame.sheet.id}-{frame.period.key}-tong-hop.xlsx")
+    name = f"{frame.sheet.id}-{frame.period.key}-tong-hop.xlsx"
+    return to_save(body, name, XLSX)
 
 
 @require_safe
@@ -155,7 +157,8 @@ def blank(request: HttpRequest) -> HttpResponse:
         raise Http404
     name = f"{frame.sheet.id}-{frame.period.key}"
     body = gather_sheets.blank(frame.expected, unit)
-    return _file(body, f"{name}-{unit.code}.xlsx" if unit else f"{name}.xlsx")
+    name = f"{name}-{unit.code}.xlsx" if unit else f"{name}.xlsx"
+    return to_save(body, name, XLSX)
 
 
 def _frame(request: HttpRequest) -> Frame:
@@ -227,9 +230,3 @@ def _page(
 ) -> HttpResponse:
     context = frame.context() | {"csrf_token": get_token(request)} | dict(context)
     return render(request, "indicators/gather.html", context, status=status)
-
-
-def _file(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -1,7 +1,6 @@
 """The level above: its units' submissions, the sum, and a text to remind them."""
 
 from collections import Counter
-from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.indicators.approval import Action as Move
 from danvan.core.indicators.approval import NotAllowed, Seat
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import (
     oversight,
     owing,
@@ -26,7 +26,6 @@ from danvan.indicators import (
     sheet_page,
     sheet_words,
 )
-from danvan.indicators.export import XLSX
 from danvan.indicators.models import Submission
 from danvan.indicators.oversight import Board, Row
 from danvan.indicators.place_page import BULK, FILTERS, Asked
@@ -180,7 +179,5 @@ def remind(request: HttpRequest) -> HttpResponse:
 
 
 def _file(body: bytes, ask: Asked, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX, status=HTTPStatus.OK)
     name = f"{name}-{ask.sheet.id}-{ask.period.key}-{ask.place.code}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(body, name, XLSX)

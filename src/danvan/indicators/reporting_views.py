@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.permissions import requires
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import gather_frame, reporting_page
 from danvan.indicators import reporting as reports
-from danvan.indicators.export import XLSX
 
 _PER_PAGE = 30
 
@@ -43,7 +43,5 @@ def rates(request: HttpRequest) -> HttpResponse:
     """Send the same as Excel."""
     frame = gather_frame.frame(request, Right.FORMS_BELOW)
     found = reports.report(frame.place, frame.sheet, frame.period, timezone.localdate())
-    response = HttpResponse(reporting_page.workbook(frame, found), content_type=XLSX)
     name = f"{frame.sheet.id}-{frame.period.key}-tinh-hinh-nop.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(reporting_page.workbook(frame, found), name, XLSX)

@@ -17,6 +17,7 @@ from danvan.core.indicators import approval
 from danvan.core.indicators.approval import Action as Move
 from danvan.core.indicators.approval import NotAllowed, Seat
 from danvan.files import services as files
+from danvan.files.answers import XLSX, to_save
 from danvan.files.uploads import read
 from danvan.files.verdict import Refused
 from danvan.indicators import (
@@ -29,7 +30,6 @@ from danvan.indicators import (
     submitting,
 )
 from danvan.indicators.errors import BadDays, Closed, NoReason
-from danvan.indicators.export import XLSX
 from danvan.indicators.models import Submission
 from danvan.indicators.oversight import Detail
 from danvan.indicators.sheet_forms import AttachForm, DaysForm, ReasonForm
@@ -167,7 +167,5 @@ def attach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def lines(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Send what was signed last as a sheet."""
     found = detail_of(request, pk)
-    response = HttpResponse(sheet_export.signed(found), content_type=XLSX)
     name = f"{found.sheet.id}-{found.period.key}-{found.row.unit.code}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(sheet_export.signed(found), name, XLSX)

@@ -12,10 +12,10 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
 from danvan.core.indicators import catalogue
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import counting, reach, value_export, value_page, value_series
 from danvan.indicators import value_labels as labels
 from danvan.indicators import value_list as lists
-from danvan.indicators.export import XLSX
 from danvan.indicators.labels import period_days
 from danvan.indicators.value_forms import ChooseForm, ValueForm
 from danvan.indicators.value_page import Place
@@ -122,7 +122,7 @@ def listed_xlsx(request: HttpRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     body = value_export.listed(asked, lists.rows(asked))
-    return sent(body, f"{asked.unit.code}-{asked.period.key}")
+    return to_save(body, f"{asked.unit.code}-{asked.period.key}.xlsx", XLSX)
 
 
 @require_safe
@@ -144,7 +144,8 @@ def over_time(request: HttpRequest, unit: int, code: str) -> HttpResponse:
 def over_time_xlsx(request: HttpRequest, unit: int, code: str) -> HttpResponse:
     """Send the table over time as a workbook."""
     series = _series_or_404(request, unit, code)
-    return sent(value_export.series(series), f"{series.unit.code}-{code}")
+    name = f"{series.unit.code}-{code}.xlsx"
+    return to_save(value_export.series(series), name, XLSX)
 
 
 def _series_or_404(request: HttpRequest, unit: int, code: str) -> value_series.Series:
@@ -154,10 +155,3 @@ def _series_or_404(request: HttpRequest, unit: int, code: str) -> value_series.S
         raise Http404
     asked = request.GET.get("kind", "")
     return value_series.of(Unit.objects.get(pk=unit), code, asked)
-
-
-def sent(body: bytes, name: str) -> HttpResponse:
-    """Return a workbook to be saved under a name without suffix."""
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
+from danvan.files.answers import XLSX, to_save
 from danvan.indicators import export, labels, page, selectors
 from danvan.indicators.catalogue import NoSuchForm
 from danvan.indicators.forms import NoteForm, ReopenForm
@@ -152,7 +153,5 @@ def xlsx(request: HttpRequest, **place: str) -> HttpResponse:
     sheet = sheet_of(request, **place)  # type: ignore[arg-type]
     if not sheet.form.is_loaded:
         raise Http404
-    response = HttpResponse(export.xlsx(sheet), content_type=export.XLSX)
     name = f"{sheet.form.slug}-{sheet.period.key}-{sheet.unit.code}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(export.xlsx(sheet), name, XLSX)

@@ -22,6 +22,7 @@ from django.views.decorators.http import (
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.files import services as files
+from danvan.files.answers import DOCX, XLSX, to_save
 from danvan.files.uploads import read
 from danvan.files.verdict import Refused
 from danvan.papers import labels, pages, selectors, services, sheet
@@ -38,8 +39,6 @@ from danvan.readers import Unreadable
 from danvan.writers.official import official
 
 ON_A_PAGE = 25
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -61,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def to_fill(request: HttpRequest) -> HttpResponse:
     """Hand over the sheet for the clerical office."""
     waiting = selectors.listed(viewer_of(request), (State.DRAFT,))[: sheet.ROWS]
-    return _file(sheet.to_fill(waiting), "van-ban-cho-so.xlsx", _XLSX)
+    return to_save(sheet.to_fill(waiting), "van-ban-cho-so.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +96,7 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Hand the paper over as a Word file; its name tells the code alone."""
     paper = _paper(request, pk)
-    return _file(official(selectors.composed(paper)), f"{paper.code}.docx", _DOCX)
+    return to_save(official(selectors.composed(paper)), f"{paper.code}.docx", DOCX)
 
 
 @require_POST
@@ -215,10 +214,3 @@ def _page(request: HttpRequest, paper: Paper, **forms: Any) -> HttpResponse:
     context = pages.of_paper(paper, viewer_of(request), forms)
     status = _BAD if forms else HTTPStatus.OK
     return render(request, "papers/paper.html", context, status=status)
-
-
-def _file(data: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

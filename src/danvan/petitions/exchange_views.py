@@ -17,9 +17,9 @@ from danvan.accounts.rights import Right
 from danvan.core.casework.exchange import Format
 from danvan.core.casework.exchange import formats as known
 from danvan.core.casework.workflow import State
+from danvan.files.answers import CSV, XLSX, to_save
 from danvan.petitions import exchange, selectors
 from danvan.petitions.import_forms import SheetForm
-from danvan.petitions.import_views import XLSX
 from danvan.petitions.labels import KINDS, STATES
 from danvan.petitions.queue import Filters
 from danvan.writers import grid
@@ -91,15 +91,10 @@ def _file(
     format_: Format, found: Sequence[Sequence[str]], kept_as: str
 ) -> HttpResponse:
     heads = exchange.heads(format_)
-    if kept_as == "csv":
-        text = grid.csv_text(heads, found)
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    else:
-        body = grid.workbook(format_.sheet, heads, found)
-        response = HttpResponse(body, content_type=XLSX)
     name = f"{format_.code}.{kept_as}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    if kept_as == "csv":
+        return to_save(grid.csv_text(heads, found), name, CSV)
+    return to_save(grid.workbook(format_.sheet, heads, found), name, XLSX)
 
 
 def _page(

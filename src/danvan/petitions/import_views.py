@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.petitions import selectors
 from danvan.petitions.import_forms import Choice, ImportForm
 from danvan.petitions.imports import check, marked, progress, store
@@ -25,7 +26,6 @@ from danvan.petitions.imports.check import Checked
 from danvan.petitions.imports.sheet import Unusable
 from danvan.ui import growing
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 2_000  # rows that take longer to store than a page should, some seconds
 SHOWN = 300  # faults on a page; the file with the column has them all
 
@@ -112,6 +112,4 @@ def _marked(request: HttpRequest, form: ImportForm, checked: Checked) -> HttpRes
         form.add_error("file", str(refused))
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(request, form, status=status, checked=checked)
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="so-don-co-cot-loi.xlsx"'
-    return response
+    return to_save(body, "so-don-co-cot-loi.xlsx", XLSX)

@@ -11,7 +11,6 @@ from danvan.petitions.models import Petition
 from danvan.petitions.queue_pages import Asked
 from danvan.writers import xlsx as writer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000  # rows that an office's computer opens at once
 
 

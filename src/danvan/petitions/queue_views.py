@@ -14,6 +14,7 @@ from danvan.accounts import services as accounts
 from danvan.accounts.models import User
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.petitions import queue_export, queue_keys, queue_pages, selectors
 from danvan.petitions.models import Petition
 from danvan.petitions.step_forms import StepForm
@@ -82,10 +83,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Give the filtered list as a sheet, without names and stories."""
     want = queue_pages.asked(request)
     sheet = queue_export.sheet(want, now=timezone.now())
-    response = HttpResponse(sheet, content_type=queue_export.XLSX)
-    name = f"don-{want.today:%Y-%m-%d}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(sheet, f"don-{want.today:%Y-%m-%d}.xlsx", XLSX)
 
 
 def _keys_on(request: HttpRequest) -> bool:

@@ -23,6 +23,7 @@ from django.views.decorators.http import (
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.actor import Actor
+from danvan.files.answers import XLSX, to_save
 from danvan.petitions import (
     pages,
     panels,
@@ -37,7 +38,6 @@ from danvan.petitions.models import Petition
 from danvan.petitions.settlement import WatchedMatter
 
 ON_A_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -58,9 +58,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """Give the list as a sheet."""
     found = watch_selectors.listed(viewer_of(request))
     data = watch_sheet.sheet(panels.watched_rows(found), timezone.localdate())
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="vu-viec-theo-doi.xlsx"'
-    return response
+    return to_save(data, "vu-viec-theo-doi.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

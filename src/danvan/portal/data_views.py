@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from danvan.files.answers import CSV, XLSX, to_save
 from danvan.portal.cached import public_page
 from danvan.publishing import catalog, charts, public, tables
 from danvan.publishing.public import Edition, Figure
 
 _TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "json": "application/json; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 
@@ -213,9 +214,7 @@ def _written(
 
 
 def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    return to_save(body, f"{name}.{kind}", _TYPES[kind], public=True)
 
 
 def _files(name: str, **place: Any) -> list[tuple[str, str]]:

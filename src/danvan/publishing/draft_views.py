@@ -22,6 +22,7 @@ from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
 from danvan.core.drafting.outline import Outline, outlines
 from danvan.files import uploads
+from danvan.files.answers import DOCX, XLSX, to_save
 from danvan.files.verdict import Refused
 from danvan.indicators.labels import say
 from danvan.orgs.models import Unit
@@ -41,8 +42,6 @@ from danvan.publishing.models import Draft
 from danvan.readers import Unreadable
 
 _PER_PAGE = 25
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -175,7 +174,7 @@ def docx(request: HttpRequest, pk: uuid.UUID, layout: str) -> HttpResponse:
     """Give the report as DOCX in the layout of the state or of the Party."""
     contents = contents_of(request, pk)
     data = draft_paper.docx(contents, as_party=layout == "party", day=None)
-    return as_file(data, DOCX, f"bao-cao-{contents.draft.period.key}.docx")
+    return to_save(data, f"bao-cao-{contents.draft.period.key}.docx", DOCX)
 
 
 @require_safe
@@ -184,11 +183,4 @@ def annex(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Give the table of figures as XLSX."""
     contents = contents_of(request, pk)
     name = f"phu-luc-{contents.draft.period.key}.xlsx"
-    return as_file(draft_paper.sheet(contents), XLSX, name)
-
-
-def as_file(data: bytes, kind: str, name: str) -> HttpResponse:
-    """Return bytes as a file to download."""
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(draft_paper.sheet(contents), name, XLSX)

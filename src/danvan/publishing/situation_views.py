@@ -10,9 +10,9 @@ from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.calendar import periods
 from danvan.core.calendar.periods import Kind, Period
+from danvan.files.answers import DOCX, XLSX, to_save
 from danvan.indicators.labels import period_name
 from danvan.publishing import reach, situation
-from danvan.publishing.draft_views import DOCX, XLSX, as_file
 
 _PER_PAGE = 30
 _KINDS = {Kind.QUARTER, Kind.HALF_YEAR, Kind.NINE_MONTHS, Kind.YEAR}
@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def docx(request: HttpRequest) -> HttpResponse:
     """Give the sheet as DOCX."""
     found = _asked(request)
-    return as_file(situation.docx(found), DOCX, f"tinh-hinh-{found.period.key}.docx")
+    return to_save(situation.docx(found), f"tinh-hinh-{found.period.key}.docx", DOCX)
 
 
 @require_safe
@@ -66,4 +66,4 @@ def docx(request: HttpRequest) -> HttpResponse:
 def xlsx(request: HttpRequest) -> HttpResponse:
     """Give the sheet as XLSX."""
     found = _asked(request)
-    return as_file(situation.xlsx(found), XLSX, f"tinh-hinh-{found.period.key}.xlsx")
+    return to_save(situation.xlsx(found), f"tinh-hinh-{found.period.key}.xlsx", XLSX)

@@ -1,7 +1,5 @@
 """Figures as tables and charts with the same numbers, and as files to take away."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,27 +12,12 @@ from danvan.core.indicators import catalogue
 from danvan.publishing import charts, public
 from danvan.publishing.charts import Chart
 from danvan.publishing.public import Figure
-from danvan.writers import typed
+from danvan.writers import grid, typed
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = (
     *("unit", "unit_name", "code", "indicator", "measure", "period", "start", "end"),
     *("printed", "amount", "bound", "kind", "was", "edition"),
-)
-# What a spreadsheet would take for a formula.
-_RISKY = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    " ",
-    "\uff1d",
-    "\uff0b",
-    "\uff0d",
-    "\uff20",
 )
 
 
@@ -168,11 +151,8 @@ def flat(figures: Iterable[Figure]) -> list[dict[str, str]]:
 
 def as_csv(columns: Sequence[str], lines: Iterable[Mapping[str, str]]) -> bytes:
     """Return UTF-8 with a mark at its start, so that spreadsheets read Vietnamese."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows({c: _tame(line.get(c, "")) for c in columns} for line in lines)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    rows = ([line.get(column, "") for column in columns] for line in lines)
+    return grid.csv_text(columns, rows).encode()
 
 
 def as_json(lines: Sequence[Mapping[str, str]], **more: Any) -> bytes:
@@ -197,11 +177,3 @@ def as_xlsx(
 
 def _cell(column: str, text: str) -> Decimal | str:
     return Decimal(text) if column == "amount" and text else text
-
-
-def _tame(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text[1:].replace(".", "", 1).isdecimal() and text[0] == "-"

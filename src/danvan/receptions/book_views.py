@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.receptions import pages, selectors
 from danvan.receptions import sheet as sheets
 from danvan.receptions.forms import BookForm
 
 ON_A_PAGE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -46,6 +46,4 @@ def sheet(request: HttpRequest) -> HttpResponse:
     rows = selectors.book(viewer, filters).order_by("year", "number")[: sheets.MOST]
     names = [unit.name for unit in selectors.units(viewer, Right.RECEPTIONS_READ)]
     data = sheets.write(rows, unit=", ".join(names))
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="so-tiep-cong-dan.xlsx"'
-    return response
+    return to_save(data, "so-tiep-cong-dan.xlsx", XLSX)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.petitions.imports import marked as why_not
 from danvan.receptions import importing, selectors
 from danvan.receptions.import_forms import Choice, ImportForm
@@ -23,7 +24,6 @@ from danvan.receptions.reading import Fault, Place, Read
 from danvan.writers import marked
 from danvan.writers.marked import Unmarkable
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 300  # faults on a page; the file with the column has them all
 
 
@@ -102,9 +102,7 @@ def _marked(
         form.add_error("file", why_not.why(refused))
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "receptions/import.html", {"form": form}, status=status)
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="so-tiep-co-cot-loi.xlsx"'
-    return response
+    return to_save(body, "so-tiep-co-cot-loi.xlsx", XLSX)
 
 
 def reason(fault: Fault) -> str:

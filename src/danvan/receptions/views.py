@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.casework import number as numbers
+from danvan.files.answers import DOCX, to_save
 from danvan.petitions.models import Petition
 from danvan.receptions import booking, labels, pages, papers, selectors, services
 from danvan.receptions.errors import NotInOrder, SessionIsOver
@@ -27,7 +28,6 @@ from danvan.receptions.selectors import Earlier
 from danvan.receptions.visits import Visit
 from danvan.writers.official import official
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = {
     "minutes": papers.minutes,
     "receipt": papers.receipt,
@@ -186,9 +186,7 @@ def arrive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def docx(data: bytes, name: str) -> HttpResponse:
     """Return a DOCX to keep."""
-    response = HttpResponse(data, content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
-    return response
+    return to_save(data, f"{name}.docx", DOCX)
 
 
 def _save(request: HttpRequest, form: VisitForm) -> HttpResponse:

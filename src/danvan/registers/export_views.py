@@ -13,14 +13,12 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.core.registers.kind import Kind
+from danvan.files.answers import DOCX, XLSX, to_save
 from danvan.orgs.models import Unit
 from danvan.registers import book, frame, selectors, tally
 from danvan.registers.book import Lines
-from danvan.registers.import_views import XLSX
 from danvan.registers.labels import language
 from danvan.registers.listing import ListForm
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @never_cache
@@ -32,7 +30,7 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponse:
     lines, _unit = _lines(request, known, frame.readable(request, known))
     if lines.summary.lines > book.MOST_LINES:
         return _too_many(request, known, book.MOST_LINES)
-    return _file(book.sheet(lines, language()), XLSX, book.file_name(known, "xlsx"))
+    return to_save(book.sheet(lines, language()), book.file_name(known, "xlsx"), XLSX)
 
 
 @never_cache
@@ -45,7 +43,7 @@ def printed(request: HttpRequest, kind: str) -> HttpResponse:
     if lines.summary.lines > book.MOST_PRINTED:
         return _too_many(request, known, book.MOST_PRINTED)
     body = book.printed(lines, unit, language())
-    return _file(body, DOCX, book.file_name(known, "docx"))
+    return to_save(body, book.file_name(known, "docx"), DOCX)
 
 
 def _lines(
@@ -73,9 +71,3 @@ def _too_many(request: HttpRequest, kind: Kind, most: int) -> HttpResponse:
     context["most"] = f"{most:,}".replace(",", ".")
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "registers/too_many.html", context, status=status)
-
-
-def _file(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

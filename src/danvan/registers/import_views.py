@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from danvan.accounts import scope
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import XLSX, to_save
 from danvan.registers import blank, copies, frame, heads, importing
 from danvan.registers.errors import Refused
 from danvan.registers.import_forms import Choice, ImportForm
@@ -30,7 +31,6 @@ from danvan.registers.models import Import
 from danvan.ui import growing
 from danvan.writers.marked import Unmarkable
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 3_000  # rows that take longer to check than a page should, some seconds
 SHOWN = 300  # faults on a page; the file with the column has them all
 
@@ -65,7 +65,7 @@ def empty(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand out the book's empty sheet, to be filled in."""
     known = frame.kind_or_404(kind)
     units = frame.writable(request, known)
-    return _file(blank.workbook(known, units, language()), f"{known.id}.xlsx")
+    return to_save(blank.workbook(known, units, language()), f"{known.id}.xlsx", XLSX)
 
 
 def _checker(form: ImportForm) -> Checker:
@@ -175,10 +175,4 @@ def _marked(request: HttpRequest, form: ImportForm) -> HttpResponse:
     except Unmarkable as refused:
         form.add_error("file", copies.why(refused))
         return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _file(body, f"{form.kind.id}-co-cot-loi.xlsx")
-
-
-def _file(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(body, f"{form.kind.id}-co-cot-loi.xlsx", XLSX)

@@ -21,6 +21,7 @@ from django.views.decorators.http import (
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
 from danvan.files import uploads
+from danvan.files.answers import CSV, guarded, to_save
 from danvan.files.verdict import Refused
 from danvan.orgs.models import Unit
 from danvan.readers import Unreadable
@@ -147,7 +148,7 @@ def as_json(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _contents(request, pk)
     body = rows.to_json(found.report, found.figures, found.citations, found.checks)
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
-    return _to_save(response, found.report, "json")
+    return guarded(response, f"{pk}.json")
 
 
 @require_safe
@@ -156,13 +157,7 @@ def as_csv(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Send the checks as a table."""
     found = _contents(request, pk)
     body = export.csv_of(found, labels.rule_name, get_language() or "vi")
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    return _to_save(response, found.report, "csv")
-
-
-def _to_save(response: HttpResponse, report: Report, suffix: str) -> HttpResponse:
-    response["Content-Disposition"] = f'attachment; filename="{report.pk}.{suffix}"'
-    return response
+    return to_save(body, f"{pk}.csv", CSV)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

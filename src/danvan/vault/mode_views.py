@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
+from danvan.files.answers import DOCX, to_save
 from danvan.orgs.models import Unit
 from danvan.vault import decision_paper, modes, selectors
 from danvan.vault.decision import Channel
@@ -19,7 +20,6 @@ from danvan.writers.official import official
 from danvan.writers.paper import Paper, date_line, number_line
 
 WRONG = 422
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @requires(Right.SEALED_KEYS)
@@ -71,10 +71,7 @@ def decision_template(request: HttpRequest, code: str, channel: str) -> HttpResp
         context["number"] = number_line(paper.number, paper.symbol)
         context["day"] = date_line(paper.letterhead.place, None)
         return render(request, "vault/decision.html", context)
-    response = HttpResponse(official(paper), content_type=_DOCX)
-    name = f"quyet-dinh-{channel}.docx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(official(paper), f"quyet-dinh-{channel}.docx", DOCX)
 
 
 def _paper(request: HttpRequest, unit: Unit, channel: str) -> Paper:

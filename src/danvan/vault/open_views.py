@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.permissions import viewer_of
+from danvan.files.answers import to_save
 from danvan.vault import (
     asking,
     case_pages,
@@ -45,8 +46,6 @@ from danvan.vault.opening import Ask
 from danvan.vault.sealing import IDENTITY, STORY
 
 SHOWN_FOR = 60  # seconds
-# Even a browser that opens the file instead of saving it runs nothing of it.
-_SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _ENDING = re.compile(r"\.[a-z0-9]{2,5}")
 
 
@@ -106,11 +105,7 @@ def file(
         return refused(request, why, pk)
     ending = _ENDING.fullmatch(request.POST.get("ending", ""))
     name = f"{shown.case.number}-{str(file)[:4]}{ending[0] if ending else ''}"
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Content-Security-Policy"] = _SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_save(data, name, "application/octet-stream")
 
 
 def _with_second(request: HttpRequest, file: CaseFile, bare: Ask) -> HttpResponse:

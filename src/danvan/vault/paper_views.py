@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from danvan.accounts.permissions import viewer_of
+from danvan.files.answers import DOCX, to_save
 from danvan.orgs.models import Unit
 from danvan.vault import course_pages, grants, papers, papers_text, services
 from danvan.vault.case_selectors import CaseFile
@@ -26,8 +27,6 @@ from danvan.vault.errors import Refused
 from danvan.vault.papers_words import Facts
 from danvan.vault.sealing import IDENTITY
 from danvan.writers.official import official
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_POST
@@ -51,10 +50,7 @@ def paper(request: HttpRequest, pk: uuid.UUID, name: str) -> HttpResponse:
             return redirect("vault:open", pk, IDENTITY)
         person = opened
     made = official(papers_text.paper(name, _facts(course, person)))
-    response = HttpResponse(made, content_type=_DOCX)
-    number = file.case.number
-    response["Content-Disposition"] = f'attachment; filename="{number}-{name}.docx"'
-    return response
+    return to_save(made, f"{file.case.number}-{name}.docx", DOCX)
 
 
 def _person(request: HttpRequest, file: CaseFile) -> Mapping[str, str] | None:

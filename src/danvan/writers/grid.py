@@ -16,7 +16,10 @@ from danvan.writers.clean import clean
 _WIDEST: Final = 40  # characters
 # What spreadsheets take for the start of a formula, the fullwidth forms among them.
 _ACTIVE: Final = tuple("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20")
-_PHONE: Final = re.compile(r"\+?\d[\d .()\-]{0,28}")
+# A telephone number, or a figure as it is written here: nothing comes of computing it.
+_NUMBER: Final = re.compile(r"\+?\d[\d .()\-]{0,28}|[+-]?\d[\d.,]{0,38}%?")
+# A program that parts cells at another sign than ours begins one after each of these.
+_PARTS: Final = re.compile(r'([;\t\r\n][;\s"\u200b\ufeff]*)([^;\t\r\n]*)')
 
 
 def workbook(sheet: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -53,11 +56,16 @@ def csv_text(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def safe(text: str) -> str:
     """Return a cell that no spreadsheet computes; telephone numbers stay as they are.
 
-    >>> safe("=1+1"), safe(" @x"), safe("+84 900 000 001"), safe("Ấp 1")
-    ("'=1+1", "' @x", '+84 900 000 001', 'Ấp 1')
+    >>> safe("=1+1"), safe(" @x"), safe("+84 900 000 001"), safe("Ấp 1"), safe("-5,2")
+    ("'=1+1", "' @x", '+84 900 000 001', 'Ấp 1', '-5,2')
+    >>> safe("Ấp 1;=1+1")
+    "Ấp 1;'=1+1"
     """
-    said = clean(text)
-    if _PHONE.fullmatch(said):
-        return said
-    bare = said.lstrip(" \u00a0\u200b\ufeff")
-    return f"'{said}" if bare.startswith(_ACTIVE) else said
+    said = _PARTS.sub(lambda part: f"{part[1]}{_still(part[2])}", clean(text))
+    return _still(said)
+
+
+def _still(part: str) -> str:
+    bare = part.lstrip(' "\u00a0\u200b\ufeff')
+    still = not bare.startswith(_ACTIVE) or _NUMBER.fullmatch(part)
+    return part if still else f"'{part}"

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from danvan.reports import desk, export, page, selectors, services
+from danvan.reports import desk, page, selectors, services
 from danvan.reports.marking import State
 from danvan.reports.models import Check, Report
 from danvan.reports.tests.conftest import NOW, TEXT, browser, viewer_of
@@ -222,24 +222,6 @@ def test_the_table_has_a_line_for_each_check(received, page_of):
     assert len(lines) == 2
     assert len(head) == len(lines[0]) == 11
     assert "798 + 933 = 1.731" in lines[0][7]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "+cmd|' /C calc'!A0",
-        "-2+3",
-        "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        " =1",
-        "\uff1d1",
-        "\n@a",
-    ],
-)
-def test_no_cell_is_a_formula(text):
-    assert export.cell(text).startswith("'")
 
 
 @pytest.mark.parametrize("user", ["stranger", "leader"])
