@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    WebError,
+    expect,
+)
 
 from danvan.host.trial import Trial
 
@@ -18,6 +25,12 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--disable-dev-shm-usage"),
 ]
+# Playwright runs this outside the page's own policy; without scripts the browser's
+# console alone tells.
+TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", v => console.error(
+  "policy violated:", v.effectiveDirective, v.blockedURI, v.sourceFile, v.sample))
+"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -78,15 +91,24 @@ def open_browser(
 
 
 def watched(page: Page) -> Iterator[Page]:
-    """Give the page; afterwards nothing may stand in its console."""
+    """Give the page; afterwards nothing may stand in the console of its browser.
+
+    What the Content-Security-Policy stopped is told there too, also where a browser
+    itself says nothing of it (a policy that only reports).
+    """
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(message.text)
 
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    def listen_to_fault(fault: WebError) -> None:
+        complaints.append(str(fault.error))
+
+    # Of the whole browser: a second page in it is watched as the first.
+    page.context.add_init_script(TELL_VIOLATIONS)
+    page.context.on("console", listen)
+    page.context.on("weberror", listen_to_fault)
     page.set_default_timeout(10_000)
     yield page
     # A page may answer 4xx on purpose; the browser notes that as an error too.
