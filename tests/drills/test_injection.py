@@ -1,11 +1,8 @@
 """What people write never becomes a formula, a script or a way out (I4, I6, I7)."""
 
-import html
 import logging
-import re
 import socket
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 import pytest
 from tests.access.conftest import (  # noqa: F401 - the world of the access tests
@@ -19,20 +16,8 @@ from tests.access.conftest import (  # noqa: F401 - the world of the access test
     world,
 )
 from tests.drills import leaving, poison, sheets
+from tests.drills.injected import KINDS, MIXED, Found
 
-FORMULAS = [
-    *("=1+1", "+1+1+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)*cmd|x"),
-    *("\t=1+1", "\r=1+1", "\n=1+1", "  =1+1", "\uff1d1+1", "\uff0b1\uff0d\uff20x"),
-    *("|cmd' /C calc'", '";=HYPERLINK("http://x.example";"y")'),
-]
-MARK = "dvxss"
-SCRIPTS = [
-    f"<img src=x onerror=document.{MARK}=1>\"'",
-    f"</script><script>document.{MARK}=1</script>",
-    f'"><svg/onload=document.{MARK}=1>',
-]
-MIXED = [*FORMULAS, *SCRIPTS * 4]
-RAW = re.compile(rf"<(?:img|script|svg)[^>]*{MARK}|<script>document".encode())
 # Files that a question alone does not bring forth. A new place where files leave must be
 # reached by the walk or stand here, with the tests that hold what leaves there.
 LEAVE_ELSEWHERE = {
@@ -54,10 +39,6 @@ READERS = (
     *("nobody", "unit_leader", "petition_clerk", "reception_officer"),
     *("provincial_compiler", "report_compiler", "key_holder"),
 )
-POLICY = {
-    *("default-src 'none'", "object-src 'none'", "base-uri 'none'"),
-    "frame-ancestors 'none'",
-}
 
 
 @pytest.fixture
@@ -112,7 +93,7 @@ def test_words_compute_nowhere_and_run_nowhere(
     left = leaving.watch(monkeypatch)
     found, turns = Found(), [(MIXED, 0)]
     if full:
-        turns = [(some, n) for some in (FORMULAS, SCRIPTS) for n in range(len(some))]
+        turns = [(some, n) for some in KINDS for n in range(len(some))]
     for payloads, turn in turns:
         poison.poison(poison.rotated(payloads, turn))
         for role in ROLES if full else READERS:
@@ -129,47 +110,3 @@ def test_words_compute_nowhere_and_run_nowhere(
     assert calls == []
     assert leaving.gates() - left == {*LEAVE_ELSEWHERE}
     assert len(found.shown) > 5
-
-
-@dataclass
-class Found:
-    """What a walk met, by the names of addresses."""
-
-    exports: set[str] = field(default_factory=set)
-    shown: set[str] = field(default_factory=set)
-    computing: set[str] = field(default_factory=set)
-    markup: set[str] = field(default_factory=set)
-    loose: set[str] = field(default_factory=set)
-    faults: set[str] = field(default_factory=set)
-
-    def look(self, sent):
-        """Judge one answer."""
-        if sent.status >= 500:
-            self.faults.add(sent.asked)
-        said = {p.strip() for p in sent.head["Content-Security-Policy"].split(";")}
-        if not said >= POLICY or "unsafe" in str(said) or not _form_action(said):
-            self.loose.add(sent.asked)
-        if sent.is_file:
-            self.exports.add(sent.asked)
-            if (
-                "sandbox" not in said
-                or sent.head["X-Content-Type-Options"] != "nosniff"
-            ):
-                self.loose.add(sent.asked)
-            if cells := _computing(sent):
-                self.computing.add(f"{sent.asked}: {cells[0]}")
-        elif sent.kind == "text/html":
-            if RAW.search(sent.body):
-                self.markup.add(sent.asked)
-            if MARK in html.unescape(sent.body.decode()):
-                self.shown.add(sent.asked)
-
-
-def _form_action(said):
-    return bool({"form-action 'self'", "form-action 'none'"} & said)
-
-
-def _computing(sent):
-    if sent.kind == "text/csv":
-        return [*sheets.active(sent.body.decode())]
-    return sheets.computing(sent.body) if "officedocument" in sent.kind else []
