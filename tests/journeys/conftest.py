@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
+    Request,
     WebError,
     expect,
 )
@@ -31,6 +33,7 @@ TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", v => console.error(
   "policy violated:", v.effectiveDirective, v.blockedURI, v.sourceFile, v.sample))
 """
+STOPPED = ("policy violated:", "Content Security Policy")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -68,15 +71,32 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     }
 
 
+@dataclass
+class Browsed:
+    """What all browsers of the run together loaded and had stopped."""
+
+    pages: int = 0
+    violations: int = 0
+
+
+@pytest.fixture(scope="session")
+def browsed(figure: Callable[[str, Any], None]) -> Iterator[Browsed]:
+    """What is counted over the run, told at its end."""
+    seen = Browsed()
+    yield seen
+    figure("injection.pages", seen.pages)
+    figure("injection.violations", seen.violations)
+
+
 @pytest.fixture
-def page(page: Page) -> Iterator[Page]:
+def page(page: Page, browsed: Browsed) -> Iterator[Page]:
     """A page that must stay without an error, also of the Content-Security-Policy."""
-    yield from watched(page)
+    yield from watched(page, browsed)
 
 
 @pytest.fixture
 def open_browser(
-    browser: Browser, browser_context_args: dict[str, Any]
+    browser: Browser, browser_context_args: dict[str, Any], browsed: Browsed
 ) -> Iterator[Callable[..., Page]]:
     """Open the browser of another person, watched as ``page`` is; options as
     Playwright's ``new_context`` takes them."""
@@ -85,22 +105,28 @@ def open_browser(
         def open_one(**options: Any) -> Page:
             context = browser.new_context(**{**browser_context_args, **options})
             stack.callback(context.close)
-            return stack.enter_context(contextmanager(watched)(context.new_page()))
+            watch = contextmanager(watched)(context.new_page(), browsed)
+            return stack.enter_context(watch)
 
         yield open_one
 
 
-def watched(page: Page) -> Iterator[Page]:
+def watched(page: Page, browsed: Browsed | None = None) -> Iterator[Page]:
     """Give the page; afterwards nothing may stand in the console of its browser.
 
     What the Content-Security-Policy stopped is told there too, also where a browser
     itself says nothing of it (a policy that only reports).
     """
     complaints: list[str] = []
+    seen = browsed or Browsed()
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(message.text)
+            seen.violations += any(sign in message.text for sign in STOPPED)
+
+    def count(request: Request) -> None:
+        seen.pages += request.is_navigation_request()
 
     def listen_to_fault(fault: WebError) -> None:
         complaints.append(str(fault.error))
@@ -108,6 +134,7 @@ def watched(page: Page) -> Iterator[Page]:
     # Of the whole browser: a second page in it is watched as the first.
     page.context.add_init_script(TELL_VIOLATIONS)
     page.context.on("console", listen)
+    page.context.on("requestfinished", count)
     page.context.on("weberror", listen_to_fault)
     page.set_default_timeout(10_000)
     yield page

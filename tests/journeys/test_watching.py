@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
-from tests.journeys.conftest import watched
+from tests.journeys.conftest import Browsed, watched
 
 from danvan.host.trial import Trial
 
@@ -49,12 +49,15 @@ def test_a_violation_of_the_policy_fails_its_test(
     site: Trial, browser: Browser, scripts: bool, hole: str
 ):
     context = browser.new_context(java_script_enabled=scripts)
-    watch = contextmanager(watched)(context.new_page())
+    browsed = Browsed()
+    watch = contextmanager(watched)(context.new_page(), browsed)
     page = watch.__enter__()
     plant(page, HOLES[hole])
     page.goto(f"{site.portal}/")
 
     assert page.locator("main").count() == 1
+    assert browsed.pages == 1
+    assert browsed.violations
     with pytest.raises(AssertionError, match="Content Security Policy"):
         watch.__exit__(None, None, None)
     context.close()
