@@ -37,6 +37,7 @@ POLICY = {
 class Found:
     """What a walk met, by the names of addresses."""
 
+    judged: int = 0
     exports: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     computing: set[str] = field(default_factory=set)
@@ -46,6 +47,7 @@ class Found:
 
     def look(self, sent):
         """Judge one answer."""
+        self.judged += 1
         if sent.status >= 500:
             self.faults.add(sent.asked)
         said = strict(sent.head)

@@ -91,12 +91,10 @@ def test_words_compute_nowhere_and_run_nowhere(
     """Every text column of every record is hostile; every address is asked."""
     logging.disable(logging.ERROR)
     left = leaving.watch(monkeypatch)
-    found, turns = Found(), [(MIXED, 0)]
-    if full:
-        turns = [(some, n) for some in KINDS for n in range(len(some))]
-    for payloads, turn in turns:
+    found = Found()
+    for payloads, turn, roles in _turns(full):
         poison.poison(poison.rotated(payloads, turn))
-        for role in ROLES if full else READERS:
+        for role in roles:
             for sent in leaving.everything(browser_of(role), "office", records):
                 found.look(sent)
     logging.disable(logging.NOTSET)
@@ -106,7 +104,15 @@ def test_words_compute_nowhere_and_run_nowhere(
     figure("injection.policy", len(found.loose))
     figure("injection.calls", len(calls))
 
-    assert found == Found(exports=found.exports, shown=found.shown)
+    assert found == Found(found.judged, found.exports, found.shown)
     assert calls == []
     assert leaving.gates() - left == {*LEAVE_ELSEWHERE}
     assert len(found.shown) > 5
+
+
+def _turns(full):
+    """Yield payloads, where they begin, and who asks; in full each column holds each."""
+    yield MIXED, 0, ROLES if full else READERS
+    if full:
+        for payloads in KINDS:
+            yield from ((payloads, n, READERS) for n in range(len(payloads)))
