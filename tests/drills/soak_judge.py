@@ -32,6 +32,14 @@ def growth(soak: Soak) -> dict[str, float]:
     return found
 
 
+def quarters(soak: Soak, name: str) -> str:
+    """Write what a process held in each quarter of the load, medians in MB."""
+    held = [s.memory[name] for s in soak.under_load if name in s.memory]
+    size = max(1, len(held) // 4)
+    parts = (held[i * size : (i + 1) * size] for i in range(4))
+    return ", ".join(f"{median(part) / 1e6:.0f}" for part in parts if part)
+
+
 def leaked(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
     """Return what there is more of than before, by name."""
     more = {name: after[name] - before.get(name, 0) for name in after}
@@ -47,7 +55,7 @@ def kept(before: Sample, after: Sample) -> list[str]:
     if after.held:
         found.append(f"{after.held} connections still hold a transaction")
     if (files := after.passing - before.passing) > 0:
-        found.append(f"{files} more files in temporary folders")
+        found.append(f"{files} more files in the temporary folder")
     return found
 
 
@@ -55,7 +63,7 @@ def findings(soak: Soak) -> list[str]:
     """Say everything that is wrong, one sentence each."""
     found = [f"answered {fault}" for fault in soak.faults[:20]]
     found += [
-        f"{name} grew by {percent} %"
+        f"{name} grew by {percent} % ({quarters(soak, name)} MB)"
         for name, percent in growth(soak).items()
         if percent > MOST_GROWTH
     ]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import psycopg
 
-PASSING = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))  # noqa: S108
 ROLES = ("danvan_office", "danvan_portal", "danvan_owner")
 # Of a process that shares memory the shared part is not counted: PostgreSQL's buffers
 # fill up to what its settings give them, which is no growth.
@@ -37,7 +36,7 @@ class Sample:
     threads: Mapping[str, int]
     connections: Mapping[str, int]  # of each role, in any state
     held: int  # connections in a transaction or waiting for a lock
-    passing: int  # files in the machine's temporary folders
+    passing: int  # files in the temporary folder
     ids: frozenset[int]  # of the processes that are ours to start, without PostgreSQL
 
 
@@ -45,14 +44,15 @@ class Watch:
     """Looks at processes and at their database, from outside.
 
     ``processes`` lists name and id of each; several may have one name and are summed.
+    ``passing`` is their temporary folder, and nobody else's (``TMPDIR``).
     """
 
     def __init__(
-        self, url: str, processes: Callable[[], list[tuple[str, int]]], owner: int
+        self, url: str, processes: Callable[[], list[tuple[str, int]]], passing: Path
     ) -> None:
         self._db = psycopg.connect(url, autocommit=True)
-        self._processes, self._owner = processes, owner
-        self._began, self._since = time.monotonic(), time.time()
+        self._processes, self._passing = processes, passing
+        self._began = time.monotonic()
 
     def close(self) -> None:
         """Look no more."""
@@ -76,7 +76,7 @@ class Watch:
             threads=threads,
             connections=self._connections(),
             held=self.held(),
-            passing=len(self._passing()),
+            passing=sum(path.is_file() for path in self._passing.rglob("*")),
             ids=frozenset(ids),
         )
 
@@ -100,21 +100,6 @@ class Watch:
         found: Counter[str] = Counter()
         for role, _state, count in self._db.execute(_CONNECTIONS, [list(ROLES)]):
             found[role] += count
-        return found
-
-    def _passing(self) -> list[Path]:
-        """List what the server's user made in temporary folders since the watch began.
-
-        The folders of sockets are named after their data and stay one a server;
-        PostgreSQL's shared memory has a name of its own.
-        """
-        found = []
-        for path in (p for folder in PASSING for p in folder.iterdir()):
-            with contextlib.suppress(OSError):
-                told = path.lstat()
-                ours = told.st_uid == self._owner and told.st_mtime >= self._since
-                if ours and not path.name.startswith(("danvan-", "PostgreSQL.")):
-                    found.append(path)
         return found
 
 

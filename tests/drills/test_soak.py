@@ -26,7 +26,7 @@ from tests.drills.soak_visitor import Hits, Visitor
 from tests.drills.soak_watch import Watch
 
 from danvan.host.postgres import Cluster
-from danvan.host.system import ids
+from danvan.host.system import make_folder
 from danvan.host.testing import Bench
 from danvan.host.trial import Trial
 
@@ -52,10 +52,18 @@ FULL = Shape(warm=300, load=1500, every=15, public=14, staff=10, think=1.5)
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Trial]:
+def passing() -> Path:
+    """The temporary folder of the server, which nobody else writes into."""
+    folder = Path(os.environ["DANVAN_DATA"]) / "passing"
+    make_folder(folder, Bench().user)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(passing: Path) -> Iterator[Trial]:
     """A server with the demonstration, behind one proxy that says who comes."""
-    proxied = {"DANVAN_TRUSTED_PROXIES": "1"}
-    site = Trial(Path(os.environ["DANVAN_DATA"]) / "soak", settings=proxied)
+    settings = {"DANVAN_TRUSTED_PROXIES": "1", "TMPDIR": str(passing)}
+    site = Trial(Path(os.environ["DANVAN_DATA"]) / "soak", settings=settings)
     yield site
     site.stop()
 
@@ -67,11 +75,11 @@ def town(site: Trial) -> Town:
 
 
 @pytest.fixture(scope="module")
-def watch(site: Trial) -> Iterator[Watch]:
+def watch(site: Trial, passing: Path) -> Iterator[Watch]:
     """The watch over the server and its database."""
     user = Bench().user
     url = Cluster(site.data, user).url("postgres")
-    watch = Watch(url, lambda: soak_processes.of(site), owner=ids(user)[0])
+    watch = Watch(url, lambda: soak_processes.of(site), passing)
     yield watch
     watch.close()
 

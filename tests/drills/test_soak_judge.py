@@ -43,13 +43,13 @@ def test_growth_is_of_the_last_quarter_beside_the_second(memory, percent):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"memory": [100, 100, 100, 100, 100, 100, 106, 106]}, "office 1 grew by 6.0 %"),
+        ({"memory": [100, 100, 100, 100, 100, 100, 106, 106]}, "office 1 grew by 6.0 % (0, 0, 0, 0 MB)"),
         ({"connections": {"danvan_office": 9}}, "connections of danvan_office: 1 more"),
         ({"connections": {"danvan_owner": 1}}, "connections of danvan_owner: 1 more"),
         ({"descriptors": {"office 1": 21}}, "descriptors of office 1: 1 more"),
         ({"threads": {"office 1": 10}}, "threads of office 1: 2 more"),
         ({"held": 1}, "1 connections still hold a transaction"),
-        ({"passing": 3}, "3 more files in temporary folders"),
+        ({"passing": 3}, "3 more files in the temporary folder"),
         ({"ids": frozenset({8})}, "a process ended and was started again"),
         ({"faults": ["GET /: 500"]}, "answered GET /: 500"),
     ],

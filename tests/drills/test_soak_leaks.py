@@ -27,11 +27,13 @@ LEAKS = {
 
 
 @pytest.fixture(scope="module")
-def leaky() -> Iterator[tuple[str, Watch]]:
+def leaky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Watch]]:
     """A server that leaks when it is told to, and the watch over it."""
     port = free_pair()
     command = [*web(port)[:-1], "tests.drills.soak_leaky:application"]
+    passing = tmp_path_factory.mktemp("passing")
     own = {
+        "TMPDIR": str(passing),
         "DANVAN_PROCESS": "portal",
         "DJANGO_SETTINGS_MODULE": "danvan.config.settings",
     }
@@ -42,7 +44,7 @@ def leaky() -> Iterator[tuple[str, Watch]]:
     watch = Watch(
         os.environ["DATABASE_URL"],
         lambda: [("leaky", pid) for pid in below(running.pid)],
-        owner=os.geteuid(),
+        passing,
     )
     yield f"http://127.0.0.1:{port}/healthz", watch
     watch.close()

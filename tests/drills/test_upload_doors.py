@@ -98,7 +98,7 @@ def _send(ask, door, name, data):
     _address, path, said, field = door
     upload = SimpleUploadedFile("a.txt", data, "application/octet-stream")
     upload._name = name  # Django cleans it when it is set
-    return ask("POST", path, **said, **{field: upload})
+    return ask("POST", path, sent={**said, field: upload})
 
 
 def _lying(settings):

@@ -79,7 +79,7 @@ def visit(everybody, records, public_process, as_role, tally):  # noqa: F811
     before, without, served = (), (), ""
 
     def ask(
-        method, path, *, query="", body=b"", kind=FORM, first=None, header=None, **files
+        method, path, *, query="", body=b"", kind=FORM, first=None, header=None, sent=()
     ):
         send = {"data": body, "content_type": kind, "QUERY_STRING": query}
         send |= header or {}
@@ -87,8 +87,8 @@ def visit(everybody, records, public_process, as_role, tally):  # noqa: F811
         with transaction.atomic():
             if first:
                 first()
-            if files:
-                response = everybody.post(path, files)
+            if sent:
+                response = everybody.post(path, sent)
             else:
                 response = everybody.generic(method, path, **send)
             list(response.streaming_content) if response.streaming else None

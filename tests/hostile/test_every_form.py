@@ -184,4 +184,4 @@ def test_no_file_breaks_a_form(site, visit, records):
 def _upload(ask, path, form, field, name, data):
     upload = SimpleUploadedFile("a.txt", data, "application/octet-stream")
     upload._name = name  # Django cleans it when it is set
-    return ask("POST", path, **form.said, **{field: upload})
+    return ask("POST", path, sent={**form.said, field: upload})

@@ -194,6 +194,6 @@ def test_no_name_of_a_file_breaks_an_upload(path, field, name, visit, records):
     upload = SimpleUploadedFile("a.txt", "Có 5 đơn.".encode())
     upload._name = name  # Django cleans it when it is set
 
-    response, half = ask("POST", path, **said, **{field: upload})
+    response, half = ask("POST", path, sent={**said, field: upload})
 
     assert (response.status_code < 500, half) == (True, [])

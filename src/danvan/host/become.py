@@ -22,7 +22,7 @@ from danvan.host.system import (
 
 ROOT = Path(__file__).resolve().parents[3]
 # What the service user gets of the caller's environment.
-PASSED = ("DATABASE_URL", "LANG", "TERM", "PATH")
+PASSED = ("DATABASE_URL", "LANG", "TERM", "PATH", "TMPDIR")
 
 # Copies of code and packages that nobody took for so long are removed.
 KEPT_SECONDS = 3600.0

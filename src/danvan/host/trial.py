@@ -1,6 +1,7 @@
 """A server to try things on: the real one, on passing data and free ports."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -16,6 +17,8 @@ from danvan.host.ports import LOOPBACK, address
 
 _LOGIN = re.compile(r"^  (?P<username>\S+) +(?P<label>\S.*)$")
 READY = "Ctrl-C stops everything."
+_PORTS = range(21_000, 31_000, 2)
+_KEPT: list[socket.socket] = []
 
 
 class Trial:
@@ -92,14 +95,25 @@ class Trial:
 
 
 def free_pair() -> int:
-    """Give a port that is free together with the next one."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind((LOOPBACK, 0))
-            port: int = first.getsockname()[1]
-            with suppress(OSError, OverflowError):
+    """Give a port that is free together with the next one, and stays ours.
+
+    A server that is filled first listens minutes later, so the pair is kept from other
+    trials as long as this process lives, and lies below the ports that the kernel
+    gives to whoever asks for any.
+    """
+    for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):
+        mark = socket.socket(socket.AF_UNIX)
+        try:
+            mark.bind(f"\0danvan-trial-{port}")
+            with socket.socket() as first, socket.socket() as second:
+                first.bind((LOOPBACK, port))
                 second.bind((LOOPBACK, port + 1))
-                return port
+        except OSError:
+            mark.close()
+        else:
+            _KEPT.append(mark)
+            return port
+    raise HostError("No two ports beside each other are free.")
 
 
 def clean_environment() -> dict[str, str]:

@@ -361,3 +361,9 @@ def test_the_script_tells_its_options():
     ).stdout
 
     assert {"--port", "--data", "--no-demo"} <= set(said.replace("]", " ").split())
+
+
+def test_a_pair_of_ports_is_given_once():
+    given = [free_pair() for _ in range(50)]
+
+    assert len({*given}) == len(given)
