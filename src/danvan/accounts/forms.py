@@ -118,6 +118,13 @@ class NewUser(forms.Form):
             raise ValidationError(_("This user name is taken."))
         return name
 
+    def clean_label(self) -> str:
+        """Keep what is seen of a post; one of which nothing is seen is none."""
+        said: str = self.fields["label"].clean(
+            User.objects.one_line(self.cleaned_data["label"])
+        )
+        return said
+
     def clean_password(self) -> str:
         """Refuse short and well-known passwords."""
         password: str = self.cleaned_data["password"]

@@ -23,6 +23,12 @@ def typed(text: str) -> str:
 class UserManager(BaseUserManager["User"]):
     """Finds users by the name they sign in with."""
 
+    @staticmethod
+    def one_line(text: str) -> str:
+        """Return a post as the journal can hold it: in one line, every sign in sight."""
+        seen = (" " if c.isspace() else c * c.isprintable() for c in text)
+        return " ".join("".join(seen).split())
+
     @classmethod
     def normalise(cls, username: str) -> str:
         """Return the one form in which a user name is stored and looked up."""

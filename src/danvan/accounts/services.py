@@ -30,10 +30,11 @@ class NotThatDay(Exception):
 def create_user(*, username: str, label: str, password: str, by: Actor) -> User:
     """Add a member of staff; ``label`` is a post, never a private name.
 
-    Raises `ValidationError` for a password that `KnownPasswords` refuses and
-    for a user name that is taken.
+    Raises `ValidationError` for a password that `KnownPasswords` refuses, for a
+    user name that is taken and for a post without a letter.
     """
-    user = User(username=User.objects.normalise(username), label=label)
+    name = User.objects.normalise(username)
+    user = User(username=name, label=User.objects.one_line(label))
     validate_password(password, user)
     user.set_password(password)
     user.full_clean()

@@ -42,6 +42,15 @@ def test_a_new_user_is_written_down_by_id_alone():
     )
 
 
+def test_a_post_is_one_line_that_any_history_can_hold():
+    """A soft hyphen or a line break out of Word would lock its owner out of all work."""
+    user = make(label="Trưởng\u00ad phòng\r\n Nội vụ\u200b\u202e")
+
+    assert user.label == "Trưởng phòng Nội vụ"
+    with pytest.raises(ValidationError):
+        make(username="other", label="\u200b\n")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
