@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,7 @@ class Sent(NamedTuple):
         return "Content-Disposition" in self.head
 
 
+@cache
 def gates() -> set[Place]:
     """Return every function of the product in which a file leaves."""
     return {
