@@ -37,6 +37,9 @@ def linked_part():
     return out.getvalue()
 
 
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
 def formula_bomb(rows=1_048_576):
     """A formula in every row a sheet may have."""
     sheet = (
@@ -50,7 +53,8 @@ def formula_bomb(rows=1_048_576):
 def field(*pieces):
     """A Word file with a field whose words lie in so many runs."""
     runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
-    return word_with({"word/header9.xml": f"<w:hdr><w:p>{runs}</w:p></w:hdr>"})
+    header = f'<w:hdr xmlns:w="{_WORD}"><w:p>{runs}</w:p></w:hdr>'
+    return word_with({"word/header9.xml": header})
 
 
 def office_letter():

@@ -133,8 +133,6 @@ class TestWriting:
         download = reverse("files:download", args=[entry.values["file"]])
         sent = client.get(download)
         assert b"".join(sent.streaming_content) == "Kế hoạch dân vận".encode()
-        # Not `close`, which ends the connection that acts as the office.
-        sent.file_to_stream.close()
 
     def test_a_macro_is_refused_as_a_file(self, client, compiler):
         kind = KINDS["documents-issued"]

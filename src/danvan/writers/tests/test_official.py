@@ -97,7 +97,7 @@ def test_nothing_in_the_file_tells_who_made_it() -> None:
     assert "python-docx" not in core
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_whatever_was_written_comes_back_as_text(words: str) -> None:
     said = "A " + words + " {{ x }} {% y %} & < > B"
