@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -32,22 +33,29 @@ class Killer:
         return kind
 
     def strike_at(self, kind: str) -> None:
-        """Kill one process of a kind, now."""
-        os.kill(self.rng.choice(self.living(kind)), signal.SIGKILL)
+        """Kill one process of a kind, now or as soon as there is one."""
+        pace = threading.Event()
+        for _look in range(600):
+            # One that was just killed may be serving on while its end is noticed.
+            with suppress(OSError):
+                if there := self.living(kind):
+                    os.kill(self.rng.choice(there), signal.SIGKILL)
+                    return
+            pace.wait(0.1)
+        raise AssertionError(f"no {kind} to kill")
 
     def living(self, kind: str) -> list[int]:
-        """List the processes of one kind, in a fixed order."""
+        """List the processes of one kind, in a fixed order; OSError amid a start."""
         if kind in BASE:
-            main = int(
-                (self.site.data / "postgres/postmaster.pid").read_text().split()[0]
-            )
-            return [main] if kind == "postgres" else _children(main)
-        (main, *_) = [
-            pid
-            for pid in _children(self.site.process.pid)
-            if f"DANVAN_PROCESS={kind.split()[0]}" in _environment(pid)
-        ]
-        return _children(main) if kind == "portal worker" else [main]
+            said = (self.site.data / "postgres/postmaster.pid").read_text().split()
+            mains = [int(pid) for pid in said[:1]]
+            many = kind == "backend"
+        else:
+            wanted = f"DANVAN_PROCESS={kind.split()[0]}"
+            below = _children(self.site.process.pid)
+            mains = [pid for pid in below if wanted in _environment(pid)]
+            many = kind == "portal worker"
+        return [c for main in mains[:1] for c in _children(main)] if many else mains[:1]
 
     def until_well(self) -> None:
         """Wait until both addresses answer and one more letter is acknowledged."""
