@@ -1,5 +1,6 @@
 """A server to try things on: the real one, on passing data and free ports."""
 
+import atexit
 import os
 import random
 import re
@@ -18,7 +19,6 @@ from danvan.host.ports import LOOPBACK, address
 _LOGIN = re.compile(r"^  (?P<username>\S+) +(?P<label>\S.*)$")
 READY = "Ctrl-C stops everything."
 _PORTS = range(21_000, 31_000, 2)
-_KEPT: list[socket.socket] = []
 
 
 class Trial:
@@ -111,7 +111,7 @@ def free_pair() -> int:
         except OSError:
             mark.close()
         else:
-            _KEPT.append(mark)
+            atexit.register(mark.close)
             return port
     raise HostError("No two ports beside each other are free.")
 
