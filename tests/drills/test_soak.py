@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from tests.drills import soak_processes
 from tests.drills.soak_crowd import Crowd
-from tests.drills.soak_judge import Soak, findings, growth, kept, leaked
+from tests.drills.soak_judge import Soak, beyond, findings, growth, kept
 from tests.drills.soak_people import (
     OFFICE_VISITS,
     PORTAL_VISITS,
@@ -32,6 +32,9 @@ from danvan.host.trial import Trial
 
 SEED = 20260711
 VISITS = (*PORTAL_VISITS, *OFFICE_VISITS)
+# Seconds after which the web server has ended each thread that nobody wants. Every day
+# of an office has such rests between its rushes.
+IDLE = 35
 GROUPS = ("portal", "office", "worker", "supervisor", "database")
 
 
@@ -45,10 +48,11 @@ class Shape:
     public: int
     staff: int
     think: float
+    rushes: int  # at the end, each with a rest that ends the threads
 
 
-SHORT = Shape(warm=4, load=10, every=2, public=8, staff=6, think=0.2)
-FULL = Shape(warm=300, load=1500, every=15, public=14, staff=10, think=1.5)
+SHORT = Shape(warm=4, load=10, every=2, public=8, staff=6, think=0.2, rushes=0)
+FULL = Shape(warm=300, load=1500, every=15, public=14, staff=10, think=1.5, rushes=3)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,7 @@ def watch(site: Trial, passing: Path) -> Iterator[Watch]:
 
 
 def soaked(crowd: Crowd, watch: Watch, shape: Shape) -> Soak:
-    """Let the crowd warm the server up, rest, load it, rest again."""
+    """Let the crowd warm the server up, rest, load it, rest again after some rushes."""
     crowd.come()
     crowd.stay(shape.warm)
     crowd.go()
@@ -94,6 +98,10 @@ def soaked(crowd: Crowd, watch: Watch, shape: Shape) -> Soak:
     crowd.come()
     seen = crowd.stay(shape.load, shape.every, watch.look)
     crowd.go()
+    for _ in range(shape.rushes):
+        crowd.fill_every_thread()
+        quiet = watch.look().at + IDLE
+        watch.at_rest(lambda sample, quiet=quiet: sample.at > quiet)
     crowd.fill_every_thread()
     after = watch.at_rest(lambda sample: not kept(before, sample))
     return Soak(before, seen, after, crowd.hits.faults)
@@ -138,7 +146,7 @@ def tell(crowd: Crowd, soak: Soak, shape: Shape, figure) -> None:
     for group in GROUPS:
         figure(f"soak.{group}", max(grown[n] for n in grown if n.split()[0] == group))
     for what in ("connections", "descriptors"):
-        more = leaked(getattr(soak.before, what), getattr(soak.after, what))
+        more = beyond(what, soak.before, soak.after)
         figure(f"soak.{what}", sum(more.values()))
     figure("soak.rate", round(len(hits.seconds) / (shape.warm + shape.load), 1))
     figure("soak.p95", round(1000 * hits.percentile(95)))
