@@ -39,6 +39,11 @@ def xlsx(sheet: Sheet) -> bytes:
 
 def official(form: Form, period: Period, lines: Sequence[Line]) -> bytes:
     """Return rows of a form with the official columns and their total as .xlsx."""
+    return writer.workbook([official_sheet(form, period, lines)])
+
+
+def official_sheet(form: Form, period: Period, lines: Sequence[Line]) -> writer.Sheet:
+    """Return the same as one sheet of a workbook."""
     language = labels.language()
     rows = [(line.label, list(line.values)) for line in lines]
     rows.append((_TOTAL[language], list(grid.total(form, lines))))
@@ -48,7 +53,7 @@ def official(form: Form, period: Period, lines: Sequence[Line]) -> bytes:
         for h in row
     ]
     depth = len(grid.heads(form, language))
-    return writer.table(
+    return writer.Sheet(
         name=form.code.replace("/", "-"),
         above=[
             f"{_FORM[language]}: {form.code}",

@@ -211,21 +211,34 @@ def signed(
     units: Sequence[Unit], period: periods.Period, form: Form
 ) -> dict[int, FilledForm]:
     """Return the signed own forms of ``units`` by unit, with cells; two queries."""
-    found = FilledForm.objects.filter(
-        unit__in=units, period__key=period.key, form=form.id, part=Part.OWN
+    return signed_of(units, period, [form]).get(form.id, {})
+
+
+def signed_of(
+    units: Sequence[Unit], period: periods.Period, forms: Sequence[Form]
+) -> dict[str, dict[int, FilledForm]]:
+    """Return what ``units`` signed, by form's id and unit, with cells; two queries."""
+    rows = FilledForm.objects.filter(
+        unit__in=units,
+        period__key=period.key,
+        form__in=[form.id for form in forms],
+        part=Part.OWN,
     )
-    found = found.exclude(state=State.DRAFT).prefetch_related("cells")
-    return {row.unit_id: row for row in found}
+    found: dict[str, dict[int, FilledForm]] = {}
+    for row in rows.exclude(state=State.DRAFT).prefetch_related("cells"):
+        found.setdefault(row.form, {})[row.unit_id] = row
+    return found
 
 
 def lines(sheet: Sheet) -> list[grid.Line]:
     """Return the rows of the printed sheet: the unit's own, or one for each unit."""
     if sheet.part == Part.OWN:
-        return [_line(sheet.unit, sheet.form, sheet.filled)]
-    return [_line(unit, sheet.form, row) for unit, row in _signed_rows(sheet)]
+        return [line(sheet.unit, sheet.form, sheet.filled)]
+    return [line(unit, sheet.form, row) for unit, row in _signed_rows(sheet)]
 
 
-def _line(unit: Unit, form: Form, row: FilledForm | None) -> grid.Line:
+def line(unit: Unit, form: Form, row: FilledForm | None) -> grid.Line:
+    """Return a unit's row of the printed sheet; empty where nothing was filled in."""
     values = filled_of(form, row).cells if row else {}
     note = row.note if row else ""
     return grid.Line(

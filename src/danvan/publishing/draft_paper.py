@@ -1,4 +1,4 @@
-"""A draft as a paper: DOCX in the layout of the state or of the Party, and its annexes."""
+"""A draft as a paper: DOCX in the layout of the state or of the Party."""
 
 import datetime
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from danvan.papers.letterhead import head_title, letterhead, short_name
 from danvan.publishing.draft_marks import Trouble
 from danvan.publishing.draft_page import Contents, Shown
 from danvan.publishing.models import Draft, DraftState, ParagraphKind
-from danvan.writers import official, party, xlsx
+from danvan.writers import official, party
 from danvan.writers.paper import Block, Heading, Paper, Paragraph, Signature, Table
 
 OPEN = "[…]"  # in the place of a number that is not there yet
-_HUNDRED = Decimal(100)
-_HEADS = (
+HUNDRED = Decimal(100)
+HEADS = (
     "TT",
     "Chỉ tiêu",
     "Đơn vị tính",
@@ -91,7 +91,7 @@ def _annex(outline: Outline, facts: Facts) -> Iterator[Block]:
     rows = list(annex_rows(outline, facts))
     if rows:
         yield Heading("Phụ lục: Số liệu của kỳ báo cáo")
-        yield Table((_HEADS, *rows), widths=_WIDTHS, small=True)
+        yield Table((HEADS, *rows), widths=_WIDTHS, small=True)
 
 
 def annex_rows(outline: Outline, facts: Facts) -> Iterator[tuple[str, ...]]:
@@ -109,17 +109,18 @@ def annex_rows(outline: Outline, facts: Facts) -> Iterator[tuple[str, ...]]:
 
 
 def _difference(fact: Fact) -> tuple[str, str]:
-    before = _comparable(fact.before)
+    before = comparable(fact.before)
     if before is None:
         return "–", "–"
     change = fact.amount - before
     sign = "-" if change < 0 else "+" if change else ""
     share = fact.measure.code == "percent" or before == 0
-    rate = "–" if share else f"{sign}{digits(rounded(abs(change) / before * _HUNDRED))}"
+    rate = "–" if share else f"{sign}{digits(rounded(abs(change) / before * HUNDRED))}"
     return f"{sign}{digits(abs(change))}", rate
 
 
-def _comparable(before: Before) -> Decimal | None:
+def comparable(before: Before) -> Decimal | None:
+    """Return the number of the year before, or None where the two cannot be compared."""
     return None if before.apart or before.rough else before.amount
 
 
@@ -130,35 +131,3 @@ def _number(amount: Decimal | None) -> str:
         return digits(amount)
     except NotWritten:
         return f"-{digits(-amount)}"
-
-
-def sheet(contents: Contents) -> bytes:
-    """Return the annex as XLSX, its numbers as numbers."""
-    draft, outline = contents.draft, contents.outline
-    heads = [xlsx.Head(text, 0, n) for n, text in enumerate(_HEADS[1:])]
-    rows: list[tuple[str, list[xlsx.Value]]] = []
-    for code in outline.annex:
-        fact = contents.facts.get(code)
-        if fact is None:
-            rows.append((catalogue.of(code).name["vi"], ["", None, None, None, None]))
-            continue
-        before = _comparable(fact.before)
-        change = None if before is None else fact.amount - before
-        rate = (
-            rounded(change / before * _HUNDRED)
-            if change is not None and before
-            else None
-        )
-        rows.append(
-            (
-                catalogue.of(code).name["vi"],
-                [fact.measure.word, fact.amount, fact.before.amount, change, rate],
-            )
-        )
-    return xlsx.table(
-        name="Phụ lục",
-        above=[draft.unit.office_name, f"Phụ lục: {subject(draft, outline)}"],
-        heads=heads,
-        codes=["A", "B", "1", "2", "3=1-2", "4=3/2"],
-        rows=rows,
-    )

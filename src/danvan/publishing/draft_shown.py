@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from danvan.core.drafting.build import LATE
 from danvan.core.drafting.outline import outlines
 from danvan.core.indicators import catalogue
 from danvan.indicators.labels import language, period_name, say
+from danvan.publishing.draft_annex import Forms, codes
 from danvan.publishing.draft_labels import CURES, STATES, TROUBLES
 from danvan.publishing.draft_marks import Mark
 from danvan.publishing.draft_page import Contents, Piece, Shown
@@ -37,6 +39,36 @@ def page(contents: Contents) -> dict[str, Any]:
         "writing": draft.state == "writing",
         "paragraphs": [_paragraph(shown) for shown in contents.shown],
     }
+
+
+def annexes(contents: Contents, found: Forms) -> dict[str, Any]:
+    """Return what the workbook of annexes holds, and what is not in it, in sentences."""
+    return {"holds": _holds(found), "lacks": [*_lacks(contents, found)]}
+
+
+def _holds(found: Forms) -> str:
+    if not found.standing:
+        return _("The workbook holds the table of figures.")
+    said = ngettext(
+        "The workbook holds the table of figures and a statutory form: %(codes)s.",
+        "The workbook holds the table of figures and %(n)s statutory forms: %(codes)s.",
+        len(found.standing),
+    )
+    return said % {"n": len(found.standing), "codes": codes(found.standing)}
+
+
+def _lacks(contents: Contents, found: Forms) -> Iterator[str]:
+    if not found.readable:
+        yield _("Without statutory forms: you may not read those of %(unit)s.") % {
+            "unit": contents.draft.unit.name
+        }
+    for said, some in (
+        (_("Not signed yet: %(codes)s."), found.unsigned),
+        (_("Not filled in for this period: %(codes)s."), found.unfilled),
+        (_("Columns not read in yet: %(codes)s."), found.unloaded),
+    ):
+        if some:
+            yield said % {"codes": codes(some)}
 
 
 def _paragraph(shown: Shown) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from danvan.files.verdict import Refused
 from danvan.indicators.labels import say
 from danvan.orgs.models import Unit
 from danvan.publishing import (
+    draft_annex,
     draft_facts,
     draft_models,
     draft_page,
@@ -133,7 +134,9 @@ def contents_of(request: HttpRequest, pk: uuid.UUID) -> draft_page.Contents:
 def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show a draft with its figures marked and what our own reader finds in it."""
     contents = contents_of(request, pk)
-    return render(request, "publishing/draft.html", draft_shown.page(contents))
+    found = draft_annex.forms(contents, viewer_of(request))
+    context = draft_shown.page(contents) | draft_shown.annexes(contents, found)
+    return render(request, "publishing/draft.html", context)
 
 
 @require_POST
@@ -180,7 +183,7 @@ def docx(request: HttpRequest, pk: uuid.UUID, layout: str) -> HttpResponse:
 @require_safe
 @requires(Right.DRAFTS_WRITE)
 def annex(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give the table of figures as XLSX."""
+    """Give the table of figures and the statutory forms of the period as XLSX."""
     contents = contents_of(request, pk)
     name = f"phu-luc-{contents.draft.period.key}.xlsx"
-    return to_save(draft_paper.sheet(contents), name, XLSX)
+    return to_save(draft_annex.workbook(contents, viewer_of(request)), name, XLSX)

@@ -33,6 +33,22 @@ class Head:
     columns: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: lines above, the head, the codes, the rows, lines below.
+
+    ``name`` is at most 31 characters without []:*?/\\. Each row has a label and a value
+    per code after the first; None stays an empty cell.
+    """
+
+    name: str
+    above: Sequence[str]
+    heads: Sequence[Head]
+    codes: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Value]]]
+    below: Sequence[str] = ()
+
+
 def table(
     *,
     name: str,
@@ -41,38 +57,74 @@ def table(
     codes: Sequence[str],
     rows: Sequence[tuple[str, Sequence[Value]]],
 ) -> bytes:
-    """Return one sheet as .xlsx: lines above, the head, the codes, the rows.
+    """Return one sheet as .xlsx; what it takes is said at `Sheet`."""
+    return workbook([Sheet(name, above, heads, codes, rows)])
 
-    ``name`` is the sheet's, at most 31 characters without []:*?/\\. Each row has a
-    label and a value per code after the first; None stays an empty cell.
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Return sheets, at least one, as one .xlsx in their order.
+
+    Of several sheets of one name the later ones are numbered.
     """
     out = io.BytesIO()
     book = new_book(out)
-    sheet = book.add_worksheet(name)
-    plain = book.add_format(FONT | {"bold": True})
-    head = book.add_format(_BOX | {"bold": True, "align": "center", "text_wrap": True})
-    cell = book.add_format(_BOX | {"num_format": "#,##0.####"})
-    words = book.add_format(_BOX | {"text_wrap": True})
-    for place, line in enumerate(above):
-        sheet.write_string(place, 0, _text(line), plain)
-    top = len(above) + 1
-    for part in heads:
-        _write_head(sheet, top, part, head)
-    top += max((part.row + part.rows for part in heads), default=0)
-    for column, code in enumerate(codes):
-        sheet.write_string(top, column, _text(code), head)
-    for number, (label, values) in enumerate(rows, start=top + 1):
-        sheet.write_string(number, 0, _text(label), words)
-        for column, value in enumerate(values, start=1):
-            _write(sheet, number, column, value, cell, words)
-    sheet.set_column(0, 0, _WIDE)
-    sheet.set_column(1, max(len(codes) - 1, 1), _NARROW)
-    sheet.freeze_panes(top + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    styles = _Styles(
+        plain=book.add_format(FONT | {"bold": True}),
+        head=book.add_format(
+            _BOX | {"bold": True, "align": "center", "text_wrap": True}
+        ),
+        number=book.add_format(_BOX | {"num_format": "#,##0.####"}),
+        words=book.add_format(_BOX | {"text_wrap": True}),
+        below=book.add_format(FONT),
+    )
+    for name, sheet in zip(_names(sheets), sheets, strict=True):
+        _fill(book.add_worksheet(name), sheet, styles)
     book.close()
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    plain: Format
+    head: Format
+    number: Format
+    words: Format
+    below: Format
+
+
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    names: list[str] = []
+    for sheet in sheets:
+        name, again = sheet.name, 1
+        # To a spreadsheet, names that differ in case alone are one.
+        while name.casefold() in {known.casefold() for known in names}:
+            again += 1
+            name = f"{sheet.name[:26]} ({again})"
+        names.append(name)
+    return names
+
+
+def _fill(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
+    for place, line in enumerate(sheet.above):
+        page.write_string(place, 0, _text(line), styles.plain)
+    top = len(sheet.above) + 1
+    for part in sheet.heads:
+        _write_head(page, top, part, styles.head)
+    top += max((part.row + part.rows for part in sheet.heads), default=0)
+    for column, code in enumerate(sheet.codes):
+        page.write_string(top, column, _text(code), styles.head)
+    for number, (label, values) in enumerate(sheet.rows, start=top + 1):
+        page.write_string(number, 0, _text(label), styles.words)
+        for column, value in enumerate(values, start=1):
+            _write(page, number, column, value, styles.number, styles.words)
+    for number, line in enumerate(sheet.below, start=top + len(sheet.rows) + 2):
+        page.write_string(number, 0, _text(line), styles.below)
+    page.set_column(0, 0, _WIDE)
+    page.set_column(1, max(len(sheet.codes) - 1, 1), _NARROW)
+    page.freeze_panes(top + 1, 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
 
 
 def _write_head(sheet: Worksheet, top: int, part: Head, style: Format) -> None:

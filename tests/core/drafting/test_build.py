@@ -11,6 +11,7 @@ from danvan.core.drafting.facts import Fact, Setting
 from danvan.core.drafting.numbers import measure
 from danvan.core.drafting.outline import outline_of, outlines
 from danvan.core.drafting.sentences import BadSentence, Missing, fill, parse
+from danvan.core.forms import load
 from danvan.core.indicators import catalogue
 
 SETTING = Setting("C31135", "2026-year", {"unit": "UBND phường", "period": "năm 2026"})
@@ -182,3 +183,12 @@ def test_why_figures_cannot_be_compared_is_said_once():
 
     assert "Tiếp 05 lượt." in text
     assert f"Số liệu về tiếp công dân không so sánh được với cùng kỳ {reason}." in text
+
+
+@pytest.mark.parametrize("outline", outlines().values(), ids=lambda o: o.id)
+def test_the_forms_of_an_outline_exist_and_have_its_periods(outline):
+    """Statutory forms are filled in for the periods of the inspectorate's chain."""
+    known = {form.code.partition("/")[2] for form in load.known()}
+
+    assert {*outline.forms} <= known
+    assert not outline.forms or outline.chain == "inspectorate"

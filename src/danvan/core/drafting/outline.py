@@ -61,7 +61,9 @@ class Outline:
 
     ``chain`` and ``kinds`` say for which periods it is written. ``layout`` is that of
     the state (Decree 30/2020) or of the Party. ``annex`` are the codes of the table at
-    the end. ``certain`` is False where the source of the headings was not read.
+    the end, ``forms`` the series of statutory forms (TCD, XLD) whose sheets go with the
+    report; the chain is then theirs. ``certain`` is False where the source of the
+    headings was not read.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Outline:
     sections: tuple[Section, ...]
     limitations: tuple[Sentence, ...] = ()
     annex: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     sheet: str = ""
 
     @property
@@ -110,6 +113,7 @@ def outline_of(table: Mapping[str, Any]) -> Outline:
             "sections": tuple(map(_section, row["sections"])),
             "limitations": tuple(map(_sentence, row.get("limitations", []))),
             "annex": tuple(row.get("annex", [])),
+            "forms": tuple(row.get("forms", [])),
         }
     )
 

@@ -68,3 +68,42 @@ def test_the_same_rows_make_the_same_bytes() -> None:
     assert made[0] == made[1]
     with zipfile.ZipFile(io.BytesIO(made[0])) as parts:
         assert b"2000-01-01T00:00:00Z" in parts.read("docProps/core.xml")
+
+
+def one(name, below=()):
+    return xlsx.Sheet(
+        name, ["Phụ lục"], HEADS, ["MS", "1", "2"], [("Xã", [1, 2])], below
+    )
+
+
+def test_a_workbook_has_its_sheets_in_order_and_numbers_those_of_one_name():
+    long = "a" * 31
+    names = ["01-TCD", "01-XLD", "01-tcd", "01-TCD", long, long]
+
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.workbook([*map(one, names)])))
+
+    assert book.sheetnames == [
+        *("01-TCD", "01-XLD", "01-tcd (2)", "01-TCD (3)"),
+        *(long, f"{'a' * 26} (2)"),
+    ]
+
+
+def test_a_sheet_is_the_same_alone_and_among_others():
+    def cells(data):
+        page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[-1]
+        return [[(c.value, c.number_format, c.font.b) for c in r] for r in page.rows]
+
+    assert cells(xlsx.workbook([one("a")])) == cells(
+        xlsx.workbook([one("b", ["Ghi chú"]), one("a")])
+    )
+
+
+def test_what_stands_below_is_parted_from_the_rows_and_stays_text():
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx.workbook([one("a", ["=1+1", "Hết"])]))
+    )
+
+    last = [[c.value for c in row] for row in book.active.iter_rows()][-4:]
+
+    assert last == [["Xã", 1, 2], [None] * 3, ["=1+1", None, None], ["Hết", None, None]]
+    assert book.active.cell(row=book.active.max_row - 1, column=1).data_type == "s"
