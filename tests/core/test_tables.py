@@ -42,10 +42,27 @@ def test_serial_numbers_and_years_are_no_figures():
     assert [f.text for f in report.figures] == ["5", "6", "7", "8"]
 
 
-def test_a_row_that_numbers_the_columns_is_left_out():
-    report = table(HEAD, ["1", "2", "3", "4", "5"], *ROWS, TOTAL)
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ["1", "2", "3", "4", "5"],
+        ["A", "B", "1", "2", "3=1+2"],
+        ["", "MS", "1", "2", "3 = 1+…+2"],
+        ["", "Mã số", "24", "25=26+27=28", "26"],
+    ],
+    ids=" ".join,
+)
+def test_a_row_that_numbers_the_columns_is_left_out(codes):
+    report = table(HEAD, codes, *ROWS, TOTAL)
 
     assert len(report.figures) == 12
+    assert failures(report) == []
+
+
+def test_a_row_with_a_name_is_no_row_of_codes():
+    report = table(HEAD, ["1", "Xã A", "1", "2", "3"], ["2", "Xã B", "1", "2", "3"])
+
+    assert [f.text for f in report.figures] == ["1", "2", "3"] * 2
 
 
 def test_a_table_that_adds_up_is_listed_as_such():

@@ -21,6 +21,9 @@ _ALONE = re.compile(r"\s*(?P<number>\d+(?:[.,]\d+)*)\s*(?P<percent>%?)\s*")
 _SERIAL = re.compile(r"(?:stt|tt|số tt|số thứ tự|#)\.?", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"(?:đơn vị tính|đvt)\s*:?\s*")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+# The row of codes under the head of a form; sums are printed with the code.
+_OF_CODES = re.compile(r"ms|mã số|code|[a-h]", re.IGNORECASE)
+_CODE = re.compile(r"(\d{1,3})(?:\s*=[\d\s=+…-]+)?")
 _ONE = Decimal(1)
 
 
@@ -34,12 +37,16 @@ def cell_figures(document: Document, normal: Normal) -> list[Figure]:
 
 
 def number_cells(document: Document, normal: Normal) -> list[Span]:
-    """Return the cells that hold a number alone, serial numbers too, in normal offsets."""
+    """Return the cells that hold a number alone or a column's code, in normal offsets."""
     return [
         Span(normal.position(block.span.start), normal.position(block.span.end))
         for block in document.blocks
-        if block.kind == "cell" and _ALONE.fullmatch(block.span.of(document.text))
+        if block.kind == "cell" and _is_numeric(block.span.of(document.text))
     ]
+
+
+def _is_numeric(text: str) -> bool:
+    return bool(_ALONE.fullmatch(text) or _CODE.fullmatch(text.strip()))
 
 
 def _of_table(document: Document, normal: Normal, table: Table) -> list[Figure]:
@@ -53,7 +60,7 @@ def _of_table(document: Document, normal: Normal, table: Table) -> list[Figure]:
     titles = _titles(document, table, head)
     names = _names(document, table, numbers)
     serial = {c for c in titles if any(_SERIAL.fullmatch(text) for text in titles[c])}
-    numbered = {r for r in table.rows if _numbers_columns(table, numbers, r)}
+    numbered = {r for r in table.rows if _numbers_columns(document, table, r)}
     common = _common_unit(normal, table)
     figures = []
     for (row, column), match in numbers.items():
@@ -110,14 +117,15 @@ def _names(
     return names
 
 
-def _numbers_columns(
-    table: Table, numbers: dict[tuple[int, int], re.Match[str]], row: int
-) -> bool:
-    """Say whether a row only numbers the columns: 1 2 3 4 5."""
-    cells = [numbers.get((row, c)) for c in table.columns_of[row]]
-    values = [cell["number"] for cell in cells if cell]
-    return len(values) == len(cells) > 2 and values == [
-        str(i + int(values[0])) for i in range(len(values))
+def _numbers_columns(document: Document, table: Table, row: int) -> bool:
+    """Say whether a row only numbers the columns: 1 2 3, or MS 1=2+3 2 3 of a form."""
+    cells = [table.text(document, row, c) for c in table.columns_of[row]]
+    while cells and _OF_CODES.fullmatch(cells[0]):
+        del cells[0]
+    found = [_CODE.fullmatch(cell) for cell in cells]
+    codes = [int(match[1]) for match in found if match]
+    return len(codes) == len(cells) > 2 and codes == [
+        codes[0] + n for n in range(len(codes))
     ]
 
 

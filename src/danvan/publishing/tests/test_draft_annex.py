@@ -3,15 +3,17 @@
 # ruff: noqa: F811 - fixtures are asked for by their names
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from danvan.accounts.rights import Right, Role
+from danvan.audit.pipeline import audit
 from danvan.core.calendar import periods
 from danvan.core.drafting.outline import outlines
 from danvan.core.forms import load
-from danvan.indicators import annexes, catalogue, cells, services
+from danvan.indicators import annexes, catalogue, cells, services, valuing
 from danvan.indicators.models import FilledForm, Part
 from danvan.orgs.models import Kind, Level, Unit
 from danvan.publishing import draft_annex, draft_page, drafting
@@ -288,6 +290,24 @@ def test_the_forms_of_a_place_take_no_more_queries_the_more_there_are(
 
     assert len(sheets) == 3
     assert {annex.part for annex in found} == {Part.SUM}
+
+
+def test_our_own_reader_finds_nothing_in_the_workbook(ward, compiler, forms):
+    for code, amount in {"TCD01": 1107, "TCD02": 1200, "XLD01": 1327}.items():
+        valuing.record(
+            unit=ward,
+            period=QUARTER,
+            code=code,
+            amount=Decimal(amount),
+            provenance="entered",
+            by=BY,
+            now=NOW,
+        )
+    made = contents(write(ward), compiler)
+
+    found = audit(draft_annex.workbook(made, viewer_of(compiler)), "phu-luc.xlsx")
+
+    assert [c.message["vi"] for c in found.failures] == []
 
 
 def test_the_page_says_what_the_workbook_holds(complaints, compiler):
