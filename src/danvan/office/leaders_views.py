@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from danvan.accounts.permissions import requires, viewer_of
 from danvan.accounts.rights import Right
-from danvan.office import leaders, leaders_page, urging
+from danvan.files.answers import XLSX, to_save
+from danvan.office import leaders, leaders_page, times_sheet, urging
 from danvan.office.leaders import Board, Row
 from danvan.office.leaders_desk import what
 from danvan.office.models import Urging
@@ -57,6 +58,15 @@ def unit(request: HttpRequest, unit: int) -> HttpResponse:
         "today": found.today,
     }
     return render(request, "office/leaders_unit.html", context)
+
+
+@require_safe
+@requires(Right.LEADERS_READ)
+def times(request: HttpRequest, unit: int) -> HttpResponse:
+    """Give how long the terms of the law took a unit as XLSX."""
+    found, row = _row(request, unit)
+    name = f"thoi-gian-{row.unit.code}.xlsx"
+    return to_save(times_sheet.sheet(row.unit, found.today), name, XLSX)
 
 
 @require_POST

@@ -11,6 +11,7 @@ urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
     path("leaders/", leaders_views.board, name="leaders"),
     path("leaders/<int:unit>/", leaders_views.unit, name="leaders-unit"),
+    path("leaders/<int:unit>/times.xlsx", leaders_views.times, name="leaders-times"),
     path("leaders/<int:unit>/urge/", leaders_views.urge, name="leaders-urge"),
     path("journal/", journal.journal, name="journal"),
     path("journal/check/", journal.check, name="journal-check"),
