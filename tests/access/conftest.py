@@ -239,17 +239,13 @@ def _publish(edition: Edition) -> None:
 
 
 def _draft(name: str, unit: Unit) -> dict[str, Any]:
-    """A report of the unit's own, with a figure that has a record."""
-    outline, by, now = outlines()["a-government"], system(unit.code), timezone.now()
-    period = next(
-        p
-        for p in periods.ending_up_to(outline.chain, timezone.localdate())
-        if p.kind in outline.kinds
-    )
+    """A report of the unit's own about the period of its form, with a figure."""
+    outline, by, now = outlines()["c-complaints"], system(unit.code), timezone.now()
+    period = periods.by_key("2025-q3")
     valuing.record(
         unit=unit,
         period=period,
-        code="QT01",
+        code="XLD01",
         amount=Decimal(12),
         provenance="entered",
         by=by,
