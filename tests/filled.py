@@ -50,7 +50,7 @@ def _fill(data: Path) -> None:
     site = Trial(data)
     try:
         # A worker stopped amid a job would leave it to the worker of every copy.
-        until(site, 3000, RESTS)
+        until(site, 6000, RESTS)
     finally:
         code = site.stop()
     assert code == 0, site.said
