@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -99,15 +100,21 @@ def world(django_db_setup, django_db_blocker, house) -> Iterator[World]:
 
     Each test works inside this transaction in one of its own, of which nothing stays.
     """
-    outer = transaction.atomic()
-    outer._from_testcase = (
-        True  # as Django's own tests: a durable block may begin in it
-    )
-    with django_db_blocker.unblock(), outer:
+    with django_db_blocker.unblock(), taken_back():
         with override_settings(**house):
             units = make_units()
             made = World(units, make_records(units))
         yield made
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Do in a transaction around those of tests what is taken back at its end."""
+    outer = transaction.atomic()
+    # As Django's own tests: a durable block may begin in it.
+    outer._from_testcase = True
+    with outer:
+        yield
         transaction.set_rollback(True)
 
 

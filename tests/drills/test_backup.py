@@ -16,6 +16,7 @@ import pytest
 from tests.drills import backup_site as site_of
 from tests.drills.backup_people import Browser, Letter
 from tests.drills.backup_sabotage import SABOTAGE
+from tests.filled import filled
 
 from danvan.host.testing import remove
 from danvan.host.trial import Trial
@@ -38,7 +39,7 @@ def folder():
 @pytest.fixture(scope="module")
 def site(folder, full, figure):
     """The site that is backed up, with its sealed case."""
-    made = Trial(folder / "site")
+    made = Trial(filled(folder / "site"))
     site_of.folder_for_the_service(folder / "backups")
     if full:
         told = site_of.program(

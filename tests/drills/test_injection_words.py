@@ -55,7 +55,8 @@ def test_every_text_comes_back_from_every_kind_of_word_file(full, figure):
         for name in (*FIRST, CODES[number % len(CODES)]):
             if found := faults(name, text):
                 wrong[name, text] = found
-    figure("injection.texts", len({*texts} - {text for _name, text in wrong}))
+    bad = {text for _name, text in wrong}
+    figure("injection.texts", sum(text not in bad for text in texts))
 
     assert wrong == {}
 

@@ -28,6 +28,7 @@ from tests.sealing.test_accused_unit import (  # noqa: F401
     pages,
     records,
     still,
+    stood,
     units,
 )
 

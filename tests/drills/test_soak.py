@@ -24,6 +24,7 @@ from tests.drills.soak_people import (
 )
 from tests.drills.soak_visitor import Hits, Visitor
 from tests.drills.soak_watch import Watch
+from tests.filled import filled
 
 from danvan.host.postgres import Cluster
 from danvan.host.system import make_folder
@@ -67,7 +68,8 @@ def passing() -> Path:
 def site(passing: Path) -> Iterator[Trial]:
     """A server with the demonstration, behind one proxy that says who comes."""
     settings = {"DANVAN_TRUSTED_PROXIES": "1", "TMPDIR": str(passing)}
-    site = Trial(Path(os.environ["DANVAN_DATA"]) / "soak", settings=settings)
+    data = filled(Path(os.environ["DANVAN_DATA"]) / "soak")
+    site = Trial(data, settings=settings)
     yield site
     site.stop()
 

@@ -18,6 +18,7 @@ from playwright.sync_api import (
     WebError,
     expect,
 )
+from tests.filled import filled
 
 from danvan.host.trial import Trial
 
@@ -49,7 +50,8 @@ def site() -> Iterator[Trial]:
     ``site.password`` and ``site.logins`` (user name to post)."""
     # Sealed letters are taken online here, so that their pages are walked too.
     sealed = {"DANVAN_DENUNCIATIONS_ONLINE": "sealed"}
-    site = Trial(Path(os.environ["DANVAN_DATA"]) / "journeys", settings=sealed)
+    data = filled(Path(os.environ["DANVAN_DATA"]) / "journeys")
+    site = Trial(data, settings=sealed)
     yield site
     site.stop()
 

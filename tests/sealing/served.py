@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+from tests.filled import filled
 from tests.sealing.scan import Canary, Hit, Tally, look_through, open_files, scan
 
 from danvan.host.postgres import Cluster
@@ -30,7 +31,7 @@ class Served:
         folder.mkdir()
         # With the demonstration's keys, and its units' decisions, in force.
         sealed = {"DANVAN_DENUNCIATIONS_ONLINE": "sealed"}
-        self.site = Trial(folder / "data", settings=sealed)
+        self.site = Trial(filled(folder / "data"), settings=sealed)
         self.user = Bench().user
         self.cluster = Cluster(self.site.data, self.user)
 

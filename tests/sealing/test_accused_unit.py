@@ -7,9 +7,12 @@ after. Time stands still, so that nothing else may differ.
 
 import datetime
 import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 from tests.access.addresses import addresses
 from tests.access.conftest import (  # noqa: F401
@@ -21,6 +24,7 @@ from tests.access.conftest import (  # noqa: F401
     make_records,
     make_units,
     public_process,
+    taken_back,
 )
 from tests.sealing import world
 
@@ -41,23 +45,47 @@ _DRAWN = re.compile(
 OF_THE_CASE = {"vault_access_id_seq", "vault_wrap_id_seq", "journal_entry_id_seq"}
 
 
-@pytest.fixture
-def still(monkeypatch):
+class Stood(NamedTuple):
+    """What stood before the case: units by name, their records, who holds keys."""
+
+    units: dict[str, Unit]
+    records: dict[str, dict[str, Any]]
+    held: dict[str, tuple[Unit, list[world.Holder]]]
+
+
+@pytest.fixture(scope="module")
+def still() -> Iterator[None]:
     """Time stands still for the program, and so does what it draws for a page."""
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-    monkeypatch.setattr(second_factor.secrets, "token_hex", lambda size: "5e" * size)
-    monkeypatch.setattr(passphrases, "COST", passphrases.Cost(64, 1, 1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: NOW)
+        patch.setattr(second_factor.secrets, "token_hex", lambda size: "5e" * size)
+        patch.setattr(passphrases, "COST", passphrases.Cost(64, 1, 1))
+        yield
+
+
+@pytest.fixture(scope="module")
+def stood(still, django_db_setup, django_db_blocker, house) -> Iterator[Stood]:  # noqa: F811
+    """Made once for a module, while time stands still, and taken back at its end.
+
+    Each test works inside this transaction in one of its own: no case, no session and
+    no line of the journal is left to the next, only numbers that sequences gave.
+    """
+    with django_db_blocker.unblock(), taken_back():
+        with override_settings(**house):
+            units = make_units()
+            records = make_records(units)
+            made = Stood(units, records, _held(units, records))
+        yield made
 
 
 @pytest.fixture
-def units(still, db):
-    """Made while time stands still, unlike those that other modules share."""
-    return make_units()
+def units(stood, db):
+    return stood.units
 
 
 @pytest.fixture
-def records(units):
-    return make_records(units)
+def records(stood, db):
+    return stood.records
 
 
 @pytest.fixture(params=["own", "parent"])
@@ -67,8 +95,12 @@ def accused(request):
 
 
 @pytest.fixture
-def held(still, records, units):
+def held(stood, db):
     """Everybody has a vault, the accused too; ``above`` takes the province's case."""
+    return stood.held
+
+
+def _held(units, records):
     above = Unit.objects.create(
         code="T-above", name="Cấp trên", level=Level.PROVINCE, kind=Kind.INSPECTORATE
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from danvan.host.postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[3]
+# Names in the environment the folder that all runners of one run share.
+SHARED = "DANVAN_TEST_SHARED"
 # These tests know no Django.
 WITHOUT_DATABASE = ROOT / "tests" / "core"
 QUIET_OPTIONS = ("version", "help", "collectonly", "showfixtures", "markers")
@@ -38,8 +40,19 @@ def pytest_load_initial_conftests(
         bench = Bench()
         atexit.register(bench.close)
         early_config.add_cleanup(bench.close)
-        bench.open()
+        if _runs_no_test(early_config):
+            # Each of the runners opens a bench of its own.
+            bench.share()
+            os.environ.setdefault("DANVAN_DATA", "/nonexistent")
+        else:
+            bench.open()
     return (yield)
+
+
+def _runs_no_test(config: pytest.Config) -> bool:
+    """Say whether this process only tells runners what to run."""
+    several = getattr(config.known_args_namespace, "numprocesses", None)
+    return bool(several) and "PYTEST_XDIST_WORKER" not in os.environ
 
 
 def _needs_data(config: pytest.Config) -> bool:
@@ -48,13 +61,6 @@ def _needs_data(config: pytest.Config) -> bool:
         os.environ.setdefault("DANVAN_DATA", "/nonexistent")
         return False
     options = config.known_args_namespace
-    if (
-        getattr(options, "numprocesses", None)
-        and "PYTEST_XDIST_WORKER" not in os.environ
-    ):
-        # Each of the runners opens a bench of its own; this process runs no test.
-        os.environ.setdefault("DANVAN_DATA", "/nonexistent")
-        return False
     if any(getattr(options, name, False) for name in QUIET_OPTIONS):
         return False
     paths = [Path(a.split("::")[0]).absolute() for a in options.file_or_dir]
@@ -73,7 +79,8 @@ class Bench:
         """Make data, secrets and (if none is named) a database; set the environment."""
         from danvan.host import secrets
 
-        self.data = self._make_folder()
+        self.share()
+        assert self.data is not None  # noqa: S101 - for the type checker, in tests alone # nosec B101
         secrets.ensure(self.data, self.user)
         os.environ["DANVAN_DATA"] = str(self.data)
         if "DATABASE_URL" not in os.environ:
@@ -81,9 +88,16 @@ class Bench:
             _let_owner_make_databases(self.cluster)
             os.environ["DATABASE_URL"] = self.cluster.url()
 
+    def share(self) -> None:
+        """Make the folder; the first of a run is what all its runners share."""
+        self.data = self._make_folder()
+        os.environ.setdefault(SHARED, str(self.data))
+
     def close(self) -> None:
         """Stop the database and remove everything; twice is no harm."""
         if self.data is not None:
+            if os.environ.get(SHARED) == str(self.data):
+                del os.environ[SHARED]
             remove(self.data, self.user)
             os.close(self._lock)
             self.data = None

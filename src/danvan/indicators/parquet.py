@@ -2,7 +2,7 @@
 
     rollup/values/2026.parquet     unit, period, code, amount: what counts of each cell
     rollup/totals/2026.parquet     what units come to, with what is worked out
-    rollup/periods.parquet …       the tables of `engine.Tables`
+    rollup/periods.parquet …       the tables of `working_out.Tables`
     rollup/changed/2026/1.values.parquet, 1.totals.parquet, 2.values.parquet, …
 
 Units and periods are ids of the database. A file in ``changed`` holds all values, or
@@ -25,8 +25,8 @@ import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from danvan.core.rollup.rules import Rule
-from danvan.indicators import engine
-from danvan.indicators.engine import Tables
+from danvan.indicators import engine, working_out
+from danvan.indicators.working_out import Tables
 
 MEMORY = "2500MB"  # what DuckDB may hold before it writes to the disk
 VALUES = pa.schema(
@@ -175,9 +175,9 @@ class Store:
         steps.forget()
         return int(pq.read_metadata(path).num_rows)
 
-    def earlier(self, year: int, keep: engine.Keep) -> Table | None:
+    def earlier(self, year: int, keep: working_out.Keep) -> Table | None:
         """Return what formulas read of the year before, units alone included."""
-        names = engine.looked_back(self.rules)
+        names = working_out.looked_back(self.rules)
         totals = self.totals(year - 1)
         if totals is None or not names:
             return None

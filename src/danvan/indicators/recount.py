@@ -14,9 +14,9 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from danvan.indicators import engine
-from danvan.indicators.engine import Tables
+from danvan.indicators import engine, working_out
 from danvan.indicators.parquet import TOTALS, VALUES, Steps, Store, write
+from danvan.indicators.working_out import Tables
 
 MOST = 200  # changes beside a year's files; past it the year is written anew sooner
 _FOCUS = {
@@ -206,7 +206,7 @@ class Recount:
         whole = summed.union(alone.semi_join(now, "period"))
         together = engine.over_time(focus, months, rules)
         longer_sums = steps.keep(together)
-        worked = engine.worked_out(
+        worked = working_out.worked_out(
             focus,
             steps.keep(whole.union(longer_sums)),
             rules,
@@ -233,7 +233,7 @@ class Recount:
     def _earlier(self, year: int, steps: Steps) -> Table | None:
         """Return what formulas read of the units' year before, as `Store.earlier`."""
         store, db = self.store, self.store.db
-        names = engine.looked_back(store.rules)
+        names = working_out.looked_back(store.rules)
         if not names or not store.file("totals", year - 1).exists():
             return None
         near = self._tables(year - 1)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan.core.rollup.rules import of, work_out
-from danvan.indicators import engine
+from danvan.indicators import engine, working_out
 from danvan.indicators.tests import worlds
 
 CELLS = st.tuples(
@@ -58,7 +58,7 @@ def test_a_quotient_is_exact_at_the_sixth_digit(duckdb, pairs):
     ]
     schema = worlds._schema(n="i", above=worlds.WIDE, below=worlds.WIDE)
     table = duckdb.table(rows, schema)
-    shown = engine.divided(table).select("n", found="quotient")
+    shown = working_out.divided(table).select("n", found="quotient")
 
     got = {r["n"]: r["found"] for r in duckdb.connection.to_pyarrow(shown).to_pylist()}
 
@@ -87,4 +87,4 @@ def test_a_factor_of_a_formula_is_a_small_whole_number():
     table = ibis.table({"a": "decimal(38, 6)"}, name="t")
 
     with pytest.raises(ValueError, match="no factor"):
-        engine._column(of("derived", "0.5 * a").formula, table)
+        working_out.column(of("derived", "0.5 * a").formula, table)

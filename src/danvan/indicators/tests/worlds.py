@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from danvan.core.rollup.rollup import Total, over_time, roll_up
 from danvan.core.rollup.rules import Rule, of
-from danvan.indicators import engine
+from danvan.indicators import engine, working_out
 
 RULES: dict[str, Rule] = {
     "flow": of("flow"),
@@ -112,7 +112,7 @@ class Engine:
         assert len(found) == len(rows)
         return found
 
-    def tables(self, world: World) -> engine.Tables:
+    def tables(self, world: World) -> working_out.Tables:
         """Return a world as the tables of the engine."""
         amount = pa.decimal128(30, 6)
         values = [
@@ -133,7 +133,7 @@ class Engine:
             found = engine.mapped(parents, BESIDE, OWING)
             leaves += [row | {"tree": tree} for row in found.leaves]
             up += [row | {"tree": tree} for row in found.up]
-        return engine.Tables(
+        return working_out.Tables(
             values=self.table(
                 values, _schema(unit="i", period="i", code="s", amount=amount)
             ),
