@@ -50,7 +50,7 @@ def _holds(found: Forms) -> str:
     if not found.standing:
         return _("The workbook holds the table of figures.")
     said = ngettext(
-        "The workbook holds the table of figures and a statutory form: %(codes)s.",
+        "The workbook holds the table of figures and %(n)s statutory form: %(codes)s.",
         "The workbook holds the table of figures and %(n)s statutory forms: %(codes)s.",
         len(found.standing),
     )
