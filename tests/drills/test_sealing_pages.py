@@ -217,6 +217,24 @@ def test_right_wrong_and_ordinary_codes_get_answers_of_one_size(
     assert sizes == sizes[:1] * len(sizes)
 
 
+def test_the_pages_of_all_three_answers_are_made_whatever_is_asked(letters, client):
+    """So that a sealed letter takes no less work than one with more to show."""
+    sealed, ordinary = letters
+    asked = [
+        (sealed.number, sealed.code),
+        (ordinary.number, ordinary.code),
+        (sealed.number, "0" * 12),
+    ]
+    made = [
+        sorted(str(template.name) for template in look_up(client, *pair).templates)
+        for pair in asked
+    ]
+
+    assert made == made[:1] * 3
+    assert made[0].count("portal/status.html") == 2
+    assert made[0].count("portal/look_up.html") == 1
+
+
 def _same(sizes):
     return all(size == sizes[0] for size in sizes)
 
