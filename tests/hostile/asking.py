@@ -30,6 +30,10 @@ STORED = (
 )
 
 
+# A citizen's half-filled form is kept for him: that is no half-stored record.
+MAY_KEEP = ("portal_savedform",)
+
+
 def stored(without=()):
     """Count what is kept; as the owner, who sees everything."""
     names = [name for name in STORED if name not in without]

@@ -7,14 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access.addresses import SITES, addresses
 from tests.access.walk import bring
-from tests.hostile.asking import encoded, faults
+from tests.hostile.asking import MAY_KEEP, encoded, faults
 from tests.hostile.fields import BARE, FIELDS, UPLOADS, step
 from tests.hostile.pages import Form, forms
 from tests.hostile.test_registers import FILES
 from tests.hostile.values import MANY, VALUES, many, turn
 
-# A citizen's half-filled form is kept for him: that is no half-stored record.
-MAY_KEEP = ("portal_savedform",)
 # The short form leaves out the fixed list, which test_forms has.
 SENT = many(MANY) if MANY else many(len(VALUES) + 4)[len(VALUES) :]
 

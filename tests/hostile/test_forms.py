@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access.addresses import SITES, addresses
-from tests.hostile.asking import FORM, encoded, faults
+from tests.hostile.asking import FORM, MAY_KEEP, encoded, faults
 from tests.hostile.values import SHARE, VALUES, turn
 
 QUERIES = (
@@ -167,7 +167,7 @@ WRONG_KINDS = {
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("what", WRONG_KINDS)
 def test_no_body_of_another_kind_breaks_a_page(site, what, visit, records):
-    ask = visit(site)
+    ask = visit(site, MAY_KEEP)
     kind, body = WRONG_KINDS[what]
 
     answers = [
